@@ -1,0 +1,1 @@
+"""Judge: runs rules over facts."""

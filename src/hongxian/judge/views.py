@@ -1,0 +1,80 @@
+"""The views that rules may read, and the reference tables behind them.
+
+Rules see nothing else: not the raw tables, no file, no function that changes with the moment.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongxian.facts.columns import COVERAGE_COLUMNS, FACT_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hongxian.facts import Store
+    from hongxian.rules.load import Rule
+
+VIEWS: dict[str, dict[str, str]] = {
+    "facts": FACT_COLUMNS,
+    "coverage": COVERAGE_COLUMNS,
+    "subjects": {"subject": "VARCHAR", "app_type": "VARCHAR", "judged_at": "TIMESTAMP"},
+    "info_types": {"info": "VARCHAR", "grp": "VARCHAR", "sensitive": "BOOLEAN"},
+    "app_necessary": {"app_type": "VARCHAR", "info": "VARCHAR"},
+    "permission_info": {
+        "permission": "VARCHAR",
+        "info": "VARCHAR",
+        "grp": "VARCHAR",
+        "level": "VARCHAR",
+    },
+    "sdks": {"actor": "VARCHAR", "party": "VARCHAR", "purpose": "VARCHAR"},
+    "limits": {"rule": "VARCHAR", "name": "VARCHAR", "value": "DOUBLE"},
+}
+"""View -> column -> type. ``facts`` and ``coverage`` are those of the newest runs; ``info_types``
+is as sensitive as the law of the day of judgement says; ``app_type`` is null when not told;
+``limits`` are the thresholds of the rules' heads, as the configuration changed them."""
+
+_REFERENCE = [view for view in VIEWS if view not in ("facts", "coverage")]
+
+
+def prepare(store: Store, tables: dict[str, Sequence[tuple[Any, ...]]]) -> None:
+    """Make the views in the store's connection (schema ``judged``) and fill the reference tables.
+
+    Args:
+        store: holds the facts.
+        tables: rows for each reference view, columns as in :data:`VIEWS`.
+    """
+    con = store.con
+    con.execute("create schema if not exists judged")
+    for table in ("facts", "coverage"):
+        con.execute(
+            f"create or replace view judged.{table} as "
+            f"select t.* from main.{table} as t semi join main.current_runs using (run)"
+        )
+    con.execute(
+        "create or replace macro judged.get_json_object(j, p) as json_extract_string(j, p)"
+    )
+    for view in _REFERENCE:
+        columns = VIEWS[view]
+        body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+        con.execute(f"create or replace temp table {view} ({body})")
+        rows = tables.get(view, ())
+        if rows:
+            values = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+            data = [list(column) for column in zip(*rows, strict=True)]
+            con.execute(f"insert into {view} select {values}", data)
+    con.execute("set search_path = 'judged,temp'")
+
+
+def limit_rows(rules: Iterable[Rule], changed: dict[str, float]) -> list[tuple[str, str, float]]:
+    """Return the rows of ``limits``: each rule's thresholds, as changed by the configuration.
+
+    Args:
+        rules: whose heads give the thresholds.
+        changed: ``"<rule id>.<name>"`` -> value.
+    """
+    return [
+        (rule.id, name, float(changed.get(f"{rule.id}.{name}", threshold["value"])))
+        for rule in rules
+        for name, threshold in rule.thresholds.items()
+    ]

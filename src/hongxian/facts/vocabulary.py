@@ -23,7 +23,8 @@ KINDS = {
     "answer": "a person's judgement of a rule; item = rule id, outcome = verdict, actor = author",
     "call_site": "a call that can read PI stands in the code, reached or not; item = the API",
     "collect": "PI was read while the app ran; actor = whose code",
-    "consent": "the person agreed; item = policy | separate | a permission | a function",
+    "consent": "the person agreed; item = policy | separate | a permission | a function; "
+    "outcome = implied when nobody did anything to agree; info, recipient = to what, if told",
     "control": "a function offered to the person; item = policy_link | correct | delete | "
     "cancel_account | withdraw_consent | personalised_off | complaint | refuse_button ...; "
     "outcome = works | fails | missing; amount = taps from the main screen, unit tap",
@@ -40,12 +41,14 @@ KINDS = {
     "third_party | incident ...",
     "provide": "PI was handed to another party on the server side",
     "publish": "a privacy policy or list was found; item = policy | sdk_list | ...; "
-    "locator = where",
+    "locator = where; outcome = works | fails when someone tried to open it",
     "reach": "a path leads from an entry of the app to a call that can read PI; "
     "phase = before_prompt when no consent gate stands on it",
     "refuse": "the person refused; item = policy | a permission | a function",
     "request": "a permission or a piece of PI was asked for; item = permission or form field, "
-    "amount = how many were asked at once, unit permission; outcome = granted | denied",
+    "amount = how many were asked at once, unit permission; outcome = granted | denied; "
+    "purpose = as told in the same moment; detail.trigger = person when the person's own act "
+    "called for it",
     "right": "a rights request or a complaint and how it ended; item = access | correct | "
     "delete | cancel_account | complaint ...; outcome = open | closed; amount = working days",
     "section": "a policy contains a part, or has a measurable property; item = the part, "
@@ -125,3 +128,126 @@ STATUSES = {
     "not_run": "did not look; the reason says why",
 }
 """How far a sensor got within a scope."""
+
+SECTIONS = {
+    "collection_rules": "says which PI is collected, why and how",
+    "simplified_chinese": "the text is there in simplified Chinese",
+    "operator_identity": "names the operator",
+    "operator_contact": "gives a way to reach the operator",
+    "effective_date": "says from when it holds; effective_at = the date",
+    "update_date": "says when it was last changed; effective_at = the date",
+    "changed": "differs from an earlier version in type, purpose, manner or recipient; "
+    "info, purpose, recipient = what is new; effective_at = date of the new version",
+    "change_notice": "says how the person learns of changes",
+    "incident_notice": "says what the person is told after a leak",
+    "sdk_list": "lists third-party SDKs",
+    "permission_purposes": "says what each permission is for",
+    "sensitive_marked": "sensitive PI is marked off from the rest",
+    "minors": "rules for children under 14",
+    "cross_border": "says what leaves the country, to whom and why",
+    "retention": "says how long PI is kept; amount, unit day",
+    "access": "how to see one's PI",
+    "correct": "how to have PI corrected",
+    "delete": "how to have PI deleted",
+    "copy": "how to get a copy or move PI elsewhere",
+    "withdraw": "how to withdraw consent",
+    "cancel_account": "how to cancel the account",
+    "cancel_condition": "a condition for cancelling the account; detail.condition = its words",
+    "personalised": "says that PI is used for personalised content, advertising or push",
+    "personalised_off": "how to switch that off",
+    "complaint_channel": "where to complain about the handling of PI",
+    "response_time": "within what time requests and complaints are answered; amount, "
+    "unit working_day",
+    "implied_consent_wording": "using the app, or installing it, is said to mean agreement",
+    "only_improvement_purposes": "PI is asked for only to improve service or experience, to push "
+    "targeted information or to develop products; info = which",
+    "image_only": "the text is there only as a picture",
+    "font_size": "smallest body type; amount, unit sp",
+    "contrast": "lowest contrast of body text to ground; amount, unit ratio",
+    "line_spacing": "line height to font size; amount, unit ratio",
+    "length": "length of the text; amount, unit character",
+    "sentence_length": "average length of a sentence; amount, unit character",
+    "jargon": "technical terms left unexplained; amount, unit per_1000",
+    "summary": "a short version or a summary stands before the text",
+}
+"""``item`` of kind ``section``: parts and measurable properties of a policy. A part that is
+missing leaves no fact: that ``policy.text`` ran and no fact is there says it."""
+
+CONTROLS = {
+    "policy_link": "opens the policy",
+    "agree_button": "agrees to the policy",
+    "refuse_button": "refuses the policy, as easy to see as the one that agrees",
+    "access": "shows the person's own PI",
+    "correct": "corrects PI",
+    "delete": "deletes PI",
+    "copy": "gives a copy of PI",
+    "withdraw_consent": "withdraws consent",
+    "cancel_account": "cancels the account",
+    "personalised_off": "switches off personalised content, advertising or push",
+    "complaint": "complains about the handling of PI",
+}
+"""``item`` of kind ``control``; ``missing`` is written only after a search of the screens."""
+
+PROMPTS = {
+    "policy": "the policy, or a summary with a link to it, with the question for consent",
+    "purpose": "what a permission or a piece of PI is for; detail.about = item of the request, "
+    "outcome = clear | vague",
+    "separate": "a question for separate consent; info, recipient = on what",
+    "update": "the policy, or the handling of PI, has changed",
+    "third_party": "a third-party application is about to receive PI",
+    "incident": "PI leaked",
+    "reward": "PI is asked for against a reward, red packet or prize; info = which",
+    "disguised": "a question for PI or a permission that looks like something else; info = which",
+}
+"""``item`` of kind ``prompt``."""
+
+STATES = {
+    "consent_box": "the box or switch that agrees to the policy, as first shown",
+    "main_screen": "the main screen came to the front; outcome = visible",
+    "personalised": "the switch for personalised content, advertising or push",
+}
+"""``item`` of kind ``state``; else a permission's name, or ``setting:`` and a switch's name."""
+
+DECLARED = {
+    "collect": "collects info",
+    "use": "uses info",
+    "share": "gives info to another party",
+    "entrust": "has another party handle info on its behalf",
+    "transfer": "hands info over with the business",
+    "disclose": "makes info public",
+    "store": "keeps info; amount, unit day = how long; form = how",
+    "delete": "deletes info",
+    "not_collect": "does not collect info",
+    "not_share": "does not give info to others, or not to recipient",
+}
+"""``item`` of kind ``declare``. Who handles it is ``actor``: null or ``first_party`` is the
+operator, an SDK key the SDK."""
+
+TRAITS = {
+    "target_sdk": "target SDK level; amount",
+    "cleartext": "clear-text traffic is allowed",
+    "backup": "backup of the app's data is allowed",
+    "personalised": "code for advertising or recommendation that is no known SDK",
+    "changed": "a permission or SDK is new against an earlier version; detail.added = which",
+}
+"""``item`` of kind ``trait``."""
+
+PURPOSES = {
+    "basic_function": "what the person uses the app for",
+    "ads": "advertising",
+    "recommendation": "personalised content",
+    "push": "messages that are pushed",
+    "statistics": "statistics of use",
+    "performance": "performance and crash reports",
+    "risk": "security, anti-fraud, captcha",
+    "login": "login and account",
+    "share": "sharing to other apps",
+    "pay": "payment",
+    "map": "maps and location",
+    "improve": "better service or experience",
+    "research": "development of new products",
+    "customer_service": "answers to the person",
+    "legal_duty": "a duty under law",
+    "other": "named, but none of these",
+}
+"""``purpose`` of a fact; null when none was told or seen."""

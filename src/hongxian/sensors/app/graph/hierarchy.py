@@ -1,0 +1,126 @@
+"""Class hierarchy of a program: ancestors, subtypes, and which body a call on a class enters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from hongxian.sensors.app.dex.classes import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hongxian.sensors.app.dex.program import Program
+
+Ints = npt.NDArray[np.int64]
+
+MAX_DEPTH = 64
+"""Deeper chains of superclasses are loops made to mislead."""
+
+
+class Hierarchy:
+    """Supertypes and subtypes of a program's classes, as arrays of class numbers.
+
+    Args:
+        program: the program.
+        platform: supertypes of platform classes that the program does not define, by descriptor;
+            only classes that the program names matter.
+    """
+
+    def __init__(
+        self, program: Program, platform: Mapping[bytes, Iterable[bytes]] | None = None
+    ) -> None:
+        """Index the direct supertypes both ways."""
+        self.program = program
+        self.parent = program.parent.astype(np.int64)
+        defined = np.flatnonzero(self.parent >= 0)
+        pairs = np.array(
+            [*program.interfaces, *_platform_pairs(program, platform or {})], dtype=np.int64
+        ).reshape(-1, 2)
+        child = np.concatenate([defined, pairs[:, 0]])
+        above = np.concatenate([self.parent[defined], pairs[:, 1]])
+        size = len(program.class_names)
+        self._up = _Adjacency(child, above, size)
+        self._down = _Adjacency(above, child, size)
+
+    def ancestors(self, classes: Ints) -> tuple[Ints, Ints]:
+        """Return pairs (class, ancestor), each class among its own ancestors, each pair once."""
+        return self._closure(classes, self._up)
+
+    def subtypes(self, classes: Ints) -> Ints:
+        """Return all subtypes of any of these classes, themselves included, ascending."""
+        return np.unique(self._closure(classes, self._down)[1])
+
+    def find(self, name: str) -> int:
+        """Return the number of a class by its Java name, -1 when the program does not name it."""
+        return self.program.class_numbers.get(descriptor(name), -1)
+
+    def resolve(self, classes: Ints, signatures: Ints) -> Ints:
+        """Return the method with a body that a call on a class enters, -1 where there is none.
+
+        Looks in the class, then up its superclasses.
+        """
+        found = np.full(classes.size, -1, dtype=np.int64)
+        open_ = np.arange(classes.size)
+        at = classes.astype(np.int64)
+        keys = self.program.method_key
+        for _ in range(MAX_DEPTH):
+            wanted = (at << 40) | signatures[open_]
+            place = np.minimum(np.searchsorted(keys, wanted), max(keys.size - 1, 0))
+            hit = (keys[place] == wanted) & (self.program.method_body[place] >= 0) \
+                if keys.size else np.zeros(at.size, dtype=bool)
+            found[open_[hit]] = place[hit]
+            open_, at = open_[~hit], self.parent[at[~hit]]
+            open_, at = open_[at >= 0], at[at >= 0]
+            if not open_.size:
+                break
+        return found
+
+    def _closure(self, classes: Ints, step: _Adjacency) -> tuple[Ints, Ints]:
+        start = np.unique(classes)
+        seen = (start << 32) | start
+        edge = seen
+        for _ in range(MAX_DEPTH):
+            row, onward = step.follow(edge & 0xFFFFFFFF)
+            fresh = np.unique(((edge[row] >> 32) << 32) | onward)
+            fresh = fresh[~np.isin(fresh, seen, assume_unique=True)]
+            if not fresh.size:
+                break
+            seen = np.union1d(seen, fresh)
+            edge = fresh
+        return seen >> 32, seen & 0xFFFFFFFF
+
+
+class _Adjacency:
+    """Lists of neighbours, one behind the other."""
+
+    def __init__(self, source: Ints, target: Ints, size: int) -> None:
+        order = np.argsort(source, kind="stable")
+        self.target = target[order]
+        self.first = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=size))])
+
+    def follow(self, nodes: Ints) -> tuple[Ints, Ints]:
+        """Return, for each neighbour of each node, the node's place in ``nodes`` and it."""
+        count = self.first[nodes + 1] - self.first[nodes]
+        place = np.repeat(self.first[nodes], count) + spread(count)
+        return np.repeat(np.arange(nodes.size), count), self.target[place]
+
+
+def descriptor(name: str) -> bytes:
+    """Return ``b"Lcom/example/A;"`` for ``com.example.A``."""
+    return b"L" + name.replace(".", "/").encode() + b";"
+
+
+def _platform_pairs(
+    program: Program, platform: Mapping[bytes, Iterable[bytes]]
+) -> list[tuple[int, int]]:
+    numbers = program.class_numbers
+    return [
+        (numbers[child], numbers[above])
+        for child, supers in platform.items()
+        if child in numbers
+        for above in supers
+        if above in numbers
+    ]

@@ -35,7 +35,9 @@ KINDS = {
     "embed": "code of an SDK is in the package; actor = SDK key, party = its company",
     "expose": "an interface returned PI, or let it be guessed",
     "function": "a function of the app after an act of the person; item = basic | extended | "
-    "existing | the function's name; outcome = available | blocked",
+    "existing | the function's name; outcome = available | blocked; detail.refused = the "
+    "permission, the PI type or `policy` that was refused before; detail.replaced = true when a "
+    "new function has taken its place",
     "permission": "the package declares a permission; item = its name",
     "prompt": "something was put before the person; item = policy | purpose | update | "
     "third_party | incident ...",
@@ -48,7 +50,7 @@ KINDS = {
     "request": "a permission or a piece of PI was asked for; item = permission or form field, "
     "amount = how many were asked at once, unit permission; outcome = granted | denied; "
     "purpose = as told in the same moment; detail.trigger = person when the person's own act "
-    "called for it",
+    "called for it; detail.flow = correct | delete | cancel_account when asked on the way to that",
     "right": "a rights request or a complaint and how it ended; item = access | correct | "
     "delete | cancel_account | complaint ...; outcome = open | closed; amount = working days",
     "section": "a policy contains a part, or has a measurable property; item = the part, "
@@ -59,7 +61,8 @@ KINDS = {
     "store": "PI lies at rest; form says how; amount = rows or days by unit",
     "trait": "a property of the package; item = target_sdk | cleartext | backup | "
     "ads_recommendation ..., amount = its figure",
-    "transmit": "PI left the device or the host; recipient = the party, form = how",
+    "transmit": "PI left the device or the host; recipient = the party, form = how; "
+    "detail.third_party_app = name of the application opened inside (mini program, H5 service)",
     "use": "PI was used for a purpose",
     "withdraw": "the person withdrew consent; item = policy | a permission",
 }

@@ -131,7 +131,8 @@ def _verdict_cases(tree: exp.Expression) -> list[exp.Case]:
     return [
         case
         for case in tree.find_all(exp.Case)
-        if case.parent.alias == "verdict" or any(r.name in VERDICTS for r in _results(case))
+        if (case.parent and case.parent.alias == "verdict")
+        or any(r.name in VERDICTS for r in _results(case))
     ]
 
 
@@ -168,8 +169,8 @@ def _texts(rule: Rule, tree: exp.Select) -> Iterator[str]:
                 yield f"{name}: no text in {lang}"
     columns = set(tree.named_selects)
     for verdict, says in rule.says.items():
-        for lang, text in says.items():
-            for place in sorted(set(_PLACE.findall(text)) - columns):
+        for lang, message in says.items():
+            for place in sorted(set(_PLACE.findall(message)) - columns):
                 yield f"says.{verdict}.{lang}: {{{place}}} is no column that the rule returns"
 
 

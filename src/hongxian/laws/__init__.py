@@ -1,0 +1,1 @@
+"""Law as data: documents and clauses with dates, app types, permissions, SDKs, remedies, duties."""

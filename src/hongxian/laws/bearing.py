@@ -1,0 +1,37 @@
+"""From clauses to the behaviours that they bear on, and back; only what is in force counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongxian.errors import HongxianError
+from hongxian.laws.documents import Clause, load_clauses
+
+if TYPE_CHECKING:
+    from datetime import date
+
+GROUP_SIZES = (4, 4, 9, 6, 3, 5)
+"""How many behaviours each of the six groups of the 2019 Method has."""
+
+NUMBERS = tuple(
+    f"{group}.{item}" for group, size in enumerate(GROUP_SIZES, 1) for item in range(1, size + 1)
+)
+"""The numbers of the 31 behaviours, in the Method's order."""
+
+
+def clauses_for(number: str, on: date) -> list[Clause]:
+    """Return the clauses in force on a day that bear on a behaviour, the weightiest first.
+
+    Raises:
+        HongxianError: there is no behaviour of this number.
+    """
+    if number not in NUMBERS:
+        raise HongxianError(f"no behaviour '{number}'; they run from 1.1 to 6.5")
+    return [one for one in load_clauses() if number in one.rules and one.in_force(on)]
+
+
+def rules_for(document: str, on: date) -> list[str]:
+    """Return the numbers of the behaviours on which a document's clauses bear on a day."""
+    clauses = [one for one in load_clauses() if one.document.key == document and one.in_force(on)]
+    found = {number for one in clauses for number in one.rules}
+    return [number for number in NUMBERS if number in found]

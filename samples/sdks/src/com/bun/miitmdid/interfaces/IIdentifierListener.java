@@ -1,0 +1,6 @@
+package com.bun.miitmdid.interfaces;
+
+/** Receives the supplier. */
+public interface IIdentifierListener {
+    void onSupport(IdSupplier supplier);
+}

@@ -38,7 +38,8 @@ KINDS = {
     "existing | the function's name; outcome = available | blocked; detail.refused = the "
     "permission, the PI type or `policy` that was refused before; detail.replaced = true when a "
     "new function has taken its place",
-    "permission": "the package declares a permission; item = its name",
+    "permission": "the package declares a permission; item = its name; outcome = used | unused "
+    "when the code tells; undeclared when code needs it and the package does not declare it",
     "prompt": "something was put before the person; item = policy | purpose | update | "
     "third_party | incident ...",
     "provide": "PI was handed to another party on the server side",

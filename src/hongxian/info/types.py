@@ -24,6 +24,7 @@ class InfoType:
     group: str
     crime_tier: int
     """Records that make an offence grave: 50, 500 or 5000."""
+    confidence: str
     note: str = ""
 
     def name(self, lang: str) -> str:
@@ -56,7 +57,8 @@ class Group:
 @cache
 def load_types() -> dict[str, InfoType]:
     """Return every PI type by key, in the order of the list."""
-    return {row["key"]: InfoType(**row) for row in read("hongxian.info", "types")["type"]}
+    data = read("hongxian.info", "types")
+    return {row["key"]: InfoType(confidence=data["conf"], **row) for row in data["type"]}
 
 
 @cache

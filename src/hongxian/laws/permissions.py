@@ -70,8 +70,9 @@ def load_permission_groups() -> dict[str, PermissionGroup]:
 
 def _load(platform: str, level: str) -> dict[str, Permission]:
     data = read("hongxian.laws", platform)
-    return {row["name"]: _permission(row, platform, level, data["conf"])
-            for row in data["permission"]}
+    return {
+        row["name"]: _permission(row, platform, level, data["conf"]) for row in data["permission"]
+    }
 
 
 def _permission(row: dict[str, Any], platform: str, level: str, confidence: str) -> Permission:

@@ -1,0 +1,140 @@
+"""Sensitive call sites: every instruction that can read PI, found by the columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from hongxian.sensors.app.dex.constants import constant_arguments
+from hongxian.sensors.app.dex.opcodes import FIELD_REF, METHOD_REF, STRING_REF
+from hongxian.sensors.app.dex.program import NAME_BITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hongxian.sensors.app.dex.program import Program
+    from hongxian.sensors.app.dex.tables import Dex
+    from hongxian.sensors.app.graph.hierarchy import Hierarchy
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One thing to look for."""
+
+    key: str
+    owner: str | None = None
+    """Class of the methods or the field, by its Java name."""
+    methods: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    """Constant strings, by their beginning."""
+    argument: tuple[str, ...] = ()
+    """The call counts only when it is handed a constant text that begins with one of these."""
+
+
+def find_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> list[tuple[int, int]]:
+    """Find all instructions that are one of the wanted things.
+
+    Returns:
+        Pairs (instruction row, place in ``wanted``), by row.
+    """
+    program = hierarchy.program
+    pairs = [
+        *_method_sites(hierarchy, wanted),
+        *_field_sites(program, wanted),
+        *_text_sites(program, wanted),
+    ]
+    return sorted(pairs)
+
+
+def _method_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> Iterable[tuple[int, int]]:
+    program = hierarchy.program
+    by_name = _by_name(program, {name for want in wanted for name in want.methods})
+    of_method: dict[int, list[int]] = defaultdict(list)
+    for place, want in enumerate(wanted):
+        if want.owner is None or (owner := hierarchy.find(want.owner)) < 0:
+            continue
+        classes = set(hierarchy.subtypes(np.array([owner])).tolist())
+        for name in want.methods:
+            for method in by_name.get(name, ()):
+                if int(program.method_class[method]) in classes:
+                    of_method[method].append(place)
+    for row in _rows_to(program, METHOD_REF, of_method):
+        texts: list[str] | None = None
+        for place in of_method[int(program.row_target[row])]:
+            if not wanted[place].argument:
+                yield row, place
+                continue
+            texts = constant_arguments(program, row) if texts is None else texts
+            if any(text.startswith(wanted[place].argument) for text in texts):
+                yield row, place
+
+
+def _by_name(program: Program, names: set[str]) -> dict[str, list[int]]:
+    numbers = {program.name_numbers.get(name.encode(), -1): name for name in names}
+    column = program.method_signature >> NAME_BITS
+    found: dict[str, list[int]] = defaultdict(list)
+    for method in np.flatnonzero(np.isin(column, list(numbers))).tolist():
+        found[numbers[int(column[method])]].append(method)
+    return found
+
+
+def _field_sites(program: Program, wanted: Sequence[Wanted]) -> Iterable[tuple[int, int]]:
+    owners: dict[int, list[int]] = defaultdict(list)
+    for place, want in enumerate(wanted):
+        if want.fields and want.owner is not None:
+            number = program.class_numbers.get(b"L" + want.owner.replace(".", "/").encode() + b";")
+            if number is not None:
+                owners[number].append(place)
+    of_field: dict[int, list[int]] = defaultdict(list)
+    for field in np.flatnonzero(np.isin(program.field_class, list(owners))).tolist():
+        name = program.field_name(field).rsplit(".", 1)[1]
+        for place in owners[int(program.field_class[field])]:
+            if name in wanted[place].fields:
+                of_field[field].append(place)
+    for row in _rows_to(program, FIELD_REF, of_field):
+        for place in of_field[int(program.row_target[row])]:
+            yield row, place
+
+
+def _text_sites(program: Program, wanted: Sequence[Wanted]) -> Iterable[tuple[int, int]]:
+    of_string: dict[int, list[int]] = defaultdict(list)
+    for place, want in enumerate(wanted):
+        for text in want.texts:
+            for base, dex in zip(program.string_base.tolist(), program.dexes, strict=True):
+                for index in strings_from(dex, text.encode()):
+                    of_string[base + index].append(place)
+    for row in _rows_to(program, STRING_REF, of_string):
+        for place in of_string[int(program.row_target[row])]:
+            yield row, place
+
+
+def strings_from(dex: Dex, beginning: bytes) -> range:
+    """Return the indices of the strings that begin so; a DEX keeps its strings sorted."""
+
+    def first(after: bytes) -> int:
+        low, high = 0, len(dex.strings)
+        while low < high:
+            middle = (low + high) // 2
+            if dex.string_bytes(middle) < after:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    return range(first(beginning), first(beginning + b"\xff"))
+
+
+def _rows_to(
+    program: Program, form: npt.NDArray[np.bool_], targets: dict[int, list[int]]
+) -> list[int]:
+    rows = np.flatnonzero(form[program.row_opcode])
+    hit = np.isin(program.row_target[rows], list(targets))
+    found: list[int] = rows[hit].tolist()
+    return found

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent))
 
-from tools import ToolError, Tools, find_tools, run  # noqa: E402 - a sibling of this script
+from samples.tools import ToolError, Tools, find_tools, run  # noqa: E402 - our own folder
 
 KEY = HERE / "key" / "TEST_KEY_not_secret"
 EPOCH = (1981, 1, 1, 0, 0, 0)

@@ -84,17 +84,11 @@ class Dex:
 
 def decode_mutf8(data: bytes) -> str:
     """Decode modified UTF-8 (NUL as two bytes, surrogates apart)."""
-    text = data.replace(b"\xc0\x80", b"\0").decode("utf-8", "surrogatepass" if data else "strict") \
-        if _plain(data) else data.decode("utf-8", "replace")
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _plain(data: bytes) -> bool:
     try:
-        data.replace(b"\xc0\x80", b"\0").decode("utf-8", "surrogatepass")
+        text = data.replace(b"\xc0\x80", b"\0").decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        return False
-    return True
+        return data.decode("utf-8", "replace")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_dex(raw: bytes, name: str) -> list[Dex]:

@@ -197,7 +197,12 @@ def _limit_names(rule: Rule, tree: exp.Select) -> set[str]:
         if table.name != "limits":
             continue
         select = table.parent_select
-        pairs = {e.this.name: e.expression.name for e in select.find_all(exp.EQ)} if select else {}
-        if pairs.get("rule") == rule.id:
-            used.add(pairs.get("name", ""))
+        pairs = {e.this.name: e.expression for e in select.find_all(exp.EQ)} if select else {}
+        name = pairs.get("name")
+        if name is None or "rule" not in pairs or pairs["rule"].name != rule.id:
+            used.add("limits without rule and name")
+        elif isinstance(name, exp.Column):
+            used.update(rule.thresholds)
+        else:
+            used.add(name.name)
     return used

@@ -69,7 +69,7 @@ def find_app_type(word: str) -> AppType:
     if fits:
         several = ", ".join(f"{one.no} {one.key} {one.zh}" for one in fits)
         raise HongxianError(f"'{word}' fits several app types: {several}")
-    raise HongxianError(f"no app type '{word}'; `hongxian laws NPI39` lists the 39")
+    raise HongxianError(f"no app type '{word}'; `hongxian laws --list app-types` lists the 39")
 
 
 def _type(row: dict[str, Any]) -> AppType:

@@ -1,0 +1,120 @@
+"""Takes from the store what reports show, in as few queries as possible."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from hongxian.reports.mask import mask, mask_all
+from hongxian.reports.model import Evidence, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from hongxian.facts import Store
+
+SHOWN = ("address", "embed", "permission", "publish", "request", "trait")
+"""Kinds whose facts are shown in tables of their own, evidence or not."""
+
+TOUCHING = ("call_site", "collect", "declare", "provide", "reach", "request", "transmit", "use")
+"""Kinds that say that an actor touches PI."""
+
+LONGEST = 2000
+"""So many moments a timeline shows at most."""
+
+_TEXTS = ("item", "recipient", "purpose", "locator", "unit", "party", "outcome")
+_COLUMNS = [f.name for f in fields(Evidence) if f.name not in ("id", "since_consent")]
+_ORDER = """
+case kind when 'trait' then 0 when 'permission' then 1 else 2 end,
+seen_at nulls last, kind, item, info, actor, fact_id
+"""
+
+
+def load_evidence(store: Store, wanted: Iterable[str]) -> dict[str, list[Evidence]]:
+    """Return, per subject, the wanted facts, those of tables and those with a moment.
+
+    Args:
+        store: its views are prepared.
+        wanted: ids of facts that findings cite.
+    """
+    rows = store.con.execute(
+        f"select fact_id, subject, {', '.join(_COLUMNS)} from facts "
+        "where kind in (select unnest(?::varchar[])) or seen_at is not null "
+        f"or fact_id in (select unnest(?::varchar[])) order by {_ORDER}",
+        [list(SHOWN), sorted(set(wanted))],
+    ).fetchall()
+    consent = _consent(store)
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for key, subject, *values in rows:
+        found[subject].append(_evidence(key, values, consent.get(subject)))
+    return found
+
+
+def load_touches(store: Store) -> dict[str, list[dict[str, Any]]]:
+    """Return, per subject, one row for each PI type, actor and recipient that facts join."""
+    rows = store.rows(
+        "select subject, info, coalesce(actor, 'first_party') as actor, recipient, kind, "
+        "any_value(party) as party, "
+        "count(*) as places, bool_or(certainty = 'seen') as seen, "
+        "bool_or(kind = 'declare' and item in ('not_collect', 'not_share')) as denied, "
+        "bool_or(phase in ('before_prompt', 'prompt')) as early "
+        "from facts where info is not null and kind in (select unnest(?::varchar[])) "
+        "group by all order by info, actor, recipient nulls last, kind",
+        [list(TOUCHING)],
+    )
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        row["recipient"] = _masked(row["recipient"])
+        found[row.pop("subject")].append(row)
+    return found
+
+
+def load_coverage(store: Store) -> dict[str, list[Scope]]:
+    """Return the coverage of every subject; of several runs over a scope the best word counts."""
+    rows = store.con.execute(
+        "select subject, scope, min_by(status, rank), min_by(reason, rank), min_by(detail, rank) "
+        "from (select *, case status when 'ran' then 0 when 'partial' then 1 else 2 end as rank "
+        "from coverage) as ranked group by subject, scope order by subject, scope"
+    ).fetchall()
+    found: dict[str, list[Scope]] = defaultdict(list)
+    for subject, scope, status, reason, detail in rows:
+        shown = Scope(scope=scope, status=status, reason=_masked(reason), detail=_json(detail))
+        found[subject].append(shown)
+    return found
+
+
+def load_subjects(store: Store) -> list[tuple[str, str | None]]:
+    """Return each subject with the key of its app type."""
+    return store.con.execute(
+        "select subject, app_type from subjects order by subject").fetchall()  # fmt: skip
+
+
+def _consent(store: Store) -> dict[str, datetime]:
+    rows = store.con.execute(
+        "select subject, min(seen_at) from facts where kind = 'consent' and item = 'policy' "
+        "and seen_at is not null group by subject"
+    ).fetchall()
+    return dict(rows)
+
+
+def _evidence(key: str, values: list[Any], consent: datetime | None) -> Evidence:
+    row = dict(zip(_COLUMNS, values, strict=True))
+    row["detail"] = _json(row["detail"])
+    for name in _TEXTS:
+        row[name] = _masked(row[name])
+    moment = row["seen_at"]
+    known = moment is not None and consent is not None
+    since = (moment - consent).total_seconds() if known else None
+    return Evidence(id=key, since_consent=since, **row)
+
+
+def _masked(text: str | None) -> str | None:
+    return None if text is None else mask(text)
+
+
+def _json(text: str | None) -> dict[str, Any]:
+    masked: dict[str, Any] = mask_all(json.loads(text)) if text else {}
+    return masked

@@ -231,6 +231,13 @@ TRAITS = {
     "target_sdk": "target SDK level; amount",
     "cleartext": "clear-text traffic is allowed",
     "backup": "backup of the app's data is allowed",
+    "min_sdk": "lowest system level; amount",
+    "debuggable": "a debugger may attach",
+    "exported": "components other apps may start; amount = how many",
+    "signer": "a certificate that the package is signed with; detail.subject",
+    "packed": "the real code is packed; detail.packer",
+    "hides": "code that the reader cannot follow: loaded, reflected; detail.api",
+    "widens": "an interface that lets others reach PI: bridge, accessibility; detail.api",
     "personalised": "code for advertising or recommendation that is no known SDK",
     "changed": "a permission or SDK is new against an earlier version; detail.added = which",
 }

@@ -89,6 +89,14 @@ class TypeChunk:
         elif place + size + 8 <= self.end:
             yield name, self._value(place + size)
 
+    def name(self, index: int) -> int | None:
+        """Return the name index of an entry."""
+        place = self.offsets.get(index)
+        if place is None:
+            return None
+        size, flags, name = struct.unpack_from("<2HL", self.data, place)
+        return int(size if flags & _COMPACT else name)
+
     def _bag(self, place: int, size: int, name: int) -> Iterator[tuple[int, Value]]:
         if place + 16 > self.end:
             return

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from hongxian.sensors.app.package.axml import Element
+from hongxian.sensors.app.package.implied import implied_permissions
 from hongxian.sensors.app.package.model import (
     Component,
     DefinedPermission,
@@ -58,6 +59,7 @@ class Reader(Values):
         min_sdk = self._sdk(uses_sdk, "minSdkVersion", 1)
         self.target_sdk = self._sdk(uses_sdk, "targetSdkVersion", min_sdk)
         applications = root.all("application")
+        permissions = tuple(self._permissions())
         found = Manifest(
             package=self.package,
             split=self.text(root, "split"),
@@ -66,7 +68,8 @@ class Reader(Values):
             min_sdk=min_sdk,
             target_sdk=self.target_sdk,
             shared_user=self.text(root, "sharedUserId"),
-            permissions=tuple(self._permissions()),
+            permissions=permissions,
+            implied_permissions=implied_permissions(permissions, self.target_sdk),
             defined_permissions=tuple(self._defined()),
             queries=tuple(self._queries()),
         )

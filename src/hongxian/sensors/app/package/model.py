@@ -50,7 +50,7 @@ class Component:
     @property
     def launches(self) -> bool:
         """Whether the launcher shows it."""
-        return any(
+        return self.kind in {"activity", "alias"} and any(
             "android.intent.action.MAIN" in f.actions
             and {"android.intent.category.LAUNCHER", "android.intent.category.LEANBACK_LAUNCHER"}
             & set(f.categories)
@@ -67,6 +67,8 @@ class UsedPermission:
     """The permission is not asked for on newer systems."""
     min_sdk: int | None = None
     """23 for ``uses-permission-sdk-23``."""
+    implied_by: str | None = None
+    """The permission with which the system adds this one, which is not declared itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,9 @@ class Manifest:
     """What the system assumes: ``min_sdk`` when it is not declared."""
     shared_user: str | None = None
     permissions: tuple[UsedPermission, ...] = ()
+    """As declared."""
+    implied_permissions: tuple[UsedPermission, ...] = ()
+    """Added by the system, because the app targets an older one."""
     defined_permissions: tuple[DefinedPermission, ...] = ()
     components: tuple[Component, ...] = ()
     application: str | None = None
@@ -125,7 +130,7 @@ class Manifest:
 
     @property
     def permission_names(self) -> frozenset[str]:
-        """Names of all used permissions."""
+        """Names of all declared permissions."""
         return frozenset(permission.name for permission in self.permissions)
 
     @property
@@ -191,6 +196,8 @@ class ResourceString:
     value: str
     locale: str
     locator: str
+    links: tuple[str, ...] = ()
+    """Targets of the links that stand in its styles, not in its letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ def from_strings(strings: Iterable[ResourceString]) -> Iterator[PolicyPart]:
     for string in strings:
         value = string.value
         named = kind_of(string.name)
-        if urls := urls_in(value):
+        if urls := [*urls_in(value), *string.links]:
             yield from _links(urls, string, named)
         elif len(value) >= _WHOLE_TEXT:
             if kind := kind_of(value[:_HEAD]):

@@ -1,7 +1,7 @@
 """String pools of compiled Android resources (``ResStringPool`` in AOSP's ``ResourceTypes.h``).
 
 Strings are decoded one by one, when asked for: a table of 40,000 strings costs nothing until
-someone reads it. Styles are skipped.
+someone reads it. Of styles only links count.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 
 _HEADER = struct.Struct("<2H6L")
 _UTF8 = 0x100
+_SPANS = 200
 NONE = 0xFFFFFFFF
 """The index that stands for "no string"."""
 TEXT_BUDGET = 64 << 20
@@ -32,12 +33,13 @@ class StringPool:
         self.data = data
         self.offsets: list[int] = []
         self.place = place
+        self.styles = self.style_offsets_at = self.spans = 0
         self.start, self.end, self.utf8 = place, place, False
         self.damaged = True
         self.left = TEXT_BUDGET
         if place + _HEADER.size > min(end, len(data)):
             return
-        _, header, size, count, _, flags, strings, _ = _HEADER.unpack_from(data, place)
+        _, header, size, count, styles, flags, strings, spans = _HEADER.unpack_from(data, place)
         self.end = (
             min(place + size, end, len(data)) if size >= _HEADER.size else min(end, len(data))
         )
@@ -48,6 +50,8 @@ class StringPool:
         self.damaged = fitting < count or (count > 0 and self.start >= self.end)
         if fitting:
             self.offsets = np.frombuffer(data, "<u4", fitting, first).tolist()
+        self.styles = min(styles, max(0, (self.end - first) // 4 - fitting))
+        self.style_offsets_at, self.spans = first + 4 * fitting, place + spans
 
     def __len__(self) -> int:
         """Return the number of strings."""
@@ -63,6 +67,21 @@ class StringPool:
         text = self._utf8(place) if self.utf8 else self._utf16(place)
         self.left -= len(text)
         return text
+
+    def links(self, index: int) -> tuple[str, ...]:
+        """Return the targets of the ``<a href>`` that style a string."""
+        if not 0 <= index < self.styles:
+            return ()
+        place = self.spans + struct.unpack_from("<L", self.data, self.style_offsets_at + 4 * index)[0]
+        found = []
+        for at in range(place, min(place + 12 * _SPANS, self.end - 11), 12):
+            name = struct.unpack_from("<L", self.data, at)[0]
+            if name == NONE:
+                break
+            tag, _, rest = self.get(name).partition(";")
+            if tag == "a" and "href=" in rest:
+                found.append(rest.partition("href=")[2].partition(";")[0])
+        return tuple(found)
 
     def _utf8(self, place: int) -> str:
         data = self.data

@@ -46,7 +46,7 @@ class Resources:
         """Return a resource's own name, such as ``string/app_name``."""
         for _, package in self._packages(identifier):
             for chunk in package.chunks.get(identifier >> 16 & 0xFF, ()):
-                for name, _ in chunk.values(identifier & 0xFFFF):
+                if (name := chunk.name(identifier & 0xFFFF)) is not None:
                     return f"{package.types.get(chunk.type_id - 1)}/{package.names.get(name)}"
         return None
 
@@ -122,4 +122,5 @@ def _chunk_strings(
                     value=text,
                     locale=chunk.locale,
                     locator=f"{locator}#0x{package.id << 24 | chunk.type_id << 16 | index:08x}",
+                    links=table.pool.links(value.data),
                 )

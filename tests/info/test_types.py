@@ -44,5 +44,5 @@ def test_a_type_is_found_by_key_and_by_name() -> None:
 
 
 def test_an_unknown_type_is_one_line() -> None:
-    with pytest.raises(HongxianError, match="no PI type 'shoe.size'"):
+    with pytest.raises(HongxianError, match=r"no PI type 'shoe\.size'"):
         find_type("shoe.size")

@@ -1,0 +1,121 @@
+"""Runs the app sensor over many packages at once, each within its budget of time and memory."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from hongxian.errors import ArtefactError
+from hongxian.sensors.app.sense import BudgetError, Sensed, sense_app
+from hongxian.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What one app may cost."""
+
+    seconds: float = 300.0
+    megabytes: int = 2048
+    """Address space that a worker process may take beyond what it has at its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A package of which nothing could be read."""
+
+    path: Path
+    line: str
+
+
+def sense_all(
+    paths: Sequence[Path],
+    *,
+    gates: frozenset[str] = frozenset(),
+    jobs: int | None = None,
+    budget: Budget | None = None,
+) -> Iterator[Sensed | Failed]:
+    """Yield what the sensor made of each package, in the order in which they are done.
+
+    One package is read in this process; of several, ``jobs`` (as many as there are processors)
+    are read at once in processes of their own. A process that dies costs its package alone.
+    """
+    limits = budget or Budget()
+    jobs = min(jobs or os.cpu_count() or 1, len(paths))
+    if jobs <= 1:
+        for path in paths:
+            yield sense_one(path, gates, limits.seconds)
+        return
+    left = list(paths)
+    with _pool(jobs, limits) as pool:
+        futures = {pool.submit(sense_one, path, gates, limits.seconds): path for path in left}
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+                left.remove(futures[future])
+            except BrokenProcessPool:
+                break
+    for path in left:
+        yield _alone(path, gates, limits)
+
+
+def sense_one(path: Path, gates: frozenset[str], seconds: float) -> Sensed | Failed:
+    """Read one package within a time budget; what was found before it ran out is kept."""
+    try:
+        with _alarm(seconds):
+            return sense_app(path, gates)
+    except (ArtefactError, BudgetError) as error:
+        return Failed(path, str(error))
+    except MemoryError:
+        return Failed(path, f"{path.name}: {say('audit.memory', 'en')}")
+
+
+def _alone(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Failed:
+    with _pool(1, limits) as pool:
+        try:
+            return pool.submit(sense_one, path, gates, limits.seconds).result()
+        except BrokenProcessPool:
+            return Failed(path, f"{path.name}: {say('audit.app_died', 'en')}")
+
+
+def _pool(jobs: int, limits: Budget) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        jobs,
+        mp_context=get_context("fork"),
+        initializer=_limit_memory,
+        initargs=(limits.megabytes,),
+    )
+
+
+def _limit_memory(megabytes: int) -> None:
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as status:
+        now = int(status.read().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * 2**20, hard))
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise :class:`BudgetError` when the time is up; only a main thread can be woken so."""
+
+    def ring(*_: object) -> None:
+        raise BudgetError(say("audit.time", "en", seconds=round(seconds, 3)))
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,77 @@
+"""The configuration file: ``hongxian.toml``, or ``[tool.hongxian]`` of ``pyproject.toml``.
+
+Flags come before environment variables (``HONGXIAN_...``), these before the file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hongxian.errors import HongxianError
+
+KEYS = {
+    "lang": str, "type": str, "format": str, "fail_on": str, "strict": bool, "accept": str,
+    "store": str, "jobs": int, "seconds": (int, float), "megabytes": int,
+    "gates": list, "types": dict, "limits": dict,
+}  # fmt: skip
+"""Keys of the file and the types of their values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the configuration file says."""
+
+    options: dict[str, Any] = field(default_factory=dict)
+    """Defaults of command-line options, by option name."""
+    gates: frozenset[str] = frozenset()
+    """Methods that are consent checks: ``com.example.Consent.isGiven``."""
+    types: dict[str, str] = field(default_factory=dict)
+    """Package name -> app type."""
+    limits: dict[str, float] = field(default_factory=dict)
+    """``<rule id>.<threshold>`` -> value."""
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the named file, else the one in the working folder, else nothing.
+
+    Raises:
+        HongxianError: the file is not there, is no TOML, or has a key that nobody knows.
+    """
+    if path is not None:
+        return _settings(path, _read(path))
+    if (own := Path("hongxian.toml")).is_file():
+        return _settings(own, _read(own))
+    if (project := Path("pyproject.toml")).is_file():
+        return _settings(project, _read(project).get("tool", {}).get("hongxian", {}))
+    return Settings()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise HongxianError(f"{path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise HongxianError(f"{path}: {error}") from None
+
+
+def _settings(path: Path, content: dict[str, Any]) -> Settings:
+    for key, value in content.items():
+        if key not in KEYS:
+            raise HongxianError(f"{path}: unknown key '{key}'; known: {', '.join(KEYS)}")
+        if not isinstance(value, KEYS[key]):
+            raise HongxianError(f"{path}: '{key}' has a value of the wrong kind")
+    limits = content.get("limits", {})
+    wrong = [name for name, value in limits.items() if not isinstance(value, int | float)]
+    if wrong:
+        raise HongxianError(f"{path}: limits.\"{wrong[0]}\" is no number")
+    own = ("gates", "types", "limits")
+    return Settings(
+        options={key: value for key, value in content.items() if key not in own},
+        gates=frozenset(content.get("gates", ())),
+        types=dict(content.get("types", {})),
+        limits={name: float(value) for name, value in limits.items()},
+    )

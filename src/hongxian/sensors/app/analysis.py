@@ -1,0 +1,106 @@
+"""Reads a package's code once: program, call graph before consent and later, call sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hongxian.sensors.app.dex.program import Program, read_program
+from hongxian.sensors.app.graph.entries import early_entries, late_entries
+from hongxian.sensors.app.graph.gates import closed_rows
+from hongxian.sensors.app.graph.hierarchy import Hierarchy
+from hongxian.sensors.app.graph.implicit import Implicit
+from hongxian.sensors.app.graph.reach import REASON_IMPLICIT, reach
+from hongxian.sensors.app.graph.sites import find_sites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hongxian.sensors.app.catalogue import Catalogue
+    from hongxian.sensors.app.graph.entries import Entry
+    from hongxian.sensors.app.graph.gates import GateWords
+    from hongxian.sensors.app.graph.reach import Flags, Reached
+    from hongxian.sensors.app.package.model import Manifest
+
+CALL, DISPATCH, CLASS_INIT = "calls", "dispatches to", "initialises"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """What the code of one package does, and when."""
+
+    program: Program
+    hierarchy: Hierarchy
+    catalogue: Catalogue
+    sites: list[tuple[int, int]]
+    """(instruction row, place in the catalogue's list of wanted things)."""
+    early: Reached
+    """What runs before consent."""
+    closed: Flags
+    """Rows that run only after consent was found given."""
+    late: Reached
+    """What runs at all, as far as entries are known."""
+    kinds: dict[int, str]
+    """Kind of each entry method."""
+
+    def when(self, row: int) -> str | None:
+        """Return ``before_prompt``, ``unknown`` (reached some time) or ``None`` (not reached)."""
+        method = self.method_of(row)
+        if self.early.method[method] and not self.closed[row]:
+            return "before_prompt"
+        return "unknown" if self.late.method[method] else None
+
+    def method_of(self, row: int) -> int:
+        """Return the method that an instruction stands in."""
+        return int(self.program.body_method[int(self.program.row_body[row])])
+
+    def path(self, row: int, when: str) -> list[int]:
+        """Return the shortest path of methods from an entry to an instruction's method."""
+        searched = self.early if when == "before_prompt" else self.late
+        return searched.path(self.method_of(row))
+
+    def reasons(self, path: Sequence[int], when: str) -> list[str]:
+        """Return why each method of a path leads to the next."""
+        searched = self.early if when == "before_prompt" else self.late
+        return [self._reason(int(searched.reason[method])) for method in path[1:]]
+
+    def _reason(self, number: int) -> str:
+        if number >= REASON_IMPLICIT:
+            return self.catalogue.edges[number - REASON_IMPLICIT].key
+        return (CALL, DISPATCH, CLASS_INIT)[number]
+
+
+def analyse(
+    files: Iterable[tuple[str, bytes]], manifest: Manifest, catalogue: Catalogue, words: GateWords
+) -> Analysis:
+    """Read the DEX files and search from the manifest's entries.
+
+    Raises:
+        ArtefactError: a DEX file is broken; names it.
+    """
+    program = read_program(files)
+    hierarchy = Hierarchy(program, catalogue.platform_types)
+    early = early_entries(hierarchy, manifest, catalogue.lifecycle)
+    late = late_entries(hierarchy, manifest, catalogue.lifecycle)
+    alone = Implicit(hierarchy, catalogue.edges, catalogue.handed_over)
+    first = reach(hierarchy, _numbers(early), alone)
+    closed = closed_rows(program, first.method, words)
+    everything = Implicit(
+        hierarchy, catalogue.edges, catalogue.handed_over, frozenset({"now", "user"})
+    )
+    return Analysis(
+        program=program,
+        hierarchy=hierarchy,
+        catalogue=catalogue,
+        sites=find_sites(hierarchy, catalogue.wanted),
+        early=reach(hierarchy, _numbers(early), alone, closed) if closed.any() else first,
+        closed=closed,
+        late=reach(hierarchy, _numbers(late), everything),
+        kinds={entry.method: entry.kind for entry in (*late, *early)},
+    )
+
+
+def _numbers(entries: Sequence[Entry]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.array(sorted({entry.method for entry in entries}), dtype=np.int64)

@@ -1,0 +1,181 @@
+"""Facts that the code shows: who can read which PI, from where, and whether before consent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hongxian.facts import Fact
+    from hongxian.sensors.app.analysis import Analysis
+    from hongxian.sensors.app.attribution import Actor, Attribution
+    from hongxian.sensors.app.catalogue import Api
+    from hongxian.sensors.app.manifest_facts import About
+
+REQUESTS = frozenset({"requestPermissions", "launch"})
+"""Methods that put a permission request before the person; ``launch`` counts only in a body that
+names permissions."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """Sites of one API, by one actor, at one time."""
+
+    api: Api
+    actor: Actor
+    when: str | None
+    rows: list[int] = field(default_factory=list)
+
+
+def reading_facts(about: About, analysis: Analysis, whose: Attribution) -> Iterator[Fact]:
+    """Yield ``reach`` for what an entry leads to, ``call_site`` for other calls that read PI.
+
+    One fact per API, PI type, actor and time; the shortest path stands for all, ``amount`` counts
+    the places.
+    """
+    groups: dict[tuple[str, str, str | None], _Group] = {}
+    for row, place in analysis.sites:
+        api = analysis.catalogue.apis[place]
+        if not api.info:
+            continue
+        when = analysis.when(row)
+        actor = _actor(analysis, whose, row, when)
+        key = (api.key, f"{actor.actor}/{actor.library}", when)
+        groups.setdefault(key, _Group(api, actor, when)).rows.append(row)
+    for group in groups.values():
+        yield from _group_facts(about, analysis, group)
+
+
+def risk_facts(about: About, analysis: Analysis, whose: Attribution) -> Iterator[Fact]:
+    """Yield traits for calls that hide what code does, or let others reach PI."""
+    groups: dict[tuple[str, str], list[tuple[int, Api, Actor]]] = defaultdict(list)
+    for row, place in analysis.sites:
+        api = analysis.catalogue.apis[place]
+        if api.effect:
+            actor = whose.actor(analysis.program.class_name(
+                int(analysis.program.method_class[analysis.method_of(row)])))
+            groups[api.key, actor.actor].append((row, api, actor))
+    for (_, _), found in groups.items():
+        row, api, actor = found[0]
+        yield about.fact(
+            "trait", item=api.effect, actor=actor.actor, party=actor.party,
+            certainty="reachable", amount=float(len(found)), unit="call",
+            locator=analysis.program.locate(row),
+            detail={"api": _call(analysis, row), "api_key": api.key},
+        )  # fmt: skip
+
+
+def request_facts(
+    about: About, analysis: Analysis, whose: Attribution, known: Mapping[str, object]
+) -> Iterator[Fact]:
+    """Yield one ``request`` per permission that code asks for, with how many at once."""
+    program = analysis.program
+    numbers = {program.name_numbers.get(name.encode(), -1) for name in REQUESTS}
+    seen: set[tuple[str, ...]] = set()
+    for row in _calls_named(analysis, numbers):
+        asked = _permissions_in(analysis, int(program.row_body[row]), known)
+        when = analysis.when(row)
+        if not asked or when is None or (key := (*asked, when)) in seen:
+            continue
+        seen.add(key)
+        actor = _actor(analysis, whose, row, when)
+        path = analysis.path(row, when)
+        for name in asked:
+            yield about.fact(
+                "request", item=name, actor=actor.actor, party=actor.party, phase=when,
+                amount=float(len(asked)), unit="permission", certainty="reachable",
+                locator=program.locate(row),
+                detail={"path": _frames(analysis, path, row),
+                        "edges": analysis.reasons(path, when), "batch": list(asked)},
+            )  # fmt: skip
+
+
+def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fact]:
+    when = group.when
+    if when is None:
+        row, detail = group.rows[0], {}
+    else:
+        row = min(group.rows, key=lambda one: (len(analysis.path(one, when)), one))
+        path = analysis.path(row, when)
+        detail = {
+            "path": _frames(analysis, path, row),
+            "edges": analysis.reasons(path, when),
+            "entry": analysis.kinds.get(path[0], "entry"),
+        }
+    detail |= {"api_key": group.api.key}
+    if group.actor.library:
+        detail |= {"library": group.actor.library}
+    for info in group.api.info:
+        yield about.fact(
+            "call_site" if when is None else "reach",
+            item=_call(analysis, row), info=info, actor=group.actor.actor,
+            party=group.actor.party, phase=when or "unknown", certainty="reachable",
+            amount=float(len(group.rows)), unit="call", locator=analysis.program.locate(row),
+            detail=detail,
+        )  # fmt: skip
+
+
+def _actor(analysis: Analysis, whose: Attribution, row: int, when: str | None) -> Actor:
+    """Return whose code reads: open-source plumbing acts for the nearest caller that is not such."""
+    methods = [analysis.method_of(row)] if when is None else analysis.path(row, when)[::-1]
+    names = [analysis.program.class_name(int(analysis.program.method_class[m])) for m in methods]
+    nearest = whose.actor(names[0])
+    if nearest.actor != "library":
+        return nearest
+    callers = (whose.actor(name) for name in names[1:])
+    return next((actor for actor in callers if actor.actor not in ("library", "system")), nearest)
+
+
+def _frames(analysis: Analysis, path: list[int], row: int) -> list[str]:
+    return [analysis.program.method_name(method) for method in path] + [_call(analysis, row)]
+
+
+def _call(analysis: Analysis, row: int) -> str:
+    """Return what an instruction uses: method, field or text."""
+    program = analysis.program
+    opcode, target = program.row_opcode[row], int(program.row_target[row])
+    if METHOD_REF[opcode]:
+        return program.method_name(target)
+    return program.string(target) if STRING_REF[opcode] else program.field_name(target)
+
+
+def _calls_named(analysis: Analysis, numbers: set[int]) -> list[int]:
+    import numpy as np
+
+    from hongxian.sensors.app.dex.program import NAME_BITS
+
+    program = analysis.program
+    methods = np.flatnonzero(np.isin(program.method_signature >> NAME_BITS, list(numbers)))
+    rows = np.flatnonzero(METHOD_REF[program.row_opcode])
+    found: list[int] = rows[np.isin(program.row_target[rows], methods)].tolist()
+    return found
+
+
+def _permissions_in(analysis: Analysis, body: int, known: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the permissions that a body names, or, when none, its class's static initialiser."""
+    program = analysis.program
+    found = _texts(analysis, body, known)
+    if found:
+        return found
+    from hongxian.sensors.app.graph.implicit import methods_named
+
+    owner = int(program.method_class[int(program.body_method[body])])
+    bodies = (int(program.method_body[m]) for m in methods_named(
+        analysis.hierarchy, owner, ("<clinit>",)) if int(program.method_class[m]) == owner)
+    return next((texts for one in bodies if (texts := _texts(analysis, one, known))), ())
+
+
+def _texts(analysis: Analysis, body: int, known: Mapping[str, object]) -> tuple[str, ...]:
+    program = analysis.program
+    rows = range(int(program.body_first[body]), int(program.body_first[body + 1]))
+    texts = (
+        program.string(int(program.row_target[row]))
+        for row in rows
+        if STRING_REF[program.row_opcode[row]]
+    )
+    return tuple(dict.fromkeys(text for text in texts if text in known))

@@ -1,0 +1,154 @@
+"""The app sensor: one package in, facts and coverage out, written as they are found.
+
+Stages run one after the other; when one fails, what the earlier ones found stays, the scope's
+coverage says why it is partial, and the later stages still run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hongxian.errors import ArtefactError
+from hongxian.facts import Coverage, Fact
+from hongxian.laws.permissions import load_android
+from hongxian.sensors.app.analysis import Analysis, analyse
+from hongxian.sensors.app.attribution import Attribution
+from hongxian.sensors.app.catalogue import load_catalogue
+from hongxian.sensors.app.code_facts import reading_facts, request_facts, risk_facts
+from hongxian.sensors.app.content_facts import address_facts, embed_facts, permission_uses
+from hongxian.sensors.app.manifest_facts import About, manifest_facts, policy_facts, subject_of
+from hongxian.sensors.app.package import open_package
+from hongxian.sensors.app.packers import find_packer
+from hongxian.words import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hongxian.sensors.app.package import AppPackage
+
+SCOPES = ("app.manifest", "app.code", "app.resources", "app.native")
+
+
+class BudgetError(Exception):
+    """An app's time or memory is used up; ``args[0]`` says which."""
+
+
+@dataclass(slots=True)
+class Sensed:
+    """What the sensor made of one package."""
+
+    path: Path
+    subject: str
+    artefact: str
+    facts: list[Fact] = field(default_factory=list)
+    partial: dict[str, list[str]] = field(default_factory=dict)
+    """Scope -> why it was not looked at in full."""
+    detail: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def coverage(self) -> list[Coverage]:
+        """Return how far the sensor looked, scope by scope."""
+        return [
+            Coverage(
+                subject=self.subject,
+                scope=scope,
+                status="partial" if scope in self.partial else "ran",
+                reason="; ".join(dict.fromkeys(self.partial[scope]))
+                if scope in self.partial
+                else None,
+                artefact=self.artefact,
+                detail=self.detail.get(scope, {}),
+            )
+            for scope in SCOPES
+        ]
+
+    def miss(self, scope: str, reason: str) -> None:
+        """Note that a scope was not looked at in full."""
+        self.partial.setdefault(scope, []).append(reason)
+
+
+def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
+    """Read one app package.
+
+    Args:
+        path: the package.
+        gates: methods that the configuration names as consent checks.
+
+    Raises:
+        ArtefactError: nothing of it can be read.
+    """
+    with open_package(path) as package:
+        sensed = Sensed(path, subject_of(package), package.sha256)
+        about = About(sensed.subject, sensed.artefact)
+        known = load_android()
+        _stage(sensed, "app.manifest", lambda: manifest_facts(about, package, known))
+        _stage(sensed, "app.code", lambda: _code(sensed, about, package, frozenset(gates)))
+        _stage(sensed, "app.resources", lambda: policy_facts(about, package))
+        _stage(sensed, "app.resources", lambda: address_facts(about, _texts(package)))
+        for problem in package.problems:
+            if not problem.harmless:
+                sensed.miss(problem.scope, f"{problem.where}: {problem.what}")
+    return sensed
+
+
+def _stage(sensed: Sensed, scope: str, stage: Callable[[], Iterable[Fact]]) -> None:
+    """Run a stage and keep its facts one by one, so that those before an error stay."""
+    try:
+        for fact in stage():
+            sensed.facts.append(fact)  # noqa: PERF402 - an extend would lose them all
+    except ArtefactError as error:
+        sensed.miss(scope, str(error))
+    except BudgetError as error:
+        for later in SCOPES[SCOPES.index(scope) :]:
+            sensed.miss(later, str(error))
+    except MemoryError:
+        sensed.miss(scope, say("audit.memory", "en"))
+
+
+def _code(
+    sensed: Sensed, about: About, package: AppPackage, gates: frozenset[str]
+) -> Iterator[Fact]:
+    catalogue = load_catalogue()
+    manifest = package.manifest
+    analysis = analyse(package.dex(), manifest, catalogue, catalogue.gate_words(gates))
+    whose = Attribution.of(package, analysis.program.class_names)
+    yield from embed_facts(about, package, analysis, whose)
+    yield from reading_facts(about, analysis, whose)
+    yield from request_facts(about, analysis, whose, load_android())
+    yield from risk_facts(about, analysis, whose)
+    yield from permission_uses(about, package, analysis)
+    yield from address_facts(about, (), analysis)
+    _code_coverage(sensed, package, analysis)
+    packer = find_packer(
+        analysis.program.class_names, package.native_libraries, package.members,
+        manifest.application,
+    )  # fmt: skip
+    if packer is not None:
+        sensed.miss("app.code", say("audit.packed", "en", packer=packer.name))
+        yield about.fact(
+            "trait", item="packed", certainty="seen", locator=packer.evidence,
+            detail={"packer": packer.name},
+        )  # fmt: skip
+
+
+def _code_coverage(sensed: Sensed, package: AppPackage, analysis: Analysis) -> None:
+    program = analysis.program
+    sensed.detail["app.code"] = {
+        "dex_files": len(program.dexes),
+        "classes": int((program.parent >= 0).sum()),
+        "methods": int((program.method_body >= 0).sum()),
+        "before_consent": int(analysis.early.method.sum()),
+        "closed_by_gates": int(analysis.closed.sum()),
+    }
+    if program.broken:
+        sensed.miss("app.code", say("audit.broken_code", "en", count=program.broken))
+    if not program.dexes and not package.manifest.split:
+        sensed.miss("app.code", say("audit.no_code", "en"))
+    if not analysis.kinds:
+        sensed.miss("app.code", say("audit.no_entry", "en"))
+
+
+def _texts(package: AppPackage) -> Iterator[tuple[str, str]]:
+    for text in package.strings():
+        yield text.value, text.locator

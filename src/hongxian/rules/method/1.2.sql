@@ -59,9 +59,9 @@ moments as (
 select
   s.subject,
   case
-    when m.prompts > 0 and m.mains = 0 then 'satisfied'
-    when m.prompt_at <= m.latest_at then 'satisfied'
+    when m.mains = 0 then 'satisfied'
     when m.prompt_at > m.latest_at then 'suspected'
+    when m.prompt_at <= m.latest_at then 'satisfied'
     when m.prompts > 0 then 'unclear'
     when a.subject is not null and b.subject is not null then 'violated'
     else 'unclear'

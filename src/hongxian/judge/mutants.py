@@ -6,7 +6,7 @@ A rule's cases must tell every mutant from the rule; :func:`surviving` names tho
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
 from hongxian.judge.cases import Tables, lay_out, run_bench
@@ -42,7 +42,8 @@ def mutants(sql: str) -> list[Mutant]:
 
     tree = sqlglot.parse_one(sql, read="duckdb")
     made: dict[str, Mutant] = {}
-    for node in list(tree.walk()):
+    nodes: list[Any] = list(tree.walk())
+    for node in nodes:
         for other in variants(node):
             before, after = (part.sql(dialect="duckdb") for part in (node, other))
             if node is tree:

@@ -1,0 +1,106 @@
+/*
+id: method.5.1
+title:
+  zh: 既未经用户同意，也未做匿名化处理，App 客户端直接向第三方提供个人信息（含嵌入的第三方代码、插件）
+  en: The client gives PI to third parties without consent and without anonymisation, embedded code included
+group:
+  zh: 未经同意向他人提供个人信息
+  en: Giving PI to others without consent
+principles: [lawful]
+law:
+  - {document: METHOD31, item: "5.1", from: 2019-11-28, to: null, confidence: B}
+needs: [session.accept, session.network]
+severity: high
+says:
+  violated:
+    zh: "{actor} 将 {info} 从客户端发给 {recipient}：未见就该接收方取得的单独同意，也未匿名化。"
+    en: "{actor} sent {info} from the client to {recipient}: no separate consent for that recipient was seen, and it was not anonymised."
+  suspected:
+    zh: "{info} 可能由客户端提供给 {recipient}（{actor}）：隐私政策未将其列为受托处理方；出示单独同意记录、委托关系或一次抓包即可排除。"
+    en: "{info} may go from the client to {recipient} ({actor}), which the policy does not name as entrusted; a record of separate consent, of the entrustment, or one capture would clear it."
+  unclear:
+    zh: "看到 {actor} 发出 {info}，但接收方未知，或单独同意与发送的先后无法确定。"
+    en: "{actor} sent {info}, but the recipient is unknown, or whether separate consent came first is not."
+  satisfied:
+    zh: "{info} 发给 {recipient} 之前已取得单独同意，或属委托处理、已匿名化、发给本方。"
+    en: "{info} went to {recipient} after separate consent, or under entrustment, anonymised, or to the operator itself."
+fix:
+  zh: 就每个第三方接收方告知其名称、联系方式、目的、方式和个人信息种类并取得单独同意；能在本地处理或匿名化的不外发；委托处理的签订协议并在隐私政策中写明。
+  en: Obtain separate consent for each recipient, naming it and how to reach it, purpose, manner and PI; keep data local or anonymise it; where it is entrusted processing, contract for it and say so in the policy.
+status: stable
+since: 0.1.0
+false_positives:
+  zh: 受托处理方与第三方的区分取决于合同；隐私政策把“委托”写成“共享”时会被计为提供。哈希不是匿名化。
+  en: Whether a recipient is entrusted or a third party depends on the contract; a policy that says share where it means entrust is taken at its word. A hash is no anonymisation.
+*/
+with given as (
+  select subject, info, recipient, seen_at
+  from facts
+  where kind = 'consent' and item = 'separate' and coalesce(outcome, 'given') <> 'implied'
+),
+entrusted as (
+  select distinct subject, info, recipient
+  from facts
+  where kind = 'declare' and item = 'entrust'
+),
+policy_read as (
+  select distinct subject
+  from coverage
+  where scope = 'policy.text' and status = 'ran'
+),
+watched as (
+  select distinct subject
+  from coverage
+  where scope = 'session.screens' and status = 'ran'
+),
+operator as (
+  select subject, party
+  from facts
+  where kind = 'section' and item = 'operator_identity'
+),
+outside as (
+  select f.subject, f.fact_id, f.kind, f.info, f.actor, f.recipient, f.form, f.phase, f.seen_at
+  from facts as f
+  where f.kind = 'transmit' and f.sensor = 'session' and f.certainty = 'seen'
+    and coalesce(f.basis, 'consent') in ('consent', 'separate_consent')
+  union all
+  select
+    f.subject, f.fact_id, f.kind, f.info, f.actor, f.actor as recipient, f.form, f.phase, f.seen_at
+  from facts as f
+  join sdks as s on s.actor = f.actor
+  left join operator as o on o.subject = f.subject and o.party = s.party
+  where f.kind = 'reach' and o.subject is null
+),
+agreed as (
+  select f.fact_id, min(g.seen_at) as since
+  from outside as f
+  join given as g on g.subject = f.subject and g.recipient = f.recipient
+    and (g.info is null or g.info = f.info)
+  group by f.fact_id
+),
+judged as (
+  select
+    f.subject, f.fact_id, f.info, f.actor, f.recipient,
+    case
+      when f.kind = 'reach' and e.subject is not null then 'satisfied'
+      when f.kind = 'reach' then 'suspected'
+      when f.recipient = 'first_party' or f.form = 'anonymised' then 'satisfied'
+      when coalesce(f.recipient, 'unknown') = 'unknown' then 'unclear'
+      when f.phase in ('before_prompt', 'prompt', 'after_refusal', 'after_withdrawal')
+        then 'violated'
+      when a.since <= f.seen_at then 'satisfied'
+      when a.fact_id is not null and (a.since is null or f.seen_at is null) then 'unclear'
+      when e.subject is not null then 'satisfied'
+      when p.subject is not null and w.subject is not null then 'violated'
+      else 'suspected'
+    end as verdict
+  from outside as f
+  left join agreed as a on a.fact_id = f.fact_id
+  left join entrusted as e on e.subject = f.subject and e.recipient = f.recipient
+    and (e.info is null or e.info = f.info)
+  left join policy_read as p on p.subject = f.subject
+  left join watched as w on w.subject = f.subject
+)
+select subject, verdict, array_agg(fact_id) as evidence, info, actor, recipient
+from judged
+group by subject, verdict, info, actor, recipient

@@ -11,7 +11,7 @@ from hongxian.info.types import load_types
 from hongxian.laws.libraries import load_libraries
 from hongxian.laws.sdks import find_sdks, load_sdks, load_sources, sureness
 
-PACKAGE = re.compile(r"[a-z][A-Za-z0-9_$]*(\.[A-Za-z0-9_]+)+")
+PACKAGE = re.compile(r"[a-z][A-Za-z0-9_$]*(\.[A-Za-z0-9_]+)*")
 DOMAIN = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
 
 

@@ -138,8 +138,8 @@ class Table:
         self.data = data
         self.pool = StringPool(data, 0, 0)
         self.packages: list[Package] = []
-        self.broken_at: int | None = None
-        header = struct.unpack_from("<H", data, 2)[0]
+        _, header, size = _CHUNK.unpack_from(data)
+        self.broken_at: int | None = len(data) if size > len(data) else None
         for kind, place, head, size in self._chunks(header if header >= 8 else 12, len(data)):
             if kind == _POOL and not len(self.pool):
                 self.pool = StringPool(data, place, place + size)

@@ -28,7 +28,7 @@ _NAMES = {
     "0.9.2342.19200300.100.1.25": "DC",
     "1.2.840.113549.1.9.1": "emailAddress",
 }
-_SPECIAL = frozenset(',+"\\<>;=')
+_SPECIAL = frozenset(',+"\\<>;')
 
 
 @dataclass(frozen=True, slots=True)

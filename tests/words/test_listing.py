@@ -16,9 +16,9 @@ RECORDS = [
 COLUMNS = ["key", "name", "sensitive", "rules", "number"]
 
 
-def test_a_table_has_titles_and_words_in_the_language() -> None:
+def test_a_table_has_titles_and_words_in_the_language_and_no_empty_column() -> None:
     lines = listing(RECORDS, COLUMNS, "table", "zh").splitlines()
-    assert lines[0].split() == ["键", "名称", "敏感", "行为", "文号"]
+    assert lines[0].split() == ["键", "名称", "敏感", "行为"]
     assert lines[2].split() == ["a", "甲", "是", "1.1、1.2"]
     english = listing(RECORDS, COLUMNS, "table", "en").splitlines()
     assert english[3].split() == ["b", "乙,丙", "no"]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv")
 
+_EMPTY: tuple[Any, ...] = (None, "", [], ())
+
 
 def listing(
     records: Sequence[Mapping[str, Any]],
@@ -29,7 +31,8 @@ def listing(
 
     Args:
         records: values by column key: text, number, truth value, list of texts or ``None``.
-        columns: keys in order; ``laws.column_<key>`` is the title that a table prints.
+        columns: keys in order; ``laws.column_<key>`` is the title that a table prints. A table
+            leaves out a column in which nothing stands.
         form: ``table``, ``json`` or ``csv``; the last two keep the keys as they are.
         lang: language of titles and truth values in a table.
         width: cells that a table may take; ``None`` wraps nothing.
@@ -39,6 +42,7 @@ def listing(
         return json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n"
     if form == "csv":
         return _csv(records, columns)
+    columns = [key for key in columns if any(record.get(key) not in _EMPTY for record in records)]
     header = [say(f"laws.column_{key}", lang) for key in columns]
     rows_shown = [[_shown(record.get(key), lang) for key in columns] for record in records]
     return table(rows_shown, header, width)

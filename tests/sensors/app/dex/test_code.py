@@ -30,7 +30,9 @@ def dexdump_invokes(raw: bytes, folder: Path) -> set[tuple[int, int]]:
         ["dexdump", "-d", path], capture_output=True, check=True, encoding="utf-8",
         errors="replace",
     ).stdout  # fmt: skip
-    line = re.compile(r"^([0-9a-f]+):.*\|[0-9a-f]+: invoke-(?!custom).*// method@([0-9a-f]+)$", re.M)
+    line = re.compile(
+        r"^([0-9a-f]+):.*\|[0-9a-f]+: invoke-(?!custom).*// method@([0-9a-f]+)$", re.M
+    )
     return {(int(m[1], 16), int(m[2], 16)) for m in line.finditer(text)}
 
 

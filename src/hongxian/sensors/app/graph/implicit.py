@@ -38,6 +38,8 @@ class Edge:
     when: str
     """``now``: without an act of the person; ``user``: only after one."""
     reason: str
+    needs: str | None = None
+    """The row counts only in programs that have this class."""
 
 
 class Implicit:
@@ -62,13 +64,14 @@ class Implicit:
         self.hierarchy, self.program, self.edges = hierarchy, hierarchy.program, edges
         size = len(self.program.class_names)
         self.handed_over = np.zeros(size, dtype=bool)
-        for name in (*(edge.callback for edge in edges), *handed_over, "java.lang.Object"):
+        counting = [edge for edge in edges if not edge.needs or hierarchy.find(edge.needs) >= 0]
+        for name in (*(edge.callback for edge in counting), *handed_over, "java.lang.Object"):
             if (number := hierarchy.find(name)) >= 0:
                 self.handed_over[number] = True
         self.is_trigger = np.zeros(self.program.method_key.size, dtype=bool)
         self._edges_of: dict[int, list[int]] = {}
         for place, edge in enumerate(edges):
-            if edge.when in moments and hierarchy.find(edge.callback) >= 0:
+            if edge in counting and edge.when in moments and hierarchy.find(edge.callback) >= 0:
                 self._add(place, edge)
         self._callbacks: dict[int, npt.NDArray[np.bool_]] = {}
         self._methods: dict[tuple[int, int], list[int]] = {}

@@ -9,7 +9,7 @@ import numpy as np
 
 from hongxian.sensors.app.dex.program import Program, read_program
 from hongxian.sensors.app.graph.entries import early_entries, late_entries
-from hongxian.sensors.app.graph.gates import closed_rows
+from hongxian.sensors.app.graph.gates import agree_handlers, closed_rows
 from hongxian.sensors.app.graph.hierarchy import Hierarchy
 from hongxian.sensors.app.graph.implicit import Implicit
 from hongxian.sensors.app.graph.reach import REASON_IMPLICIT, reach
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from hongxian.sensors.app.catalogue import Catalogue
     from hongxian.sensors.app.graph.entries import Entry
-    from hongxian.sensors.app.graph.gates import GateWords
+    from hongxian.sensors.app.graph.gate_words import GateWords
     from hongxian.sensors.app.graph.reach import Flags, Reached
     from hongxian.sensors.app.package.model import Manifest
 
@@ -85,7 +85,8 @@ def analyse(
     early = early_entries(hierarchy, manifest, catalogue.lifecycle)
     late = late_entries(hierarchy, manifest, catalogue.lifecycle)
     alone = Implicit(hierarchy, catalogue.edges, catalogue.handed_over)
-    first = reach(hierarchy, _numbers(early), alone)
+    shut = agree_handlers(program, words)
+    first = reach(hierarchy, _numbers(early), alone, shut=shut)
     closed = closed_rows(program, first.method, words)
     everything = Implicit(
         hierarchy, catalogue.edges, catalogue.handed_over, frozenset({"now", "user"})
@@ -95,7 +96,7 @@ def analyse(
         hierarchy=hierarchy,
         catalogue=catalogue,
         sites=find_sites(hierarchy, catalogue.wanted),
-        early=reach(hierarchy, _numbers(early), alone, closed) if closed.any() else first,
+        early=reach(hierarchy, _numbers(early), alone, closed, shut) if closed.any() else first,
         closed=closed,
         late=reach(hierarchy, _numbers(late), everything),
         kinds={entry.method: entry.kind for entry in (*late, *early)},

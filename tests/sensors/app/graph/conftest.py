@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from hongxian.sensors.app.dex.program import Program
-from hongxian.sensors.app.graph.gates import GateWords
+from hongxian.sensors.app.graph.gate_words import GateWords
 from hongxian.sensors.app.graph.hierarchy import Hierarchy
 from hongxian.sensors.app.graph.implicit import Edge, Implicit, methods_named
 
@@ -34,7 +33,9 @@ EDGES = [
 
 @pytest.fixture(scope="session")
 def words() -> GateWords:
-    return GateWords(given=re.compile("(?i)agree|consent"), asked=re.compile("(?i)first_"))
+    return GateWords(
+        given_alone=frozenset({"agreed", "isAgreed", "hasAgreed"}), asked_alone=frozenset({"first"})
+    )
 
 
 def entries(tree: Hierarchy, *classes: str) -> np.ndarray:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pytest
 
 from hongxian.sensors.app.dex.flow import Body
 from hongxian.sensors.app.dex.program import Program
-from hongxian.sensors.app.graph.gates import GateWords, _given_steps, closed_rows
+from hongxian.sensors.app.graph.gate_words import GateWords
+from hongxian.sensors.app.graph.gates import _given_steps, agree_handlers, closed_rows
 from hongxian.sensors.app.graph.reach import reach
 from tests.sensors.app.graph.conftest import entries
 
@@ -45,12 +44,6 @@ def test_no_branch_no_gate(units: list[int]) -> None:
     assert given(*units) == set()
 
 
-def test_words_say_what_a_true_value_means(words: GateWords) -> None:
-    assert words.meaning("privacy_agreed") is True
-    assert words.meaning("first_start") is False
-    assert words.meaning("volume") is None
-
-
 def closed_in(program: Program, graph, words: GateWords, name: str) -> int:
     tree, implicit = graph(program)
     roots = entries(
@@ -70,13 +63,19 @@ def test_the_clean_twin_has_gates_and_the_other_none(
 
 
 def test_a_configured_check_closes_like_a_named_one(lantern_clean: Program, graph) -> None:
-    silent = re.compile("^never$")
-    plain = GateWords(given=silent, asked=silent)
+    plain = GateWords()
     assert closed_in(lantern_clean, graph, plain, "") == 0
     names = {
         lantern_clean.method_name(m)
         for m in range(lantern_clean.method_key.size)
         if "agree" in lantern_clean.method_name(m).lower()
     }
-    told = GateWords(given=silent, asked=silent, configured=frozenset(names))
+    told = GateWords(configured=frozenset(names))
     assert closed_in(lantern_clean, graph, told, "") > 0
+
+
+def test_what_runs_when_the_person_agrees_is_named(lantern_clean: Program) -> None:
+    found = agree_handlers(lantern_clean, GateWords(handlers=frozenset({"onClick", "nothing"})))
+    assert {lantern_clean.method_name(int(m)).rsplit(".", 1)[1] for m in np.flatnonzero(found)} == {
+        "onClick"
+    }

@@ -9,8 +9,6 @@ before consent does not follow it.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from hongxian.sensors.app.dex.program import Program
+    from hongxian.sensors.app.graph.gate_words import GateWords
     from hongxian.sensors.app.graph.reach import Flags
 
 MOVE_RESULT, XOR_LITERAL = 0x0A, (0xD7, 0xDF)
@@ -35,24 +34,6 @@ SMALL = 24
 """A method with more kept instructions does more than answer whether consent was given."""
 NEAR = 12
 """So many instructions behind the check at most the branch on it is looked for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateWords:
-    """What names a consent check."""
-
-    given: re.Pattern[str]
-    """Keys and names that are true once the person agreed."""
-    asked: re.Pattern[str]
-    """Keys and names that are true as long as the person was not asked."""
-    configured: frozenset[str] = frozenset()
-    """Methods that the configuration names: ``com.example.Consent.isGiven``."""
-
-    def meaning(self, text: str) -> bool | None:
-        """Return what a true value of this key or name says: consent given, or not; or nothing."""
-        if self.asked.search(text):
-            return False
-        return True if self.given.search(text) else None
 
 
 def closed_rows(program: Program, reached: Flags, words: GateWords) -> Flags:
@@ -74,6 +55,13 @@ def closed_rows(program: Program, reached: Flags, words: GateWords) -> Flags:
     for number, found in by_body.items():
         _close(program, number, found, closed)
     return closed
+
+
+def agree_handlers(program: Program, words: GateWords) -> Flags:
+    """Return the methods whose name says that they run when the person agrees."""
+    numbers = [program.name_numbers.get(name.encode(), -1) for name in words.handlers]
+    found: Flags = np.isin(program.method_signature >> NAME_BITS, numbers)
+    return found
 
 
 def _rows(program: Program, bodies: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

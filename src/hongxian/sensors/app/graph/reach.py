@@ -61,7 +61,11 @@ class Reached:
 
 
 def reach(
-    hierarchy: Hierarchy, entries: Ints, implicit: Implicit, closed: Flags | None = None
+    hierarchy: Hierarchy,
+    entries: Ints,
+    implicit: Implicit,
+    closed: Flags | None = None,
+    shut: Flags | None = None,
 ) -> Reached:
     """Search from the entries.
 
@@ -89,6 +93,7 @@ class _Search:
         methods, classes = program.method_key.size, len(program.class_names)
         self.hierarchy, self.program, self.implicit = hierarchy, program, implicit
         self.closed = closed
+        self.shut = np.zeros(methods, dtype=bool)
         self.reached = Reached(
             method=np.zeros(methods, dtype=bool),
             parent=np.full(methods, ROOT, dtype=np.int32),
@@ -112,7 +117,7 @@ class _Search:
     def enter(self, methods: Ints, parents: Ints, rows: Ints, reasons: Ints) -> None:
         """Take up methods that were not reached before; the first mention of each counts."""
         keep = np.flatnonzero(methods >= 0)
-        keep = keep[~self.reached.method[methods[keep]]]
+        keep = keep[~self.reached.method[methods[keep]] & ~self.shut[methods[keep]]]
         fresh, first = np.unique(methods[keep], return_index=True)
         if not fresh.size:
             return

@@ -175,7 +175,7 @@ def arsc(
     return chunk(0x0002, pool(values, utf8=utf8, links=links) + package, struct.pack("<L", 1))
 
 
-def _type(  # noqa: PLR0913 - the parts of the format
+def _type(  # noqa: PLR0913, PLR0917 - the parts of the format
     number: int, entries: dict[str, dict[str, Any]], locale: str, names: list[str],
     values: list[str], mode: str,
 ) -> bytes:  # fmt: skip

@@ -112,7 +112,7 @@ def assemble(source: Source, key: str, parts: list[Part], manifest: Manifest) ->
         signers=tuple(base.signers),
         schemes=tuple(base.schemes),
     )
-    if not base.schemes and not base.faults:
+    if not (base.schemes or base.faults or parts[0].archive.truncated):
         where = parts[0].archive.prefix.removesuffix("!/") or source.path.name
         package.own_problems.append(Problem("app.manifest", where, "unsigned", harmless=True))
     return package

@@ -64,6 +64,7 @@ class Archive:
         self.problems: list[Problem] = []
         directory = read_directory(data, where, self.limits.members)
         self.directory_start = directory.start
+        self.truncated = directory.flaw == "truncated"
         self.members = self._by_name(directory.members)
         if directory.flaw:
             found: dict[str, object] = {"found": len(self.members), "limit": self.limits.members}

@@ -72,7 +72,9 @@ class StringPool:
         """Return the targets of the ``<a href>`` that style a string."""
         if not 0 <= index < self.styles:
             return ()
-        place = self.spans + struct.unpack_from("<L", self.data, self.style_offsets_at + 4 * index)[0]
+        place = (
+            self.spans + struct.unpack_from("<L", self.data, self.style_offsets_at + 4 * index)[0]
+        )
         found = []
         for at in range(place, min(place + 12 * _SPANS, self.end - 11), 12):
             name = struct.unpack_from("<L", self.data, at)[0]

@@ -199,6 +199,8 @@ class About:
     version: str
     digest: str
     """sha256 of the package; its first 12 digits when the sensor told no more."""
+    file: str | None
+    """Name of the package as it was given."""
     label: str | None
     signer: str | None
     traits: dict[str, Any]

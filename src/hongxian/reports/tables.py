@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from hongxian.laws.permissions import load_android
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _ACTORS = ("first_party", "unknown", "library", "system")
 _LABELS = ("label", "signer")
+_TOLD = ("value", "subject", "packer", "api", "added")
+"""Where in ``detail`` a trait without a figure tells more."""
 
 
 def about(subject: str, facts: Sequence[Evidence], coverage: Sequence[Scope]) -> About:
@@ -27,16 +30,20 @@ def about(subject: str, facts: Sequence[Evidence], coverage: Sequence[Scope]) ->
     for scope in coverage:
         if scope.scope == "app.manifest":
             told |= scope.detail
-    traits = {fact.item: _figure(fact) for fact in facts if fact.kind == "trait" and fact.item}
-    told |= {key: traits.pop(key) for key in _LABELS if key in traits}
+    traits: dict[str, list[Any]] = defaultdict(list)
+    for fact in facts:
+        if fact.kind == "trait" and fact.item:
+            traits[fact.item].append(_figure(fact))
+    told |= {key: _joined(traits.pop(key)) for key in _LABELS if key in traits}
     whole = [fact.artefact for fact in facts if (fact.artefact or "").startswith(digest or "-")]
     return About(
         name=name or subject,
         version=version,
         digest=(whole[0] if whole else None) or digest,
+        file=told.get("file"),
         label=told.get("label"),
         signer=told.get("signer"),
-        traits=traits,
+        traits={item: _joined(figures) for item, figures in traits.items()},
     )
 
 
@@ -135,7 +142,14 @@ def timeline(facts: Sequence[Evidence]) -> tuple[Evidence, ...]:
 def _figure(fact: Evidence) -> Any:
     if fact.amount is not None:
         return int(fact.amount) if fact.amount == int(fact.amount) else fact.amount
-    return fact.detail.get("value", True)
+    told = (fact.detail.get(key) for key in _TOLD)
+    return next((value for value in told if value), True)
+
+
+def _joined(figures: list[Any]) -> Any:
+    """Return the one figure, or all different ones as text."""
+    different = list(dict.fromkeys(map(str, figures)))
+    return figures[0] if len(different) == 1 else ", ".join(different)
 
 
 def _cell_order(entry: tuple[tuple[str, str], object]) -> tuple[str, int, str]:

@@ -1,0 +1,114 @@
+"""The report as JSON: everything, as ``report.schema.json`` describes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from hongxian.reports.model import Evidence
+from hongxian.reports.names import citations, info_name
+from hongxian.reports.settling import settle_lines
+from hongxian.reports.wording import headline, message
+
+if TYPE_CHECKING:
+    from hongxian.reports.model import Behaviour, Point, Report, Subject
+
+FORMAT = "hongxian-report"
+FORMAT_VERSION = 1
+"""Raised when a reader of the old form could go wrong."""
+
+_FACT = [f.name for f in fields(Evidence)]
+
+
+def render(report: Report, lang: str) -> str:
+    """Return the JSON text; messages are in one language, keys are not translated."""
+    return json.dumps(as_data(report, lang), ensure_ascii=False, indent=1, default=_plain) + "\n"
+
+
+def as_data(report: Report, lang: str) -> dict[str, Any]:
+    """Return the report as JSON-able data."""
+    origin = report.origin
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "tool": {"name": "hongxian", "version": origin.version, "command": origin.command},
+        "judged_at": origin.judged_at.isoformat(),
+        "language": lang,
+        "counts": report.counts,
+        "subjects": [_subject(subject, lang) for subject in report.subjects],
+    }
+
+
+def _subject(subject: Subject, lang: str) -> dict[str, Any]:
+    kind = subject.app_type
+    return {
+        "id": subject.id,
+        **asdict(subject.about),
+        "app_type": {"no": kind.no, "key": kind.key, "name": kind.name(lang)} if kind else None,
+        "counts": subject.counts,
+        "coverage": [asdict(scope) for scope in subject.coverage],
+        "behaviours": [_behaviour(one, lang) for one in subject.behaviours],
+        "facts": [_fact(fact) for fact in _cited(subject)],
+        "matrix": [asdict(cell) for cell in subject.cells],
+        "flows": [asdict(flow) for flow in subject.flows],
+        "permissions": [asdict(row) for row in subject.permissions],
+        "needs": [asdict(row) | {"name": info_name(row.info, lang)} for row in subject.needs],
+        "sdks": [asdict(row) for row in subject.embedded],
+        "endpoints": [asdict(row) for row in subject.endpoints],
+        "timeline": [fact.id for fact in subject.timeline],
+    }
+
+
+def _behaviour(one: Behaviour, lang: str) -> dict[str, Any]:
+    return {
+        "rule": one.rule.id,
+        "number": one.rule.number,
+        "group": one.rule.group[lang],
+        "title": one.rule.title[lang],
+        "principles": one.rule.principles,
+        "severity": one.rule.severity,
+        "verdict": one.verdict,
+        "accepted": one.accepted,
+        "summary": headline(one, lang),
+        "missing": one.ruling.missing,
+        "settle": settle_lines(one, lang),
+        "law": [
+            {"cite": cite, "topic": topic, "unverified": unverified}
+            for cite, topic, unverified in citations(one, lang)
+        ],
+        "fix": one.rule.fix[lang],
+        "answer": one.ruling.answer,
+        "findings": [_point(point, one, lang) for point in one.points],
+    }
+
+
+def _point(point: Point, behaviour: Behaviour, lang: str) -> dict[str, Any]:
+    return {
+        "fingerprint": point.finding.fingerprint,
+        "verdict": point.verdict,
+        "message": message(point, behaviour.rule, lang),
+        "accepted": point.accepted,
+        "columns": point.finding.columns,
+        "evidence": point.finding.evidence,
+    }
+
+
+def _cited(subject: Subject) -> list[Evidence]:
+    """Return each fact once that a finding, an answer or the timeline cites."""
+    found = {fact.id: fact for fact in subject.timeline}
+    for one in subject.behaviours:
+        found |= {fact.id: fact for point in one.points for fact in point.evidence}
+        if one.answer:
+            found[one.answer.id] = one.answer
+    return list(found.values())
+
+
+def _fact(fact: Evidence) -> dict[str, Any]:
+    shown = {name: getattr(fact, name) for name in _FACT}
+    return {name: value for name, value in shown.items() if value not in (None, {})}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -62,7 +62,7 @@ def check_rule(rule: Rule) -> list[str]:
         sqlglot.parse(rule.sql, read="spark")
     except SqlglotError as error:
         return [f"{rule.source}: {_line(error)}"]
-    if len(statements) != 1 or not isinstance(statements[0], exp.Select):
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         return [f"{rule.source}: not exactly one SELECT"]
     tree = statements[0]
     found = [
@@ -82,7 +82,7 @@ def _line(error: Exception) -> str:
     return " ".join(text.split())[:200]
 
 
-def _shape(tree: exp.Select) -> Iterator[str]:
+def _shape(tree: exp.Query) -> Iterator[str]:
     names = tree.named_selects
     for name in ("subject", "verdict", "evidence"):
         if name not in names:
@@ -96,7 +96,7 @@ def _shape(tree: exp.Select) -> Iterator[str]:
         yield "group by all is not allowed: name the columns"
 
 
-def _reads(tree: exp.Select) -> Iterator[str]:
+def _reads(tree: exp.Query) -> Iterator[str]:
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     names = {table.name for table in tree.find_all(exp.Table)}
     if foreign := sorted(names - own - set(VIEWS)):
@@ -112,7 +112,7 @@ def _reads(tree: exp.Select) -> Iterator[str]:
         yield _line(error)
 
 
-def _functions(tree: exp.Select) -> Iterator[str]:
+def _functions(tree: exp.Query) -> Iterator[str]:
     for function in tree.find_all(exp.Func):
         if isinstance(function, _SYNTAX):
             continue
@@ -136,7 +136,7 @@ def _verdict_cases(tree: exp.Expression) -> list[exp.Case]:
     ]
 
 
-def _cases(tree: exp.Select) -> Iterator[str]:
+def _cases(tree: exp.Query) -> Iterator[str]:
     cases = _verdict_cases(tree)
     if not cases:
         yield "no CASE gives the verdict"
@@ -149,7 +149,7 @@ def _cases(tree: exp.Select) -> Iterator[str]:
                 yield f"{result.sql()} is none of the five verdicts"
 
 
-def _literals(tree: exp.Select) -> Iterator[str]:
+def _literals(tree: exp.Query) -> Iterator[str]:
     """Words that no fact can hold would make a branch that never fires."""
     for node in tree.find_all(exp.EQ, exp.NEQ, exp.In, exp.NullSafeNEQ, exp.NullSafeEQ):
         known = _WORDS.get(node.this.name) if isinstance(node.this, exp.Column) else None
@@ -159,7 +159,7 @@ def _literals(tree: exp.Select) -> Iterator[str]:
                 yield f"{node.this.name} is never '{other.name}': the vocabulary has no such word"
 
 
-def _texts(rule: Rule, tree: exp.Select) -> Iterator[str]:
+def _texts(rule: Rule, tree: exp.Query) -> Iterator[str]:
     texts = {"title": rule.title, "group": rule.group, "fix": rule.fix}
     texts["false_positives"] = rule.false_positives
     texts |= {f"says.{verdict}": rule.says.get(verdict, {}) for verdict in sorted(yields(tree))}
@@ -180,7 +180,7 @@ def _needs(rule: Rule) -> Iterator[str]:
             yield f"needs: no scope '{scope}'"
 
 
-def _limits(rule: Rule, tree: exp.Select) -> Iterator[str]:
+def _limits(rule: Rule, tree: exp.Query) -> Iterator[str]:
     used = _limit_names(rule, tree)
     for name in sorted(used ^ set(rule.thresholds)):
         yield f"threshold '{name}' must stand both in the head and in the SQL"
@@ -191,7 +191,7 @@ def _limits(rule: Rule, tree: exp.Select) -> Iterator[str]:
             yield f"threshold '{name}': needs a value (a number) and a unit"
 
 
-def _limit_names(rule: Rule, tree: exp.Select) -> set[str]:
+def _limit_names(rule: Rule, tree: exp.Query) -> set[str]:
     used = set()
     for table in tree.find_all(exp.Table):
         if table.name != "limits":

@@ -39,7 +39,9 @@ with tied as (
   where kind = 'declare' and item in ('collect', 'use') and purpose <> 'other'
 ),
 used as (
-  select subject, info, bool_or(actor in ('first_party', 'library', 'unknown')) as own
+  select
+    subject, info,
+    count(*) filter (where actor in ('first_party', 'library', 'unknown')) as own
   from facts
   where kind in ('call_site', 'reach', 'collect')
   group by subject, info
@@ -68,7 +70,7 @@ compared as (
     count(n.info) as necessary,
     count(d.info) as declared,
     count(u.info) as users,
-    bool_or(u.own) as own
+    max(u.own) as own
   from things as t
   join subjects as s on s.subject = t.subject
   left join app_necessary as n on n.app_type = s.app_type and n.info = t.info
@@ -82,13 +84,13 @@ judged as (
     c.subject, c.fact_id, c.actor, c.item, c.info,
     case
       when c.necessary > 0 or c.declared > 0 then 'satisfied'
-      when c.kind = 'permission' and r.subject is null then 'unclear'
-      when c.kind = 'permission' and c.users = 0 then 'suspected'
-      when c.app_type is null then 'unclear'
-      when c.kind = 'permission' and c.own then 'unclear'
-      when c.kind = 'permission' then 'suspected'
-      when p.subject is null then 'suspected'
-      else 'violated'
+      when c.kind = 'permission' and r.subject is not null and c.users = 0 then 'suspected'
+      when c.kind = 'permission' and r.subject is not null and c.own = 0
+        and c.app_type is not null then 'suspected'
+      when c.kind <> 'permission' and c.app_type is not null and p.subject is not null
+        then 'violated'
+      when c.kind <> 'permission' and c.app_type is not null then 'suspected'
+      else 'unclear'
     end as verdict
   from compared as c
   left join code_read as r on r.subject = c.subject

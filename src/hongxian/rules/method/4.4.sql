@@ -82,24 +82,30 @@ counted as (
   cross join gap as g
   group by m.subject, m.kind, m.info, m.actor
 ),
-judged as (
+paced as (
   select
-    c.subject, c.evidence, c.info, c.actor, c.quick, c.behind,
-    case
-      when c.quick >= o.value or c.rapid > 0 or c.behind >= b.value then
-        case
-          when n.info is not null and c.behind < b.value then 'satisfied'
-          when n.info is not null or s.app_type is null then 'suspected'
-          else 'violated'
-        end
-      when c.untimed > 0 then 'unclear'
-      else 'satisfied'
-    end as verdict
+    c.subject, c.evidence, c.info, c.actor, c.quick, c.behind, c.untimed, n.info as necessary,
+    s.app_type,
+    case when c.behind >= b.value then 1 else 0 end as hidden,
+    case when c.quick >= o.value or c.rapid > 0 then 1 else 0 end as hasty
   from counted as c
   cross join many as o
   cross join behind_limit as b
   join subjects as s on s.subject = c.subject
   left join app_necessary as n on n.app_type = s.app_type and n.info = c.info
+),
+judged as (
+  select
+    subject, evidence, info, actor, quick, behind,
+    case
+      when hidden = 0 and hasty = 0 and untimed = 0 then 'satisfied'
+      when hidden = 0 and hasty = 1 and necessary is not null then 'satisfied'
+      when (hidden = 1 or hasty = 1) and (necessary is not null or app_type is null)
+        then 'suspected'
+      when hidden = 1 or hasty = 1 then 'violated'
+      else 'unclear'
+    end as verdict
+  from paced
 )
 select subject, verdict, evidence, info, actor, quick, behind
 from judged

@@ -62,19 +62,25 @@ tried as (
 ),
 asked as (
   select
-    f.subject, f.fact_id, f.item,
-    case
-      when f.amount is null then 'unclear'
-      when f.amount < b.value then 'satisfied'
-      when f.certainty = 'reachable' then 'suspected'
-      when t.blocked > 0 then 'violated'
-      when t.available > 0 then 'satisfied'
-      else 'suspected'
-    end as verdict
+    f.subject, f.fact_id, f.item, f.certainty,
+    case when f.amount >= b.value then 'yes' when f.amount is not null then 'no' end as together
   from facts as f
   cross join batch as b
-  left join tried as t on t.subject = f.subject and t.refused = f.item
   where f.kind = 'request' and coalesce(f.unit, 'permission') = 'permission'
+),
+tested as (
+  select
+    a.subject, a.fact_id, a.item,
+    case
+      when a.together = 'no' then 'satisfied'
+      when a.together = 'yes' and a.certainty = 'reachable' then 'suspected'
+      when a.together = 'yes' and t.blocked > 0 then 'violated'
+      when a.together = 'yes' and t.available > 0 then 'satisfied'
+      when a.together = 'yes' then 'suspected'
+      else 'unclear'
+    end as verdict
+  from asked as a
+  left join tried as t on t.subject = a.subject and t.refused = a.item
 ),
 opened as (
   select f.subject, count(distinct f.item) as permissions
@@ -93,7 +99,7 @@ installed as (
     and o.permissions >= b.value
 ),
 judged as (
-  select subject, fact_id, item, verdict from asked
+  select subject, fact_id, item, verdict from tested
   union all
   select subject, fact_id, item, verdict from installed
 )

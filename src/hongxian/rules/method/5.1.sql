@@ -16,11 +16,11 @@ says:
     zh: "{actor} 将 {info} 从客户端发给 {recipient}：未见就该接收方取得的单独同意，也未匿名化。"
     en: "{actor} sent {info} from the client to {recipient}: no separate consent for that recipient was seen, and it was not anonymised."
   suspected:
-    zh: "{info} 可能由客户端提供给 {recipient}（{actor}）：隐私政策未将其列为受托处理方；出示单独同意记录、委托关系或一次抓包即可排除。"
-    en: "{info} may go from the client to {recipient} ({actor}), which the policy does not name as entrusted; a record of separate consent, of the entrustment, or one capture would clear it."
+    zh: "{info} 可能由客户端提供给 {recipient}（{actor}）：同意之前即可读取，或隐私政策未写明向其提供；出示单独同意记录、委托关系或一次抓包即可排除。"
+    en: "{info} may go from the client to {recipient} ({actor}): it can be read before consent, or the policy does not say that it goes there; a record of separate consent, of the entrustment, or one capture would clear it."
   unclear:
-    zh: "看到 {actor} 发出 {info}，但接收方未知，或单独同意与发送的先后无法确定。"
-    en: "{actor} sent {info}, but the recipient is unknown, or whether separate consent came first is not."
+    zh: "{actor} 可读取或发出了 {info}，但接收方未知，未对照隐私政策，或无法确定是否先取得单独同意。"
+    en: "{actor} can read or sent {info}, but the recipient is unknown, the policy was not compared, or whether separate consent came first cannot be told."
   satisfied:
     zh: "{info} 发给 {recipient} 之前已取得单独同意，或属委托处理、已匿名化、发给本方。"
     en: "{info} went to {recipient} after separate consent, or under entrustment, anonymised, or to the operator itself."
@@ -43,6 +43,11 @@ entrusted as (
   from facts
   where kind = 'declare' and item = 'entrust'
 ),
+shared as (
+  select distinct subject, info, recipient
+  from facts
+  where kind = 'declare' and item = 'share'
+),
 policy_read as (
   select distinct subject
   from coverage
@@ -58,48 +63,67 @@ operator as (
   from facts
   where kind = 'section' and item = 'operator_identity'
 ),
-outside as (
-  select f.subject, f.fact_id, f.kind, f.info, f.actor, f.recipient, f.form, f.phase, f.seen_at
-  from facts as f
-  where f.kind = 'transmit' and f.sensor = 'session' and f.certainty = 'seen'
-    and coalesce(f.basis, 'consent') in ('consent', 'separate_consent')
-  union all
+sent as (
   select
-    f.subject, f.fact_id, f.kind, f.info, f.actor, f.actor as recipient, f.form, f.phase, f.seen_at
+    subject, fact_id, info, actor, nullif(recipient, 'unknown') as recipient, form, phase, seen_at
+  from facts
+  where kind = 'transmit' and sensor = 'session' and certainty = 'seen'
+    and coalesce(basis, 'consent') in ('consent', 'separate_consent')
+),
+agreed as (
+  select
+    t.fact_id,
+    count(*) filter (where g.seen_at <= t.seen_at) as before,
+    count(*) filter (where g.seen_at is null or t.seen_at is null) as untimed
+  from sent as t
+  join given as g on g.subject = t.subject and g.recipient = t.recipient
+    and (g.info is null or g.info = t.info)
+  group by t.fact_id
+),
+sendings as (
+  select
+    t.subject, t.fact_id, t.info, t.actor, t.recipient,
+    case
+      when t.recipient = 'first_party' or t.form = 'anonymised' then 'satisfied'
+      when t.recipient is not null
+        and t.phase in ('before_prompt', 'prompt', 'after_refusal', 'after_withdrawal')
+        then 'violated'
+      when a.before > 0 or e.subject is not null then 'satisfied'
+      when t.recipient is not null and coalesce(a.untimed, 0) = 0
+        and p.subject is not null and w.subject is not null then 'violated'
+      when t.recipient is not null and coalesce(a.untimed, 0) = 0 then 'suspected'
+      else 'unclear'
+    end as verdict
+  from sent as t
+  left join agreed as a on a.fact_id = t.fact_id
+  left join entrusted as e on e.subject = t.subject and e.recipient = t.recipient
+    and (e.info is null or e.info = t.info)
+  left join policy_read as p on p.subject = t.subject
+  left join watched as w on w.subject = t.subject
+),
+paths as (
+  select
+    f.subject, f.fact_id, f.info, f.actor, f.actor as recipient,
+    case
+      when e.subject is not null then 'satisfied'
+      when f.phase = 'before_prompt' then 'suspected'
+      when p.subject is not null and d.subject is null then 'suspected'
+      else 'unclear'
+    end as verdict
   from facts as f
   join sdks as s on s.actor = f.actor
   left join operator as o on o.subject = f.subject and o.party = s.party
+  left join entrusted as e on e.subject = f.subject and e.recipient = f.actor
+    and (e.info is null or e.info = f.info)
+  left join shared as d on d.subject = f.subject and d.recipient = f.actor
+    and (d.info is null or d.info = f.info)
+  left join policy_read as p on p.subject = f.subject
   where f.kind = 'reach' and o.subject is null
 ),
-agreed as (
-  select f.fact_id, min(g.seen_at) as since
-  from outside as f
-  join given as g on g.subject = f.subject and g.recipient = f.recipient
-    and (g.info is null or g.info = f.info)
-  group by f.fact_id
-),
 judged as (
-  select
-    f.subject, f.fact_id, f.info, f.actor, f.recipient,
-    case
-      when f.kind = 'reach' and e.subject is not null then 'satisfied'
-      when f.kind = 'reach' then 'suspected'
-      when f.recipient = 'first_party' or f.form = 'anonymised' then 'satisfied'
-      when coalesce(f.recipient, 'unknown') = 'unknown' then 'unclear'
-      when f.phase in ('before_prompt', 'prompt', 'after_refusal', 'after_withdrawal')
-        then 'violated'
-      when a.since <= f.seen_at then 'satisfied'
-      when a.fact_id is not null and (a.since is null or f.seen_at is null) then 'unclear'
-      when e.subject is not null then 'satisfied'
-      when p.subject is not null and w.subject is not null then 'violated'
-      else 'suspected'
-    end as verdict
-  from outside as f
-  left join agreed as a on a.fact_id = f.fact_id
-  left join entrusted as e on e.subject = f.subject and e.recipient = f.recipient
-    and (e.info is null or e.info = f.info)
-  left join policy_read as p on p.subject = f.subject
-  left join watched as w on w.subject = f.subject
+  select subject, fact_id, info, actor, recipient, verdict from sendings
+  union all
+  select subject, fact_id, info, actor, recipient, verdict from paths
 )
 select subject, verdict, array_agg(fact_id) as evidence, info, actor, recipient
 from judged

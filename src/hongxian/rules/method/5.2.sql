@@ -53,25 +53,30 @@ watched as (
   from coverage
   where scope = 'session.screens' and status = 'ran'
 ),
+handed as (
+  select subject, fact_id, info, item, nullif(recipient, 'unknown') as recipient, form, basis
+  from facts
+  where kind = 'provide'
+),
 judged as (
   select
-    f.subject, f.fact_id, f.info, f.item, f.recipient,
+    h.subject, h.fact_id, h.info, h.item, h.recipient,
     case
-      when f.recipient = 'first_party' or f.form = 'anonymised' then 'satisfied'
-      when f.basis <> 'consent' then 'satisfied'
-      when coalesce(f.recipient, 'unknown') = 'unknown' then 'unclear'
+      when h.recipient = 'first_party' or h.form = 'anonymised' then 'satisfied'
+      when h.basis <> 'consent' then 'satisfied'
       when g.subject is not null or e.subject is not null then 'satisfied'
-      when p.subject is not null and w.subject is not null then 'violated'
-      else 'suspected'
+      when h.recipient is not null and p.subject is not null and w.subject is not null
+        then 'violated'
+      when h.recipient is not null then 'suspected'
+      else 'unclear'
     end as verdict
-  from facts as f
-  left join given as g on g.subject = f.subject and g.recipient = f.recipient
-    and (g.info is null or g.info = f.info)
-  left join entrusted as e on e.subject = f.subject and e.recipient = f.recipient
-    and (e.info is null or e.info = f.info)
-  left join policy_read as p on p.subject = f.subject
-  left join watched as w on w.subject = f.subject
-  where f.kind = 'provide'
+  from handed as h
+  left join given as g on g.subject = h.subject and g.recipient = h.recipient
+    and (g.info is null or g.info = h.info)
+  left join entrusted as e on e.subject = h.subject and e.recipient = h.recipient
+    and (e.info is null or e.info = h.info)
+  left join policy_read as p on p.subject = h.subject
+  left join watched as w on w.subject = h.subject
 )
 select subject, verdict, array_agg(fact_id) as evidence, info, item, recipient
 from judged

@@ -48,7 +48,10 @@ opened as (
     and coalesce(recipient, 'unknown') <> 'first_party'
 ),
 agreed as (
-  select o.fact_id, min(g.seen_at) as since
+  select
+    o.fact_id,
+    count(*) filter (where g.seen_at <= o.seen_at) as before,
+    count(*) filter (where g.seen_at is null or o.seen_at is null) as untimed
   from opened as o
   join given as g on g.subject = o.subject and g.recipient in (o.recipient, o.item)
   group by o.fact_id
@@ -63,10 +66,10 @@ judged as (
     o.subject, o.fact_id, o.info, o.item, o.recipient,
     case
       when o.form = 'anonymised' then 'satisfied'
-      when a.since <= o.seen_at then 'satisfied'
-      when a.fact_id is not null and (a.since is null or o.seen_at is null) then 'unclear'
-      when l.subject is not null then 'violated'
-      else 'suspected'
+      when a.before > 0 then 'satisfied'
+      when coalesce(a.untimed, 0) = 0 and l.subject is not null then 'violated'
+      when coalesce(a.untimed, 0) = 0 then 'suspected'
+      else 'unclear'
     end as verdict
   from opened as o
   left join agreed as a on a.fact_id = o.fact_id

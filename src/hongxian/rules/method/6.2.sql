@@ -48,10 +48,10 @@ judged as (
   select
     f.subject, f.fact_id, f.info, f.item,
     case
-      when f.info is null then 'unclear'
       when h.subject is not null or f.info in ('auth.password', 'auth.otp') then 'satisfied'
-      when f.kind = 'request' and u.subject is not null then 'violated'
-      else 'suspected'
+      when f.info is not null and f.kind = 'request' and u.subject is not null then 'violated'
+      when f.info is not null then 'suspected'
+      else 'unclear'
     end as verdict
   from facts as f
   left join held as h on h.subject = f.subject and h.info = f.info

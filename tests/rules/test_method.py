@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hongxian.judge.cases import JUDGED_AT, load_cases, run_cases
+from hongxian.judge.cases import JUDGED_AT, Tables, load_cases, run_cases
 from hongxian.judge.check import check_rule
 from hongxian.judge.reference import reference_tables
 from hongxian.rules.load import VERDICTS, Rule, load_pack
@@ -15,12 +15,12 @@ RULES = load_pack("method")
 
 
 @pytest.fixture(scope="module")
-def reference():
-    return reference_tables([], [], {}, JUDGED_AT.date())
+def reference() -> Tables:
+    return dict(reference_tables([], [], {}, JUDGED_AT.date()))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
-def test_a_rule_reaches_the_verdict_of_each_of_its_cases(rule: Rule, reference) -> None:
+def test_a_rule_reaches_the_verdict_of_each_of_its_cases(rule: Rule, reference: Tables) -> None:
     problems = [p for r in run_cases(rule, load_cases(rule), reference) for p in r.problems]
     assert problems == []
 

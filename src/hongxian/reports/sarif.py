@@ -108,27 +108,27 @@ def _results(subject: Subject, place: int, lang: str) -> Iterator[dict[str, Any]
     for one in subject.behaviours:
         home = {"artifactLocation": {"uri": _uri(subject), "index": place}}
         for point in one.points:
-            yield _result(one, point.verdict, message(point, one.rule, lang)) | {
+            yield _result(one, point.verdict, message(point, one.rule, lang), lang) | {
                 "locations": _locations(point.evidence, home),
                 "partialFingerprints": {FINGERPRINT: point.finding.fingerprint},
                 **_flow(point, subject, home, lang),
                 **_suppression(point),
             }
         if not any(point.verdict == one.verdict for point in one.points):
-            yield _result(one, one.verdict, headline(one, lang)) | {
+            yield _result(one, one.verdict, headline(one, lang), lang) | {
                 "locations": [{"physicalLocation": home}],
                 "partialFingerprints": {FINGERPRINT: f"{one.rule.id}/{subject.about.name}"},
             }
 
 
-def _result(one: Behaviour, verdict: str, text: str) -> dict[str, Any]:
+def _result(one: Behaviour, verdict: str, text: str, lang: str) -> dict[str, Any]:
     kind = KINDS[verdict]
     return {
         "ruleId": one.rule.id,
         "kind": kind,
         "level": LEVELS[one.rule.severity] if kind == "fail" else "none",
         "message": {"text": text},
-        "properties": {"verdict": verdict, "law": [cite for cite, _, _ in citations(one, "zh")]},
+        "properties": {"verdict": verdict, "law": [cite for cite, _, _ in citations(one, lang)]},
     }
 
 

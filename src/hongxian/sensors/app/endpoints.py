@@ -1,0 +1,1 @@
+"""Addresses that stand in code and resources."""

@@ -20,6 +20,8 @@ from hongxian.sensors.app.package.policy_words import kind_of, kind_of_url, urls
         ("terms_of_service", "agreement"),
         ("lamp_colour", None),
         ("list_item", None),
+        ("collect_list", None),
+        ("personal_info_collection_list", "collection_list"),
         ("privacysandbox", None),
     ],
 )
@@ -36,6 +38,8 @@ def test_names_and_titles(text: str, kind: str | None) -> None:
         ("https://a.com/agreement.html", "agreement"),
         ("https://policy.a.com/index", None),
         ("https://a.com/police", None),
+        ("https://a.com/protocol.html", "agreement"),
+        ("https://a.com/p?page=xieyi", "agreement"),
         ("https://a.com/policyholder", None),
     ],
 )

@@ -17,7 +17,7 @@ _KINDS = {
     ),
     "collection_list": (
         r"(已)?收集(的)?个人信息(的)?(明示)?清单|个人信息(收集|明示)?清单",
-        r"(info|pi|data)[-_ ]?collect(ion)?[-_ ]?list|collect(ion|ed)?[-_ ]?list",
+        r"(info|pi|data|personal)\w*[-_ ]?collect(ion|ed)?[-_ ]?list",
     ),
     "policy": (
         r"隐私(权)?(保护)?(政策|协议|条款|声明|指引|说明)",
@@ -40,7 +40,11 @@ _QUICK = re.compile(
 )
 """Whatever the others find has one of these in it."""
 _URL = re.compile(r"""https?://[^\s"'<>\\，。；：、）》】\u4e00-\u9fff]{4,2000}""", re.IGNORECASE)
-_PATH = re.compile(r"(?<![a-z])polic(y|ies)(?![a-z])|protocol", re.IGNORECASE)
+_PATHS = {
+    "policy": re.compile(r"(?<![a-z])polic(y|ies)(?![a-z])", re.IGNORECASE),
+    "agreement": re.compile(r"(?<![a-z])(protocol|xieyi)(?![a-z])", re.IGNORECASE),
+}
+"""What speaks of a document in the path of a URL only."""
 
 
 def kind_of(text: str) -> str | None:
@@ -55,7 +59,8 @@ def kind_of_url(url: str) -> str | None:
     rest = url.split("://", 1)[-1]
     if kind := kind_of(rest):
         return kind
-    return "policy" if _PATH.search(rest.partition("/")[2]) else None
+    path = rest.partition("/")[2]
+    return next((kind for kind, words in _PATHS.items() if words.search(path)), None)
 
 
 def urls_in(text: str) -> list[str]:

@@ -1,252 +1,226 @@
-"""Whose code a class is: the app's own, an SDK's, a library's, the system's, or unknown.
+"""Whose code a class is: the app's own, an SDK's, an open-source library's, the system's.
 
-The longest package prefix that fits wins, over all lists together. What fits none is unknown; it
-is never the app's own by default.
+The longest known package prefix wins, at the borders of dots. What no prefix names stays
+``unknown``: never the app's own by default.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from fnmatch import translate
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from hongxian.laws.libraries import load_libraries
-from hongxian.laws.sdks import load_sdks
+from hongxian.laws.libraries import Library, load_libraries
+from hongxian.laws.sdks import Sdk, load_sdks
 from hongxian.sensors.app.catalogue.source import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from hongxian.sensors.app.package import AppPackage
-    from hongxian.sensors.app.package.model import Manifest
 
-SYSTEM = (
-    "java", "javax", "android", "dalvik", "libcore", "sun", "jdk", "com.android.internal",
-    "org.w3c.dom", "org.xml.sax", "org.apache.harmony", "org.ccil.cowan.tagsoup",
+FIRST_PARTY, LIBRARY, SYSTEM, UNKNOWN = "first_party", "library", "system", "unknown"
+
+SYSTEM_PREFIXES = (
+    "android", "com.android.internal", "dalvik", "java", "javax", "jdk", "libcore", "org.json",
+    "org.w3c.dom", "org.xml.sax", "org.xmlpull.v1", "org.apache.http", "sun",
 )  # fmt: skip
-"""Packages of the platform itself."""
-_SHARED = re.compile(
-    r"[a-z]+\.(?:com?|net|org|gov|edu|ac|github|gitlab|gitee)|com\.(?:android|google)"
-)
-"""Two segments that many parties share: what comes next is the party."""
+"""Packages of the platform (Android SDK reference)."""
+
+OWN_SEGMENTS = 2
+"""A package of fewer segments is nobody's."""
+SHORT = 2
+"""Package segments of at most so many letters are a renaming's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whose code it is."""
+    """Whose code."""
 
     actor: str
-    """``first_party``, an SDK's key, ``library``, ``system`` or ``unknown``."""
+    """``first_party``, an SDK key, ``library``, ``system`` or ``unknown``."""
     party: str | None
-    """The company behind an SDK."""
+    """The legal entity behind an SDK."""
     library: str | None
-    """Name of the open-source library."""
+    """Key of the library, of ``library`` only."""
     reason: str
-    """Why: the prefix that fitted, or what is missing."""
+    """What says so, in English."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedSdk:
-    """An SDK whose code, component or native library is in the package."""
+    """An SDK that is in the package."""
 
     key: str
     evidence: str
-    """Where it shows: ``class ...``, ``component ...`` or ``lib/...``."""
+    """``class com.umeng.analytics.MobclickAgent``, ``component ...`` or ``library ...``."""
 
 
-@dataclass(slots=True)
+_OBFUSCATED = Actor(UNKNOWN, None, None, "a renamed package")
+_NOBODY = Actor(UNKNOWN, None, None, "no known prefix")
+
+
 class Attribution:
-    """Says whose a class is, for one app."""
-
-    own: tuple[str, ...]
-    """The app's own packages."""
-    actors: dict[str, Actor]
-    """By prefix."""
-    _known: dict[str, Actor] = field(default_factory=dict, repr=False)
-    """By package, as asked so far."""
-
-    @classmethod
-    def of(cls, package: AppPackage, class_names: Sequence[bytes]) -> Attribution:
-        """Learn an app's own packages.
-
-        Args:
-            package: the app.
-            class_names: descriptors of the classes that its code names; a component of the
-                manifest that is not among them tells nothing of whose code there is.
-        """
-        own = own_packages(package.manifest, frozenset(class_names))
-        return cls(own, {**_listed(), **{name: _own(name) for name in own}})
-
-    def actor(self, class_name: str) -> Actor:
-        """Return whose a class is, named as in Java: ``com.example.A``."""
-        if class_name.startswith("["):
-            class_name = class_name.lstrip("[").strip("L;").replace("/", ".")
-        package = class_name.rpartition(".")[0]
-        actor = self._known.get(package)
-        if actor is None:
-            actor = _longest(self.actors, package) or Actor("unknown", None, None, _why(package))
-            self._known[package] = actor
-        return actor
-
-
-def own_packages(manifest: Manifest, classes: Container[bytes] = frozenset()) -> tuple[str, ...]:
-    """Return the packages that hold the app's own code.
-
-    These are the manifest's package and, as the code often stands in another one, what the
-    components that carry the app's name, its start screens and its application class share: two
-    segments at least, and no class of an SDK or a library.
+    """Whose code the classes of one app are.
 
     Args:
-        manifest: the app's.
-        classes: descriptors of the classes in the code.
+        own: packages of the app's own, of at least two segments each.
+        sdks: SDKs by key.
+        libraries: libraries by key.
     """
-    own = [] if _obfuscated(manifest.package) or not manifest.package else [manifest.package]
-    anchors = {*manifest.launchers, *filter(None, (manifest.application,))}
-    families: dict[str, list[str]] = defaultdict(list)
-    for name in (*anchors, *(c.name for c in manifest.components if c.kind != "alias")):
-        if _descriptor(name) in classes and _unlisted(name):
-            families[_head(name)].append(name)
-    heads = {_head(name) for name in anchors} | {_head(f"{manifest.package}.A")}
-    own += [
-        prefix
-        for head, names in families.items()
-        if head in heads
-        for prefix in _packages(names)
-        if "." in prefix and not _obfuscated(prefix)
-    ]
-    return tuple(dict.fromkeys(own))
+
+    def __init__(
+        self,
+        own: Iterable[str],
+        sdks: Mapping[str, Sdk] | None = None,
+        libraries: Mapping[str, Library] | None = None,
+    ) -> None:
+        """Index the prefixes; the app's own come before an SDK's of the same name."""
+        sdks = load_sdks() if sdks is None else sdks
+        self.own = tuple(name for name in own if name.count(".") >= OWN_SEGMENTS - 1)
+        self._table = {name: Actor(SYSTEM, None, None, name) for name in SYSTEM_PREFIXES}
+        self._table |= _library_actors(load_libraries() if libraries is None else libraries)
+        for sdk in sdks.values():
+            for prefix in sdk.prefixes:
+                self._table.setdefault(prefix, Actor(sdk.key, sdk.company, None, prefix))
+        self._table |= {name: Actor(FIRST_PARTY, None, None, name) for name in self.own}
+        self._packages: dict[str, Actor] = {}
+
+    @classmethod
+    def of(cls, package: AppPackage, class_names: Iterable[bytes] = ()) -> Self:
+        """Make the attribution of a package.
+
+        Args:
+            package: its manifest names the app's package and components.
+            class_names: descriptors of the code's classes: without any under the manifest's
+                package, that of the components is looked for.
+        """
+        manifest = package.manifest
+        starters = [*manifest.launchers, *([manifest.application] if manifest.application else [])]
+        components = [component.target or component.name for component in manifest.components]
+        found = own_packages(manifest.package, components, starters)
+        return cls(_present(found, manifest.package, class_names))
+
+    def actor(self, name: str) -> Actor:
+        """Return whose code a class is.
+
+        Args:
+            name: the class as Java writes it.
+        """
+        package = name.rpartition(".")[0]
+        actor = self._packages.get(package)
+        if actor is None:
+            actor = self._packages[package] = self._longest(package)
+        return self._table.get(name, actor) if name in self._table else actor
+
+    def _longest(self, package: str) -> Actor:
+        at = package
+        while at:
+            if at in self._table:
+                return self._table[at]
+            at = at.rpartition(".")[0]
+        return _OBFUSCATED if _renamed(package) else _NOBODY
+
+
+def own_packages(
+    package: str, components: Iterable[str], starters: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return the app's own packages: the manifest's, and the one that its components lie in.
+
+    The latter is looked for when launcher activity or application lie outside the manifest's
+    package (a build changed the application id): what such a starter has in common with the
+    components that share its first two segments, and at least these two.
+    """
+    known = Attribution([package])
+    names = [name for name in components if known.actor(name) is _NOBODY]
+    found = set(known.own)
+    for starter in starters:
+        head = starter.split(".")[:OWN_SEGMENTS]
+        if known.actor(starter) is not _NOBODY:
+            continue
+        kin = [starter, *(name for name in names if name.split(".")[:OWN_SEGMENTS] == head)]
+        common = _common([name.split(".")[:-1] for name in kin])
+        if len(common) >= OWN_SEGMENTS:
+            found.add(".".join(common))
+    return tuple(sorted(found))
 
 
 def embedded_sdks(
-    class_names: Sequence[bytes],
-    component_names: Iterable[str],
-    native_libs: Iterable[str],
-    whose: Attribution | None = None,
+    class_names: Iterable[bytes], components: Iterable[str], native: Iterable[str]
 ) -> list[EmbeddedSdk]:
-    """Return the SDKs in a package, each with one place where it shows.
+    """Return the SDKs whose classes, components or native libraries are in the package.
 
     Args:
-        class_names: descriptors of the classes that the package defines.
-        component_names: classes of the manifest's components.
-        native_libs: names of native libraries, such as ``libexample.so``.
-        whose: the app's own packages are no SDK, even below an SDK's prefix.
+        class_names: descriptors of the classes that the code defines.
+        components: class names of the manifest's components.
+        native: names of native libraries.
     """
-    actors = whose.actors if whose else _listed()
+    known = Attribution(())
     found: dict[str, str] = {}
-    for name in _firsts(class_names):
-        _note(found, actors, name, "class")
-    for name in component_names:
-        _note(found, actors, name, "component")
-    by_library = _native_keys()
-    for name in native_libs:
-        if key := by_library.get(name):
-            found.setdefault(key, f"lib/{name}")
-    return [EmbeddedSdk(key, found[key]) for key in sorted(found)]
+    for descriptor in _one_per_package(class_names):
+        name = descriptor[1:-1].decode("utf-8", "replace").replace("/", ".")
+        _note(found, known.actor(name), f"class {name}")
+    for name in components:
+        _note(found, known.actor(name), f"component {name}")
+    for library in native:
+        for key, pattern in _native_patterns():
+            if pattern.match(library):
+                found.setdefault(key, f"library {library}")
+    return [EmbeddedSdk(key, evidence) for key, evidence in sorted(found.items())]
 
 
-def _firsts(class_names: Sequence[bytes]) -> Iterator[str]:
-    """Yield the first class of each package."""
-    firsts: dict[bytes, bytes] = {}
+def _note(found: dict[str, str], actor: Actor, evidence: str) -> None:
+    if actor.actor not in (FIRST_PARTY, LIBRARY, SYSTEM, UNKNOWN):
+        found.setdefault(actor.actor, evidence)
+
+
+def _one_per_package(class_names: Iterable[bytes]) -> list[bytes]:
+    packages: dict[bytes, bytes] = {}
     for name in class_names:
-        firsts.setdefault(name[: name.rfind(b"/")], name)
-    for name in firsts.values():
-        yield name.decode("utf-8", "replace").strip("L;").replace("/", ".")
+        if name[:1] == b"L":
+            packages.setdefault(name.rpartition(b"/")[0], name)
+    return list(packages.values())
 
 
-def _note(found: dict[str, str], actors: Mapping[str, Actor], name: str, what: str) -> None:
-    actor = _longest(actors, name.rpartition(".")[0])
-    if actor is not None and actor.actor in load_sdks():
-        found.setdefault(actor.actor, f"{what} {name}")
+def _library_actors(libraries: Mapping[str, Library]) -> dict[str, Actor]:
+    return {
+        prefix: Actor(LIBRARY, None, library.key, prefix)
+        for library in libraries.values()
+        for prefix in library.prefixes
+    }
 
 
-@cache
-def _listed() -> dict[str, Actor]:
-    """Return the actors by prefix; an SDK goes before a library of the same prefix."""
-    found = {name: Actor("system", None, None, f"system package {name}") for name in SYSTEM}
-    for library in load_libraries().values():
-        for prefix in library.prefixes:
-            found[prefix] = Actor("library", None, library.name, f"library package {prefix}")
-    for sdk in load_sdks().values():
-        for prefix in sdk.prefixes:
-            found[prefix] = Actor(sdk.key, sdk.company, None, f"SDK package {prefix}")
-    return found
+def _present(found: tuple[str, ...], package: str, class_names: Iterable[bytes]) -> tuple[str, ...]:
+    """Add the nearest parent of the manifest's package that has code, where it has none itself."""
+    if len(found) > 1 or not package:
+        return found
+    text = b"\n".join(class_names)
+    at = package
+    while at.count(".") >= OWN_SEGMENTS:
+        if b"L" + at.replace(".", "/").encode() + b"/" in text:
+            break
+        at = at.rpartition(".")[0]
+    return tuple(dict.fromkeys((*found, at))) if at.count(".") >= OWN_SEGMENTS else found
 
 
-@cache
-def _native_keys() -> dict[str, str]:
-    """Return SDK keys by the name of a native library."""
-    found = {row["name"]: row["sdk"] for row in rows("native_libraries")["library"]}
-    return found | {name: sdk.key for sdk in load_sdks().values() for name in sdk.native_libs}
-
-
-@cache
-def _shells() -> frozenset[str]:
-    """Return the application classes that packers put in place of the app's own."""
-    packers = rows("packers")["packer"]
-    return frozenset(name for row in packers for name in row.get("applications", ()))
-
-
-def _own(name: str) -> Actor:
-    return Actor("first_party", None, None, f"the app's own package {name}")
-
-
-def _longest(actors: Mapping[str, Actor], package: str) -> Actor | None:
-    while package:
-        if actor := actors.get(package):
-            return actor
-        package = package.rpartition(".")[0]
-    return None
-
-
-def _unlisted(name: str) -> bool:
-    package = name.rpartition(".")[0]
-    return name not in _shells() and _longest(_listed(), package) is None
-
-
-def _descriptor(name: str) -> bytes:
-    return f"L{name.replace('.', '/')};".encode()
-
-
-def _head(name: str) -> str:
-    """Return the segments that name the party: ``com.example``, ``io.github.someone``."""
-    parts = name.split(".")[:-1]
-    count = 3 if _SHARED.fullmatch(".".join(parts[:2])) else 2
-    return ".".join(parts[:count])
-
-
-def _packages(names: Sequence[str]) -> Iterator[str]:
-    """Yield what the classes share; below a vendor's name with SDKs in it, each part by itself."""
-    shared = _common(names)
-    if not any(prefix.startswith(f"{shared}.") for prefix in _listed()):
-        yield shared
-        return
-    parts: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        part = name[len(shared) + 1 :].partition(".")
-        if part[1]:
-            parts[part[0]].append(name)
-    for one in parts.values():
-        yield from _packages(one)
-
-
-def _common(names: Sequence[str]) -> str:
-    """Return the longest package that holds all classes."""
-    split = [name.split(".")[:-1] for name in names]
-    shared = []
-    for parts in zip(*split, strict=False):
+def _common(packages: list[list[str]]) -> list[str]:
+    common = []
+    for parts in zip(*packages, strict=False):
         if len(set(parts)) > 1:
             break
-        shared.append(parts[0])
-    return ".".join(shared)
+        common.append(parts[0])
+    return common
 
 
-def _obfuscated(package: str) -> bool:
-    return all(len(part) <= 2 for part in package.split("."))
+def _renamed(package: str) -> bool:
+    """Whether a package's name is what renaming leaves: nothing, or a few letters a segment."""
+    return all(len(segment) <= SHORT for segment in package.split("."))
 
 
-def _why(package: str) -> str:
-    if not package:
-        return "default package"
-    return "shortened names" if _obfuscated(package) else "no known prefix"
+@cache
+def _native_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    listed = [(row["sdk"], row["name"]) for row in rows("native_libraries")["library"]]
+    listed += [(sdk.key, name) for sdk in load_sdks().values() for name in sdk.native_libs]
+    return tuple((key, re.compile(translate(name))) for key, name in listed)

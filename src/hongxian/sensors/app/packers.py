@@ -7,7 +7,6 @@ the same maker is no packer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING
 from hongxian.sensors.app.catalogue.source import rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from hongxian.sensors.app.package.model import NativeLibrary
 
 HINTS_NEEDED = 2

@@ -63,5 +63,6 @@ def _wanted(api: Api) -> Wanted:
         methods=api.methods,
         fields=api.fields,
         texts=api.texts,
+        whole=not api.prefix,
         argument=api.argument,
     )

@@ -8,9 +8,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
+from hongxian.laws.app_types import find_app_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEYS = {
     "lang": str, "type": str, "format": str, "fail_on": str, "strict": bool, "accept": str,
@@ -32,6 +36,27 @@ class Settings:
     """Package name -> app type."""
     limits: dict[str, float] = field(default_factory=dict)
     """``<rule id>.<threshold>`` -> value."""
+
+    def chosen(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the options: as given on the command line or in the environment, else ours."""
+        names = {"app_type": "type", "form": "format"}
+        return {
+            name: self.options.get(names.get(name, name)) if value in (None, ()) else value
+            for name, value in given.items()
+        }
+
+    def app_type(self, asked: str | None) -> str | None:
+        """Return the key of the app type that number, key or name mean; ``None`` for none asked.
+
+        Raises:
+            HongxianError: there is no such type.
+        """
+        return find_app_type(asked).key if asked else None
+
+    def type_of(self, subject: str) -> str | None:
+        """Return the key of the app type that the file gives to a subject's package."""
+        package = subject.split(":", 1)[1].split("@", 1)[0]
+        return self.app_type(self.types.get(package))
 
 
 def load_settings(path: Path | None = None) -> Settings:

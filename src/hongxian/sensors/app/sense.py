@@ -46,6 +46,8 @@ class Sensed:
     partial: dict[str, list[str]] = field(default_factory=dict)
     """Scope -> why it was not looked at in full."""
     detail: dict[str, dict[str, object]] = field(default_factory=dict)
+    damaged: list[str] = field(default_factory=list)
+    """A line for each part that should have been readable and was not."""
 
     def coverage(self) -> list[Coverage]:
         """Return how far the sensor looked, scope by scope."""
@@ -63,9 +65,11 @@ class Sensed:
             for scope in SCOPES
         ]
 
-    def miss(self, scope: str, reason: str) -> None:
-        """Note that a scope was not looked at in full."""
+    def miss(self, scope: str, reason: str, *, damaged: bool = False) -> None:
+        """Note that a scope was not looked at in full, and whether the package is to blame."""
         self.partial.setdefault(scope, []).append(reason)
+        if damaged:
+            self.damaged.append(f"{self.path.name}: {reason}")
 
 
 def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
@@ -88,7 +92,7 @@ def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
         _stage(sensed, "app.resources", lambda: address_facts(about, _texts(package)))
         for problem in package.problems:
             if not problem.harmless:
-                sensed.miss(problem.scope, f"{problem.where}: {problem.what}")
+                sensed.miss(problem.scope, f"{problem.where}: {problem.what}", damaged=True)
     return sensed
 
 
@@ -98,22 +102,22 @@ def _stage(sensed: Sensed, scope: str, stage: Callable[[], Iterable[Fact]]) -> N
         for fact in stage():
             sensed.facts.append(fact)  # noqa: PERF402 - an extend would lose them all
     except ArtefactError as error:
-        sensed.miss(scope, str(error))
+        sensed.miss(scope, str(error), damaged=True)
     except BudgetError as error:
         for later in SCOPES[SCOPES.index(scope) :]:
-            sensed.miss(later, str(error))
+            sensed.miss(later, str(error), damaged=later == scope)
     except MemoryError:
-        sensed.miss(scope, say("audit.memory", "en"))
+        sensed.miss(scope, say("audit.memory", "en"), damaged=True)
 
 
 def _code(
     sensed: Sensed, about: About, package: AppPackage, gates: frozenset[str]
 ) -> Iterator[Fact]:
-    catalogue = load_catalogue()
     manifest = package.manifest
+    catalogue = load_catalogue(manifest.target_sdk)
     analysis = analyse(package.dex(), manifest, catalogue, catalogue.gate_words(gates))
     whose = Attribution.of(package, analysis.program.class_names)
-    yield from embed_facts(about, package, analysis, whose)
+    yield from embed_facts(about, package, analysis)
     yield from reading_facts(about, analysis, whose)
     yield from request_facts(about, analysis, whose, load_android())
     yield from risk_facts(about, analysis, whose)
@@ -136,7 +140,7 @@ def _code_coverage(sensed: Sensed, package: AppPackage, analysis: Analysis) -> N
     program = analysis.program
     sensed.detail["app.code"] = {
         "dex_files": len(program.dexes),
-        "classes": int((program.parent >= 0).sum()),
+        "classes": int(program.class_defined.sum()),
         "methods": int((program.method_body >= 0).sum()),
         "before_consent": int(analysis.early.method.sum()),
         "closed_by_gates": int(analysis.closed.sum()),

@@ -42,6 +42,8 @@ class Program:
     """Return type and parameter types, as class numbers."""
     parent: Numbers
     """Superclass by class number; -1 where the program does not define the class."""
+    class_defined: npt.NDArray[np.bool_]
+    """Whether the program defines the class, or only names it."""
     interfaces: list[tuple[int, int]]
     """(class, interface) pairs."""
     method_class: Numbers
@@ -87,12 +89,16 @@ class Program:
         return f"{owner}.{name.decode('utf-8', 'replace')}"
 
     def string(self, number: int) -> str:
-        """Return a string constant."""
+        """Return a string constant; an empty one when the reference led nowhere."""
+        if number < 0:
+            return ""
         dex = int(np.searchsorted(self.string_base, number, side="right")) - 1
         return self.dexes[dex].string(number - int(self.string_base[dex]))
 
     def field_name(self, number: int) -> str:
-        """Return a field as ``android.os.Build.SERIAL``."""
+        """Return a field as ``android.os.Build.SERIAL``; empty when the reference led nowhere."""
+        if number < 0:
+            return ""
         index = int(np.searchsorted(self.field_base, number, side="right")) - 1
         dex = self.dexes[index]
         row = dex.fields[number - int(self.field_base[index])]
@@ -204,12 +210,14 @@ class _Merge:
             _place_bodies(base, methods, made, code, (body, access, owner))
         rows = _Rows(self, maps, bodies)
         parent = np.full(len(self.classes), -1, dtype=np.int32)
+        defined = np.zeros(len(self.classes), dtype=bool)
         if self.parents:
             parent[list(self.parents)] = list(self.parents.values())
+            defined[list(self.parents)] = True
         return Program(
             dexes=self.dexes, class_names=list(self.classes), class_numbers=self.classes,
             names=list(self.names), name_numbers=self.names, protos=list(self.protos),
-            parent=parent, interfaces=self.interfaces,
+            parent=parent, class_defined=defined, interfaces=self.interfaces,
             method_class=(method_key >> 40).astype(np.int32),
             method_signature=method_key & ((1 << 40) - 1), method_key=method_key,
             method_body=body, method_access=access, body_method=owner,
@@ -243,26 +251,30 @@ class _Rows:
         self.body_first = np.concatenate([[0], np.cumsum(count)])
         self.target = _join(
             [
-                _targets(code, (methods[i], merge.types[i]), int(strings), int(fields))
-                for i, (code, strings, fields) in enumerate(
-                    zip(merge.codes, self.string_base, self.field_base, strict=False)
+                _targets(
+                    code,
+                    (methods[i], merge.types[i]),
+                    range(*self.string_base[i : i + 2].tolist()),
+                    range(*self.field_base[i : i + 2].tolist()),
                 )
+                for i, code in enumerate(merge.codes)
             ],
             np.int64,
         )
 
 
-def _targets(code: Code, maps: tuple[Ints, Numbers], strings: int, fields: int) -> Ints:
+def _targets(code: Code, maps: tuple[Ints, Numbers], strings: range, fields: range) -> Ints:
     target = code.index.astype(np.int64)
     chosen = np.full(target.size, -1, dtype=np.int64)
     for wanted, numbers in ((METHOD_REF, maps[0]), (TYPE_REF, maps[1])):
         rows = np.flatnonzero(wanted[code.opcode])
         rows = rows[target[rows] < numbers.size]
         chosen[rows] = numbers[target[rows]]
-    rows = np.flatnonzero(STRING_REF[code.opcode])
-    chosen[rows] = target[rows] + strings
-    rows = np.flatnonzero((code.opcode >= 0x52) & (code.opcode <= 0x6D))
-    chosen[rows] = target[rows] + fields
+    is_field = (code.opcode >= 0x52) & (code.opcode <= 0x6D)
+    for kind, place in ((STRING_REF[code.opcode], strings), (is_field, fields)):
+        rows = np.flatnonzero(kind)
+        rows = rows[target[rows] < len(place)]
+        chosen[rows] = target[rows] + place.start
     return chosen
 
 

@@ -33,9 +33,17 @@ class Wanted:
     methods: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
-    """Constant strings, by their beginning."""
+    """Constant strings, by their beginning or ``whole``."""
+    whole: bool = False
     argument: tuple[str, ...] = ()
-    """The call counts only when it is handed a constant text that begins with one of these."""
+    """The call counts only when it is handed one of these texts; a URI by its beginning."""
+
+    def takes(self, text: str) -> bool:
+        """Whether a constant argument makes the call count."""
+        return any(
+            text.startswith(one) if one.startswith("content://") else text == one
+            for one in self.argument
+        )
 
 
 def find_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> list[tuple[int, int]]:
@@ -72,7 +80,7 @@ def _method_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> Iterable[tu
                 yield row, place
                 continue
             texts = constant_arguments(program, row) if texts is None else texts
-            if any(text.startswith(wanted[place].argument) for text in texts):
+            if any(map(wanted[place].takes, texts)):
                 yield row, place
 
 
@@ -109,7 +117,8 @@ def _text_sites(program: Program, wanted: Sequence[Wanted]) -> Iterable[tuple[in
         for text in want.texts:
             for base, dex in zip(program.string_base.tolist(), program.dexes, strict=True):
                 for index in strings_from(dex, text.encode()):
-                    of_string[base + index].append(place)
+                    if not want.whole or dex.string_bytes(index) == text.encode():
+                        of_string[base + index].append(place)
     for row in _rows_to(program, STRING_REF, of_string):
         for place in of_string[int(program.row_target[row])]:
             yield row, place

@@ -1,0 +1,90 @@
+"""From facts to a verdict of the whole run: judge a store's subjects, and the exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongxian.errors import Exit
+from hongxian.facts import Run, Store
+from hongxian.judge.reference import reference_tables
+from hongxian.judge.run import judge
+from hongxian.judge.views import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from hongxian.judge.run import Ruling
+    from hongxian.rules.load import Rule
+    from hongxian.sensors.app.sense import Sensed
+
+SEVERITIES = ("low", "medium", "high")
+
+
+def keep(store: Store, sensed: Sensed) -> None:
+    """Write what the app sensor found, and how far it got, as one run."""
+    run = Run(sensor="app", subject=sensed.subject, artefact=sensed.artefact)
+    store.begin(run)
+    store.add_facts(run, sensed.facts)
+    store.add_coverage(run, sensed.coverage())
+    if sensed.partial:
+        store.finish(run, "partial", "; ".join(sensed.partial))
+    else:
+        store.finish(run)
+
+
+def judge_store(
+    store: Store,
+    rules: Sequence[Rule],
+    subjects: Iterable[tuple[str, str | None]],
+    judged_at: datetime,
+    limits: Mapping[str, float],
+) -> list[Ruling]:
+    """Judge subjects of a store.
+
+    Args:
+        store: holds the facts.
+        rules: the rules to judge by.
+        subjects: pairs (subject, key of its app type or ``None``).
+        judged_at: the day whose law counts.
+        limits: thresholds as the configuration changed them.
+    """
+    rows = [(subject, app_type, judged_at) for subject, app_type in subjects]
+    prepare(store, reference_tables(rows, rules, dict(limits), judged_at.date()))
+    return judge(store, rules)
+
+
+def exit_code(
+    rulings: Iterable[Ruling],
+    rules: Iterable[Rule],
+    *,
+    fail_on: str = "low",
+    strict: bool = False,
+    failed: bool = False,
+) -> Exit:
+    """Return the exit code: violated comes before a failed sensor, that before unclear.
+
+    Args:
+        rulings: the verdicts.
+        rules: give the severities.
+        fail_on: severity from which a violation counts.
+        strict: whether something unclear counts.
+        failed: whether a sensor could not read something.
+    """
+    severity = {rule.id: SEVERITIES.index(rule.severity) for rule in rules}
+    least = SEVERITIES.index(fail_on)
+    found = list(rulings)
+    for ruling in found:
+        if ruling.verdict == "violated" and severity[ruling.rule] >= least and _open(ruling):
+            return Exit.VIOLATED
+    if failed:
+        return Exit.SENSOR
+    if strict and any(ruling.verdict == "unclear" for ruling in found):
+        return Exit.UNCLEAR
+    return Exit.CLEAN
+
+
+def _open(ruling: Ruling) -> bool:
+    """Whether a violation is not wholly covered by the accept file."""
+    violated = [f for f in ruling.findings if f.verdict == "violated"]
+    return not violated or any(f.fingerprint not in ruling.accepted for f in violated)

@@ -1,0 +1,138 @@
+"""The verb ``audit``: app packages in, a verdict with evidence on each of the 31 behaviours out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hongxian.cli import chosen_language, lang_option
+from hongxian.errors import Exit, HongxianError
+from hongxian.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hongxian.audit.batch import Failed
+    from hongxian.audit.settings import Settings
+    from hongxian.facts import Store
+    from hongxian.sensors.app.sense import Sensed
+
+SUFFIXES = (".apk", ".apks", ".xapk", ".apkm")
+"""What a folder is searched for."""
+
+
+def _help(name: str) -> str:
+    return say(f"audit.{name}", chosen_language())
+
+
+def options(verb: Any) -> Any:
+    """Add the options that audit and judge share: what to judge by, and what to write."""
+    for option in reversed(_SHARED):
+        verb = option(verb)
+    return verb
+
+
+_SHARED = [
+    click.option("--type", "app_type", help=_help("type")),
+    click.option("--config", type=click.Path(path_type=Path), help=_help("config")),
+    click.option("--format", "form", default=None, help=_help("format"),
+                 type=click.Choice(["table", "json", "sarif", "html", "csv"])),
+    click.option("--output", "-o", type=click.Path(path_type=Path), help=_help("output")),
+    click.option("--fail-on", type=click.Choice(["low", "medium", "high"]), help=_help("fail_on")),
+    click.option("--strict/--no-strict", default=None, help=_help("strict")),
+    click.option("--accept", type=click.Path(path_type=Path), help=_help("accept")),
+    click.option("--against", type=click.Path(path_type=Path), help=_help("against")),
+    click.option("--all", "everything", is_flag=True, help=_help("all")),
+    click.option("--store", type=click.Path(path_type=Path), help=_help("store")),
+    click.option("--facts", multiple=True, type=click.Path(path_type=Path), help=_help("facts")),
+]  # fmt: skip
+
+
+@click.command(help=say("cli.verb_audit", chosen_language()))
+@click.argument("apps", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options
+@click.option("--policy", multiple=True, type=click.Path(path_type=Path), help=_help("policy"))
+@click.option("--session", multiple=True, type=click.Path(path_type=Path), help=_help("session"))
+@click.option("--jobs", "-j", type=click.IntRange(1), help=_help("jobs"))
+@click.option("--seconds", type=click.FloatRange(0, min_open=True), help=_help("seconds"))
+@click.option("--megabytes", type=click.IntRange(64), help=_help("megabytes"))
+@click.option("--quiet", "-q", is_flag=True, help=_help("quiet"))
+@lang_option
+def command(apps: tuple[Path, ...], **given: Any) -> None:
+    """Audit app packages and exit with the code of the result."""
+    for sensor in ("policy", "session"):
+        if given.pop(sensor):
+            raise HongxianError(say(f"audit.no_{sensor}_sensor", given["lang"]))
+    sys.exit(audit_paths(apps, **given))
+
+
+def audit_paths(apps: Sequence[Path], **given: Any) -> Exit:
+    """Audit packages, write the report and return the exit code; options as on the command line."""
+    import gc
+
+    from hongxian.audit.settings import load_settings
+    from hongxian.facts import Store
+
+    gc.disable()  # columns and facts make no cycles, and a sweep over them costs a tenth of a run
+    settings = load_settings(given.get("config"))
+    chosen = settings.chosen(given)
+    store = Store(chosen.get("store"))
+    try:
+        return _audit(list(packages(apps)), store, settings, chosen)
+    finally:
+        store.close()
+
+
+def packages(apps: Sequence[Path]) -> Iterator[Path]:
+    """Yield the packages named, those of a folder with all below it.
+
+    Raises:
+        HongxianError: a folder holds none.
+    """
+    for path in apps:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        if not found:
+            raise HongxianError(say("audit.no_package", chosen_language(), path=path))
+        yield from found
+
+
+def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str, Any]) -> Exit:
+    from hongxian.audit.batch import Failed
+    from hongxian.audit.outcome import keep
+    from hongxian.audit.report import finish
+
+    app_type = settings.app_type(chosen.get("app_type"))
+    subjects: list[tuple[str, str | None]] = []
+    failed = False
+    for sensed in _sense(paths, settings, chosen):
+        lines = [sensed.line] if isinstance(sensed, Failed) else sensed.damaged
+        failed = failed or bool(lines)
+        for line in lines:
+            click.echo(say("audit.failed", chosen["lang"], line=line), err=True)
+        if isinstance(sensed, Failed):
+            continue
+        keep(store, sensed)
+        subjects.append((sensed.subject, app_type or settings.type_of(sensed.subject)))
+    return finish(store, subjects, settings, chosen, failed=failed)
+
+
+def _sense(
+    paths: list[Path], settings: Settings, chosen: dict[str, Any]
+) -> Iterator[Sensed | Failed]:
+    from hongxian.audit.batch import Budget, sense_all
+    from hongxian.audit.progress import Progress
+
+    limits = {name: chosen[name] for name in ("seconds", "megabytes") if chosen.get(name)}
+    budget = Budget(**limits)
+    progress = Progress(len(paths), chosen["lang"], quiet=bool(chosen.get("quiet")))
+    for sensed in sense_all(paths, gates=settings.gates, jobs=chosen.get("jobs"), budget=budget):
+        progress.step()
+        yield sensed
+    progress.done()
+

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
+from hongxian.sensors.app.dex.opcodes import METHOD_REF
 from hongxian.sensors.app.dex.program import Program, read_program
 from hongxian.sensors.app.graph.entries import early_entries, late_entries
 from hongxian.sensors.app.graph.gates import agree_handlers, closed_rows
@@ -44,6 +46,8 @@ class Analysis:
     """What runs at all, as far as entries are known."""
     kinds: dict[int, str]
     """Kind of each entry method."""
+    called: npt.NDArray[np.int64]
+    """The methods that any instruction calls, each once."""
 
     def when(self, row: int) -> str | None:
         """Return ``before_prompt``, ``unknown`` (reached some time) or ``None`` (not reached)."""
@@ -88,20 +92,26 @@ def analyse(
     shut = agree_handlers(program, words)
     first = reach(hierarchy, _numbers(early), alone, shut=shut)
     closed = closed_rows(program, first.method, words)
-    everything = Implicit(
-        hierarchy, catalogue.edges, catalogue.handed_over, frozenset({"now", "user"})
-    )
+    second = reach(hierarchy, _numbers(early), alone, closed, shut) if closed.any() else first
+    everything = alone.during(frozenset({"now", "user"}))
     return Analysis(
         program=program,
         hierarchy=hierarchy,
         catalogue=catalogue,
         sites=find_sites(hierarchy, catalogue.wanted),
-        early=reach(hierarchy, _numbers(early), alone, closed, shut) if closed.any() else first,
+        early=second,
         closed=closed,
         late=reach(hierarchy, _numbers(late), everything),
+        called=_called(program),
         kinds={entry.method: entry.kind for entry in (*late, *early)},
     )
 
 
-def _numbers(entries: Sequence[Entry]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _called(program: Program) -> npt.NDArray[np.int64]:
+    flags = np.zeros(program.method_key.size + 1, dtype=bool)
+    flags[program.row_target[METHOD_REF[program.row_opcode]]] = True
+    return np.flatnonzero(flags[:-1])
+
+
+def _numbers(entries: Sequence[Entry]) -> npt.NDArray[np.int64]:
     return np.array(sorted({entry.method for entry in entries}), dtype=np.int64)

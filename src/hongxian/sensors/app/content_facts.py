@@ -8,7 +8,6 @@ import numpy as np
 
 from hongxian.laws.sdks import load_sdks
 from hongxian.sensors.app.attribution import embedded_sdks
-from hongxian.sensors.app.dex.opcodes import METHOD_REF
 from hongxian.sensors.app.endpoints import find_endpoints, find_in_dex
 from hongxian.sensors.app.graph.sites import Wanted, find_sites
 
@@ -135,8 +134,8 @@ def _calls_class(analysis: Analysis, use: PermissionUse) -> bool:
     numbers = [n for name in use.classes if (n := analysis.hierarchy.find(name)) >= 0]
     if not numbers:
         return False
-    classes = analysis.hierarchy.subtypes(np.array(numbers))
     program = analysis.program
-    methods = np.isin(program.method_class, classes)
-    rows = program.row_target[METHOD_REF[program.row_opcode]]
-    return bool(methods[rows[rows >= 0]].any())
+    flags = np.zeros(len(program.class_names), dtype=bool)
+    for number in numbers:
+        flags[list(analysis.hierarchy.subtypes(number))] = True
+    return bool(flags[program.method_class[analysis.called]].any())

@@ -20,14 +20,14 @@ def test_ancestors_are_superclasses_and_interfaces(lantern: Program) -> None:
 
 def test_subtypes_hold_the_class_itself(lantern: Program) -> None:
     tree = Hierarchy(lantern)
-    found = tree.subtypes(np.array([tree.find("android.app.Activity")]))
+    found = tree.subtypes(tree.find("android.app.Activity"))
     assert {"android.app.Activity", "cn.hongxian.lantern.MainActivity"} <= names(lantern, found)
 
 
 def test_platform_supertypes_count_too(lantern: Program) -> None:
     child, above = b"Landroid/app/Application;", b"Landroid/content/Context;"
     plain, told = Hierarchy(lantern), Hierarchy(lantern, {child: [above], b"LNone;": [above]})
-    context = np.array([plain.find("android.content.Context")])
+    context = plain.find("android.content.Context")
     assert "cn.hongxian.lantern.LanternApp" not in names(lantern, plain.subtypes(context))
     assert "cn.hongxian.lantern.LanternApp" in names(lantern, told.subtypes(context))
 
@@ -48,3 +48,11 @@ def test_a_call_enters_the_nearest_body_above(lantern: Program) -> None:
 def test_a_name_that_the_program_lacks(lantern: Program) -> None:
     assert Hierarchy(lantern).find("com.example.Nowhere") == -1
     assert descriptor("a.B$C") == b"La/B$C;"
+
+
+def test_methods_by_name(lantern: Program) -> None:
+    found = Hierarchy(lantern).methods_named(["onReceive", "nobody"])
+    assert list(found) == ["onReceive"]
+    assert "cn.hongxian.lantern.BootReceiver.onReceive" in map(
+        lantern.method_name, found["onReceive"]
+    )

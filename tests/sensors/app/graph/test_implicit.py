@@ -16,7 +16,7 @@ def test_a_trigger_is_found_through_a_subtype(lantern: Program, graph) -> None:
 
 def test_edges_of_the_person_count_only_when_asked_for(lantern: Program, graph) -> None:
     tree, alone = graph(lantern)
-    everything = Implicit(tree, EDGES, moments=frozenset({"now", "user"}))
+    everything = Implicit(tree, EDGES).during(frozenset({"now", "user"}))
     clicks = [
         m for m in np.flatnonzero(everything.is_trigger)
         if lantern.method_name(int(m)).endswith(".setOnClickListener")

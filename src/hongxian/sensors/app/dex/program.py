@@ -149,10 +149,7 @@ class _Merge:
         self.interfaces: list[tuple[int, int]] = []
 
     def add(self, dex: Dex) -> None:
-        types = np.fromiter(
-            (_number(self.classes, text) for text in texts(dex, dex.types)), np.int32,
-            len(dex.types),
-        )  # fmt: skip
+        types = np.array(_numbers(self.classes, texts(dex, dex.types)), dtype=np.int32)
         first = self._hierarchy(dex, types)
         definitions = read_definitions(dex)
         own = first[definitions.class_def]
@@ -181,20 +178,21 @@ class _Merge:
 
     def _method_keys(self, dex: Dex, types: Numbers) -> Ints:
         used, place = np.unique(dex.methods["name"], return_inverse=True)
-        numbers = [_number(self.names, text) for text in texts(dex, used)]
-        names = np.array(numbers, dtype=np.int64)[place] if numbers else np.zeros(0, np.int64)
-        kind = types.tolist()
-        protos = np.array(
-            [
-                _number(self.protos, (kind[returns], *(kind[t] for t in dex.type_list(parameters)
-                                                       if t < len(kind))))
-                for _, returns, parameters in dex.protos.tolist()
-            ],
-            dtype=np.int64,
-        )  # fmt: skip
+        names = np.array(_numbers(self.names, texts(dex, used)), dtype=np.int64)[place]
+        protos = np.array(self._protos(dex, types.tolist()), dtype=np.int64)
         owners = types[dex.methods["owner"]].astype(np.int64)
         proto = protos[dex.methods["proto"]] if protos.size else np.zeros(0, np.int64)
         return (owners << 40) | (names << NAME_BITS) | proto
+
+    def _protos(self, dex: Dex, kind: list[int]) -> list[int]:
+        """Return the number of each proto; parameter lists that protos share are read once."""
+        lists: dict[int, tuple[int, ...]] = {}
+        found = []
+        for _, returns, offset in dex.protos.tolist():
+            if offset not in lists:
+                lists[offset] = tuple(kind[t] for t in dex.type_list(offset) if t < len(kind))
+            found.append(self.protos.setdefault((kind[returns], *lists[offset]), len(self.protos)))
+        return found
 
     def program(self) -> Program:
         keys = np.concatenate([*self.keys, np.zeros(0, np.int64)])
@@ -299,9 +297,9 @@ def texts(dex: Dex, strings: npt.NDArray[np.uint32]) -> list[bytes]:
     return [raw[start : find(b"\0", start)] for start in dex.strings[strings].tolist()]
 
 
-def _number(numbers: dict[object, int] | dict[bytes, int] | dict[tuple[int, ...], int],
-            key: object) -> int:
-    return numbers.setdefault(key, len(numbers))  # type: ignore[arg-type]
+def _numbers(numbers: dict[bytes, int], found: list[bytes]) -> list[int]:
+    """Return the number of each text, new texts counted on."""
+    return [numbers.setdefault(text, len(numbers)) for text in found]
 
 
 def _choose(made: Definitions, wanted: npt.NDArray[np.bool_]) -> Definitions:

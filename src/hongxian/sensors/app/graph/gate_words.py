@@ -39,6 +39,8 @@ class GateWords:
         if len(name) > 80:
             return None
         parts = parts_of(name)
+        if not self._words.intersection(parts) and name.isascii():
+            return None
         if any(_within(no, parts) for no in self._not):
             return None
         if any(word in name for word in self.given_zh):
@@ -57,6 +59,12 @@ class GateWords:
         if parts & self.given:
             return True
         return False if parts & self.asked else None
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """All words that can decide; most names have none of them."""
+        alone = (part for parts in (*self._given_alone, *self._asked_alone) for part in parts)
+        return self.subject.union(alone)
 
     @cached_property
     def _not(self) -> tuple[Parts, ...]:

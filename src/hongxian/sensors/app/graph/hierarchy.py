@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hongxian.sensors.app.dex.classes import spread
+from hongxian.sensors.app.dex.program import NAME_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,14 +45,48 @@ class Hierarchy:
         size = len(program.class_names)
         self._up = _Adjacency(child, above, size)
         self._down = _Adjacency(above, child, size)
+        self._subtypes: dict[int, frozenset[int]] = {}
 
     def ancestors(self, classes: Ints) -> tuple[Ints, Ints]:
         """Return pairs (class, ancestor), each class among its own ancestors, each pair once."""
-        return self._closure(classes, self._up)
+        start = np.unique(classes)
+        seen = (start << 32) | start
+        edge = seen
+        for _ in range(MAX_DEPTH):
+            row, onward = self._up.follow(edge & 0xFFFFFFFF)
+            fresh = np.unique(((edge[row] >> 32) << 32) | onward)
+            fresh = fresh[~np.isin(fresh, seen, assume_unique=True)]
+            if not fresh.size:
+                break
+            seen = np.union1d(seen, fresh)
+            edge = fresh
+        return seen >> 32, seen & 0xFFFFFFFF
 
-    def subtypes(self, classes: Ints) -> Ints:
-        """Return all subtypes of any of these classes, themselves included, ascending."""
-        return np.unique(self._closure(classes, self._down)[1])
+    def subtypes(self, own: int) -> frozenset[int]:
+        """Return all subtypes of a class, itself included."""
+        if own not in self._subtypes:
+            found, todo = {own}, [own]
+            first, below = self._down.first, self._down.target
+            while todo:
+                one = todo.pop()
+                fresh = set(below[first[one] : first[one + 1]].tolist()) - found
+                found |= fresh
+                todo += fresh
+            self._subtypes[own] = frozenset(found)
+        return self._subtypes[own]
+
+    def methods_named(self, names: Iterable[str]) -> dict[str, list[int]]:
+        """Return the methods by name, whatever their class; names that nothing has are left out."""
+        numbers = self.program.name_numbers
+        wanted = {numbers[word]: name for name in names if (word := name.encode()) in numbers}
+        flags = np.zeros(len(self.program.names) + 1, dtype=bool)
+        flags[list(wanted)] = True
+        column = self.program.method_signature >> NAME_BITS
+        found: dict[str, list[int]] = {}
+        places = np.flatnonzero(flags[column])
+        for method, name in zip(places.tolist(), column[places].tolist(), strict=True):
+            found.setdefault(wanted[name], []).append(method)
+        return found
 
     def find(self, name: str) -> int:
         """Return the number of a class by its Java name, -1 when the program does not name it."""
@@ -77,20 +112,6 @@ class Hierarchy:
             if not open_.size:
                 break
         return found
-
-    def _closure(self, classes: Ints, step: _Adjacency) -> tuple[Ints, Ints]:
-        start = np.unique(classes)
-        seen = (start << 32) | start
-        edge = seen
-        for _ in range(MAX_DEPTH):
-            row, onward = step.follow(edge & 0xFFFFFFFF)
-            fresh = np.unique(((edge[row] >> 32) << 32) | onward)
-            fresh = fresh[~np.isin(fresh, seen, assume_unique=True)]
-            if not fresh.size:
-                break
-            seen = np.union1d(seen, fresh)
-            edge = fresh
-        return seen >> 32, seen & 0xFFFFFFFF
 
 
 class _Adjacency:

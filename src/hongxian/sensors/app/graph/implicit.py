@@ -8,7 +8,6 @@ allocates or names by class, itself, or - when it has none - those that its clas
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +17,7 @@ from hongxian.sensors.app.dex.opcodes import CONST_CLASS, NEW_INSTANCE
 from hongxian.sensors.app.dex.program import NAME_BITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hongxian.sensors.app.graph.hierarchy import Hierarchy
 
@@ -47,34 +46,49 @@ class Implicit:
 
     Args:
         hierarchy: of the program.
-        edges: the table; only edges that run at one of the ``moments`` are followed.
+        edges: the table.
         handed_over: further types whose objects are followed from where they are handed over,
             never from where they are called.
-        moments: ``{"now"}`` for what runs by itself, ``{"now", "user"}`` for everything.
     """
 
     def __init__(
-        self,
-        hierarchy: Hierarchy,
-        edges: Sequence[Edge],
-        handed_over: Iterable[str] = (),
-        moments: frozenset[str] = frozenset({"now"}),
+        self, hierarchy: Hierarchy, edges: Sequence[Edge], handed_over: Iterable[str] = ()
     ) -> None:
         """Look up the triggers and callbacks among the program's names."""
         self.hierarchy, self.program, self.edges = hierarchy, hierarchy.program, edges
-        size = len(self.program.class_names)
-        self.handed_over = np.zeros(size, dtype=bool)
-        counting = [edge for edge in edges if not edge.needs or hierarchy.find(edge.needs) >= 0]
-        for name in (*(edge.callback for edge in counting), *handed_over, "java.lang.Object"):
+        self._edges_of: dict[int, list[int]] = {}
+        self._callbacks: dict[str, npt.NDArray[np.bool_]] = {}
+        self._methods: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+        self._named: dict[int, list[int]] = {}
+        counting = {
+            place: edge
+            for place, edge in enumerate(edges)
+            if hierarchy.find(edge.callback) >= 0
+            and (edge.needs is None or hierarchy.find(edge.needs) >= 0)
+        }
+        self.handed_over = np.zeros(len(self.program.class_names), dtype=bool)
+        callbacks = {edge.callback for edge in counting.values()}
+        for name in callbacks.union(handed_over, ["java.lang.Object"]):
             if (number := hierarchy.find(name)) >= 0:
                 self.handed_over[number] = True
+        self._find_triggers(counting)
+        self.during(frozenset({"now"}))
+
+    def during(self, moments: frozenset[str]) -> Implicit:
+        """Choose which edges are followed from now on, and return self.
+
+        Args:
+            moments: ``{"now"}`` for what runs by itself, ``{"now", "user"}`` for everything.
+        """
+        self._moments = moments
         self.is_trigger = np.zeros(self.program.method_key.size, dtype=bool)
-        self._edges_of: dict[int, list[int]] = {}
-        for place, edge in enumerate(edges):
-            if edge in counting and edge.when in moments and hierarchy.find(edge.callback) >= 0:
-                self._add(place, edge)
-        self._callbacks: dict[int, npt.NDArray[np.bool_]] = {}
-        self._methods: dict[tuple[int, int], list[int]] = {}
+        followed = [
+            reference
+            for reference, places in self._edges_of.items()
+            if any(self.edges[place].when in moments for place in places)
+        ]
+        self.is_trigger[followed] = True
+        return self
 
     def entered(self, owner: int, reference: int) -> list[tuple[int, int]]:
         """Return what a trigger call enters: pairs (method, place of the edge in the table).
@@ -86,37 +100,30 @@ class Implicit:
         return [
             (method, place)
             for place in self._edges_of[reference]
+            if self.edges[place].when in self._moments
             for own in self._handed(owner, place)
             for method in self._entry_methods(own, place)
         ]
 
-    def _add(self, place: int, edge: Edge) -> None:
-        for owner, name in edge.trigger:
-            number, word = self.hierarchy.find(owner), name.encode()
-            if number < 0 or word not in self.program.name_numbers:
-                continue
-            for reference in self.references(number, self.program.name_numbers[word]):
-                self.is_trigger[reference] = True
-                self._edges_of.setdefault(reference, []).append(place)
-
-    def references(self, owner: int, name: int) -> list[int]:
-        """Return the method references to ``name`` on a class or any subtype of it."""
-        places = np.flatnonzero(self._names == name)
-        classes = self.hierarchy.subtypes(np.array([owner]))
-        inside = np.isin(self.program.method_class[places], classes)
-        found: list[int] = places[inside].tolist()
-        return found
-
-    @cached_property
-    def _names(self) -> npt.NDArray[np.int64]:
-        return self.program.method_signature >> NAME_BITS
+    def _find_triggers(self, counting: Mapping[int, Edge]) -> None:
+        names = {name for edge in counting.values() for _, name in edge.trigger}
+        by_name = self.hierarchy.methods_named(names)
+        for place, edge in counting.items():
+            for owner, name in edge.trigger:
+                number = self.hierarchy.find(owner)
+                if number < 0 or name not in by_name:
+                    continue
+                classes = self.hierarchy.subtypes(number)
+                for reference in by_name[name]:
+                    if int(self.program.method_class[reference]) in classes:
+                        self._edges_of.setdefault(reference, []).append(place)
 
     def _handed(self, owner: int, place: int) -> list[int]:
         """Return the classes of the callback's type that the caller can have handed over."""
-        wanted = self._subtypes(place)
+        wanted = self._subtypes(self.edges[place].callback)
         own_class = int(self.program.method_class[owner])
         body = int(self.program.method_body[owner])
-        found = [number for number in self._named_in(body, body + 1) if wanted[number]]
+        found = [number for number in self._named_in(body) if wanted[number]]
         if not found and wanted[own_class]:
             found = [own_class]
         if not found:
@@ -125,37 +132,36 @@ class Implicit:
             found = [
                 number
                 for one in bodies[bodies >= 0].tolist()
-                for number in self._named_in(one, one + 1)
+                for number in self._named_in(one)
                 if wanted[number]
             ]
         return list(dict.fromkeys(found))
 
-    def _named_in(self, body: int, end: int) -> list[int]:
-        first, last = int(self.program.body_first[body]), int(self.program.body_first[end])
-        opcode = self.program.row_opcode[first:last]
-        target = self.program.row_target[first:last]
-        made = target[(opcode == NEW_INSTANCE) | (opcode == CONST_CLASS)]
-        single = self.program.field_class[target[opcode == SGET_OBJECT]]
-        found: list[int] = np.unique(np.concatenate([made, single])).tolist()
-        return [number for number in found if number >= 0]
+    def _named_in(self, body: int) -> list[int]:
+        """Return the classes that a body makes objects of, names, or takes a static object from."""
+        if body not in self._named:
+            first = int(self.program.body_first[body])
+            last = int(self.program.body_first[body + 1])
+            opcode = self.program.row_opcode[first:last]
+            target = self.program.row_target[first:last]
+            made = target[(opcode == NEW_INSTANCE) | (opcode == CONST_CLASS)].tolist()
+            single = self.program.field_class[target[opcode == SGET_OBJECT]].tolist()
+            self._named[body] = [one for one in dict.fromkeys(made + single) if one >= 0]
+        return self._named[body]
 
-    def _subtypes(self, place: int) -> npt.NDArray[np.bool_]:
-        if place not in self._callbacks:
+    def _subtypes(self, callback: str) -> npt.NDArray[np.bool_]:
+        if callback not in self._callbacks:
             flags = np.zeros(len(self.program.class_names), dtype=bool)
-            callback = self.hierarchy.find(self.edges[place].callback)
-            flags[self.hierarchy.subtypes(np.array([callback]))] = True
-            self._callbacks[place] = flags
-        return self._callbacks[place]
+            flags[list(self.hierarchy.subtypes(self.hierarchy.find(callback)))] = True
+            self._callbacks[callback] = flags
+        return self._callbacks[callback]
 
     def _entry_methods(self, own: int, place: int) -> list[int]:
         """Return the bodies that the callback enters in a class or its superclasses."""
-        key = (own, place)
+        key = (own, self.edges[place].enters)
         if key not in self._methods:
-            self._methods[key] = self._find_entries(own, self.edges[place].enters)
+            self._methods[key] = methods_named(self.hierarchy, own, key[1])
         return self._methods[key]
-
-    def _find_entries(self, own: int, enters: Iterable[str]) -> list[int]:
-        return methods_named(self.hierarchy, own, enters)
 
 
 def methods_named(hierarchy: Hierarchy, own: int, names: Iterable[str]) -> list[int]:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from hongxian.sensors.app.dex.constants import constant_arguments
 from hongxian.sensors.app.dex.opcodes import FIELD_REF, METHOD_REF, STRING_REF
-from hongxian.sensors.app.dex.program import NAME_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,12 +62,12 @@ def find_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> list[tuple[int
 
 def _method_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> Iterable[tuple[int, int]]:
     program = hierarchy.program
-    by_name = _by_name(program, {name for want in wanted for name in want.methods})
+    by_name = hierarchy.methods_named({name for want in wanted for name in want.methods})
     of_method: dict[int, list[int]] = defaultdict(list)
     for place, want in enumerate(wanted):
         if want.owner is None or (owner := hierarchy.find(want.owner)) < 0:
             continue
-        classes = set(hierarchy.subtypes(np.array([owner])).tolist())
+        classes = hierarchy.subtypes(owner)
         for name in want.methods:
             for method in by_name.get(name, ()):
                 if int(program.method_class[method]) in classes:
@@ -82,15 +81,6 @@ def _method_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> Iterable[tu
             texts = constant_arguments(program, row) if texts is None else texts
             if any(map(wanted[place].takes, texts)):
                 yield row, place
-
-
-def _by_name(program: Program, names: set[str]) -> dict[str, list[int]]:
-    numbers = {program.name_numbers.get(name.encode(), -1): name for name in names}
-    column = program.method_signature >> NAME_BITS
-    found: dict[str, list[int]] = defaultdict(list)
-    for method in np.flatnonzero(np.isin(column, list(numbers))).tolist():
-        found[numbers[int(column[method])]].append(method)
-    return found
 
 
 def _field_sites(program: Program, wanted: Sequence[Wanted]) -> Iterable[tuple[int, int]]:
@@ -143,7 +133,11 @@ def strings_from(dex: Dex, beginning: bytes) -> range:
 def _rows_to(
     program: Program, form: npt.NDArray[np.bool_], targets: dict[int, list[int]]
 ) -> list[int]:
-    rows = np.flatnonzero(form[program.row_opcode])
-    hit = np.isin(program.row_target[rows], list(targets))
-    found: list[int] = rows[hit].tolist()
+    """Return the instructions of a form that refer to one of the targets."""
+    if not targets:
+        return []
+    flags = np.zeros(int(program.row_target.max(initial=0)) + 2, dtype=bool)
+    flags[list(targets)] = True
+    hit = np.flatnonzero(flags[program.row_target])
+    found: list[int] = hit[form[program.row_opcode[hit]]].tolist()
     return found

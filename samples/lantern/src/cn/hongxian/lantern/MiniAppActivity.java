@@ -12,6 +12,6 @@ public final class MiniAppActivity extends Activity {
         WebView page = new WebView(this);
         page.getSettings().setJavaScriptEnabled(true);
         page.addJavascriptInterface(new Bridge(this), "lantern");
-        page.loadUrl("http://mini.partner.example/coupons");
+        page.loadUrl("http://mini.hongxian-partner.cn/coupons");
     }
 }

@@ -8,7 +8,7 @@ import java.net.URLConnection;
 /** Sends what was read, in clear, to our own host and to a partner's address. */
 final class Uploader {
     private static final String[] HOSTS = {
-        "http://collect.lantern.example/v1/device", "http://203.0.113.7:8080/partner",
+        "http://collect.hongxian-lantern.cn/v1/device", "http://203.0.113.7:8080/partner",
     };
 
     private Uploader() {}

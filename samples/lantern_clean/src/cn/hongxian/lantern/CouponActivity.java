@@ -23,7 +23,7 @@ public final class CouponActivity extends Activity {
         WebView page = new WebView(this);
         page.getSettings().setJavaScriptEnabled(true);
         page.addJavascriptInterface(new Theme(), "lantern");
-        page.loadUrl("https://mini.partner.example/coupons");
+        page.loadUrl("https://mini.hongxian-partner.cn/coupons");
     }
 
     /** What the page may call. */

@@ -7,7 +7,7 @@ import java.net.URL;
 
 /** Sends over HTTPS, to our own host alone. */
 final class Uploader {
-    private static final String HOST = "https://api.lantern.example/v1/";
+    private static final String HOST = "https://api.hongxian-lantern.cn/v1/";
 
     private Uploader() {}
 

@@ -77,14 +77,12 @@ class Attribution:
         sdks: Mapping[str, Sdk] | None = None,
         libraries: Mapping[str, Library] | None = None,
     ) -> None:
-        """Index the prefixes; the app's own come before an SDK's of the same name."""
+        """Index the prefixes; of equal ones the app's own, the system's, an SDK's comes first."""
         sdks = load_sdks() if sdks is None else sdks
         self.own = tuple(name for name in own if name.count(".") >= OWN_SEGMENTS - 1)
-        self._table = {name: Actor(SYSTEM, None, None, name) for name in SYSTEM_PREFIXES}
-        self._table |= _library_actors(load_libraries() if libraries is None else libraries)
-        for sdk in sdks.values():
-            for prefix in sdk.prefixes:
-                self._table.setdefault(prefix, Actor(sdk.key, sdk.company, None, prefix))
+        self._table = _library_actors(load_libraries() if libraries is None else libraries)
+        self._table |= _sdk_actors(sdks)
+        self._table |= {name: Actor(SYSTEM, None, None, name) for name in SYSTEM_PREFIXES}
         self._table |= {name: Actor(FIRST_PARTY, None, None, name) for name in self.own}
         self._packages: dict[str, Actor] = {}
 
@@ -190,6 +188,14 @@ def _library_actors(libraries: Mapping[str, Library]) -> dict[str, Actor]:
         for library in libraries.values()
         for prefix in library.prefixes
     }
+
+
+def _sdk_actors(sdks: Mapping[str, Sdk]) -> dict[str, Actor]:
+    found: dict[str, Actor] = {}
+    for sdk in sdks.values():
+        for prefix in sdk.prefixes:
+            found.setdefault(prefix, Actor(sdk.key, sdk.company, None, prefix))
+    return found
 
 
 def _present(found: tuple[str, ...], package: str, class_names: Iterable[bytes]) -> tuple[str, ...]:

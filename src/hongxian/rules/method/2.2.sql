@@ -13,8 +13,8 @@ needs: [policy.earlier, session.update, session.screens]
 severity: medium
 says:
   violated:
-    zh: 与较早版本相比发生了变化（{info} {purpose} {recipient}），更新后的界面没有提示用户。
-    en: Compared with an earlier version something changed ({info} {purpose} {recipient}), and no screen after the update told the person.
+    zh: 与较早版本相比发生了变化（涉及 {info}），更新后的界面没有提示用户。
+    en: Compared with an earlier version something changed (about {info}), and no screen after the update told the person.
   suspected:
     zh: 新版本增加了权限或 SDK，隐私政策却没有相应变化；运行一次升级即可证实或排除。
     en: The new version added a permission or SDK while the policy stayed the same; one update run would prove or clear it.

@@ -72,7 +72,10 @@ def command(apps: tuple[Path, ...], **given: Any) -> None:
 def audit_paths(apps: Sequence[Path], **given: Any) -> Exit:
     """Audit packages, write the report and return the exit code; options as on the command line."""
     import gc
+    import os
 
+    # numpy's linear algebra, which nothing here uses, would start a thread per processor
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hongxian.audit.settings import load_settings
     from hongxian.facts import Store
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.sensors.app.dex.classes import Definitions, read_definitions
+from hongxian.errors import ArtefactError
+from hongxian.sensors.app.dex.classes import Definitions, read_definitions, spread
 from hongxian.sensors.app.dex.code import Code, read_code
 from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF, TYPE_REF
 from hongxian.sensors.app.dex.tables import NO_INDEX, Dex, read_dex
@@ -38,8 +39,8 @@ class Program:
     names: list[bytes] = field(default_factory=list)
     """Method names."""
     name_numbers: dict[bytes, int] = field(default_factory=dict)
-    protos: list[tuple[int, ...]] = field(default_factory=list)
-    """Return type and parameter types, as class numbers."""
+    protos: list[tuple[int, bytes]] = field(default_factory=list)
+    """Class number of the return type; class numbers of the parameter types, as 32-bit bytes."""
     parent: Numbers
     """Superclass by class number; -1 where the program does not define the class."""
     class_defined: npt.NDArray[np.bool_]
@@ -140,7 +141,7 @@ class _Merge:
         self.dexes: list[Dex] = []
         self.classes: dict[bytes, int] = {}
         self.names: dict[bytes, int] = {}
-        self.protos: dict[tuple[int, ...], int] = {}
+        self.protos: dict[tuple[int, bytes], int] = {}
         self.types: list[Numbers] = []
         self.keys: list[Ints] = []
         self.definitions: list[Definitions] = []
@@ -179,20 +180,24 @@ class _Merge:
     def _method_keys(self, dex: Dex, types: Numbers) -> Ints:
         used, place = np.unique(dex.methods["name"], return_inverse=True)
         names = np.array(_numbers(self.names, texts(dex, used)), dtype=np.int64)[place]
-        protos = np.array(self._protos(dex, types.tolist()), dtype=np.int64)
+        protos = np.array(self._protos(dex, types), dtype=np.int64)
         owners = types[dex.methods["owner"]].astype(np.int64)
         proto = protos[dex.methods["proto"]] if protos.size else np.zeros(0, np.int64)
         return (owners << 40) | (names << NAME_BITS) | proto
 
-    def _protos(self, dex: Dex, kind: list[int]) -> list[int]:
-        """Return the number of each proto; parameter lists that protos share are read once."""
-        lists: dict[int, tuple[int, ...]] = {}
-        found = []
-        for _, returns, offset in dex.protos.tolist():
-            if offset not in lists:
-                lists[offset] = tuple(kind[t] for t in dex.type_list(offset) if t < len(kind))
-            found.append(self.protos.setdefault((kind[returns], *lists[offset]), len(self.protos)))
-        return found
+    def _protos(self, dex: Dex, types: Numbers) -> list[int]:
+        """Return the number of each proto: its return type and parameter types, all at once."""
+        offsets, place = np.unique(dex.protos["parameters"], return_inverse=True)
+        flat, ends = _type_lists(dex, offsets.astype(np.int64))
+        packed = types[flat].tobytes()
+        size = types.itemsize
+        starts = [0, *ends]
+        lists = [packed[size * a : size * b] for a, b in zip(starts, ends, strict=False)]
+        numbers, returns = self.protos, types[dex.protos["returns"]].tolist()
+        return [
+            numbers.setdefault((own, lists[i]), len(numbers))
+            for own, i in zip(returns, place.tolist(), strict=True)
+        ]
 
     def program(self) -> Program:
         keys = np.concatenate([*self.keys, np.zeros(0, np.int64)])
@@ -300,6 +305,22 @@ def texts(dex: Dex, strings: npt.NDArray[np.uint32]) -> list[bytes]:
 def _numbers(numbers: dict[bytes, int], found: list[bytes]) -> list[int]:
     """Return the number of each text, new texts counted on."""
     return [numbers.setdefault(text, len(numbers)) for text in found]
+
+
+def _type_lists(dex: Dex, offsets: Ints) -> tuple[Ints, list[int]]:
+    """Return the type indices of many type lists, one behind the other, and where each ends."""
+    where = f"{dex.name}: proto_ids"
+    if offsets.size and int(offsets.max()) + 4 > dex.data.size:
+        raise ArtefactError(where, "parameters lie outside the file")
+    heads = [dex.data[offsets + i].astype(np.int64) << (8 * i) for i in range(4)]
+    count = np.where(offsets > 0, sum(heads, np.zeros(offsets.size, np.int64)), 0)
+    if offsets.size and int((offsets + 4 + 2 * count).max()) > dex.data.size:
+        raise ArtefactError(where, "parameters reach beyond the file")
+    at = np.repeat(offsets + 4, count) + 2 * spread(count)
+    flat = dex.data[at].astype(np.int64) | dex.data[at + 1].astype(np.int64) << 8
+    if flat.size and int(flat.max()) >= len(dex.types):
+        raise ArtefactError(where, "a parameter points outside type_ids")
+    return flat, np.cumsum(count).tolist()
 
 
 def _choose(made: Definitions, wanted: npt.NDArray[np.bool_]) -> Definitions:

@@ -279,6 +279,6 @@ class _Search:
 def _class_init_signature(program: Program) -> int:
     name = program.name_numbers.get(b"<clinit>")
     void = program.class_numbers.get(b"V")
-    if name is None or void is None or (void,) not in program.protos:
+    if name is None or void is None or (void, b"") not in program.protos:
         return -1
-    return name << NAME_BITS | program.protos.index((void,))
+    return name << NAME_BITS | program.protos.index((void, b""))

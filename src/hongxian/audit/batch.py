@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongxian.errors import ArtefactError
@@ -17,7 +19,6 @@ from hongxian.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +98,8 @@ def _pool(jobs: int, limits: Budget) -> ProcessPoolExecutor:
 
 
 def _limit_memory(megabytes: int) -> None:
-    import resource
-
-    with open("/proc/self/statm", encoding="ascii") as status:
-        now = int(status.read().split()[0]) * resource.getpagesize()
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    now = int(pages) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * 2**20, hard))
 

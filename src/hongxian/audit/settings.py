@@ -16,7 +16,7 @@ from hongxian.laws.app_types import find_app_type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KEYS = {
+KEYS: dict[str, type | tuple[type, ...]] = {
     "lang": str, "type": str, "format": str, "fail_on": str, "strict": bool, "accept": str,
     "store": str, "jobs": int, "seconds": (int, float), "megabytes": int,
     "gates": list, "types": dict, "limits": dict,
@@ -92,7 +92,7 @@ def _settings(path: Path, content: dict[str, Any]) -> Settings:
     limits = content.get("limits", {})
     wrong = [name for name, value in limits.items() if not isinstance(value, int | float)]
     if wrong:
-        raise HongxianError(f"{path}: limits.\"{wrong[0]}\" is no number")
+        raise HongxianError(f'{path}: limits."{wrong[0]}" is no number')
     own = ("gates", "types", "limits")
     return Settings(
         options={key: value for key, value in content.items() if key not in own},

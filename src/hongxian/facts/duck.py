@@ -8,7 +8,6 @@ half-way loses nothing it had written, and the store says how far it got.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -19,6 +18,7 @@ from hongxian.facts.record import Coverage, Fact, Run, now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 ADDING = ("guard", "people", "answer")
 """Sensors whose runs add up; of any other the newest run over an artefact counts."""
@@ -30,7 +30,7 @@ select run from (
     partition by subject, sensor, artefact order by started_at desc, run desc) as age
   from main.runs) as aged
 where age = 1 or sensor in {ADDING}
-"""  # noqa: S608 - our own constant
+"""
 
 
 class Store:
@@ -57,7 +57,9 @@ class Store:
         for table, columns in TABLES.items():
             body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
             key = ", ".join(KEYS[table])
-            self.con.execute(f"create table if not exists main.{table} ({body}, primary key ({key}))")
+            self.con.execute(
+                f"create table if not exists main.{table} ({body}, primary key ({key}))"
+            )
         self.con.execute(_CURRENT)
 
     def begin(self, run: Run) -> None:
@@ -93,8 +95,12 @@ class Store:
             )
             for c in coverage
         }
-        self._insert("coverage", list(rows.values()), "on conflict do update set "
-                     "status = excluded.status, reason = excluded.reason, detail = excluded.detail")
+        self._insert(
+            "coverage",
+            list(rows.values()),
+            "on conflict do update set "
+            "status = excluded.status, reason = excluded.reason, detail = excluded.detail",
+        )
 
     def finish(self, run: Run, status: str = "ran", reason: str | None = None) -> None:
         """Record how a run ended: ``ran``, or ``partial`` with the reason."""

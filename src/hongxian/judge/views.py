@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hongxian.facts.columns import COVERAGE_COLUMNS, FACT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hongxian.facts import Store
     from hongxian.rules.load import Rule
@@ -37,7 +37,7 @@ is as sensitive as the law of the day of judgement says; ``app_type`` is null wh
 _REFERENCE = [view for view in VIEWS if view not in ("facts", "coverage")]
 
 
-def prepare(store: Store, tables: dict[str, Sequence[tuple[Any, ...]]]) -> None:
+def prepare(store: Store, tables: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
     """Make the views in the store's connection (schema ``judged``) and fill the reference tables.
 
     Args:
@@ -51,9 +51,7 @@ def prepare(store: Store, tables: dict[str, Sequence[tuple[Any, ...]]]) -> None:
             f"create or replace view judged.{table} as "
             f"select t.* from main.{table} as t semi join main.current_runs using (run)"
         )
-    con.execute(
-        "create or replace macro judged.get_json_object(j, p) as json_extract_string(j, p)"
-    )
+    con.execute("create or replace macro judged.get_json_object(j, p) as json_extract_string(j, p)")
     for view in _REFERENCE:
         columns = VIEWS[view]
         body = ", ".join(f"{name} {kind}" for name, kind in columns.items())

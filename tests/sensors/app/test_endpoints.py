@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hongxian.sensors.app.endpoints import (
     Endpoint,
@@ -48,8 +50,11 @@ def test_an_unknown_owner_stays_unknown() -> None:
     [
         ("https://a.company.cn/p?phone=13800000000#x", "https://a.company.cn/p"),
         ("https://me:secret@a.company.cn:8443/p", "https://a.company.cn:8443/p"),
+        ("https://me:sec@ret.secret.cn@a.company.cn/p", "https://a.company.cn/p"),
         ("https://a.company.cn/p;jsessionid=1234", "https://a.company.cn/p"),
-        ("https://a.company.cn/u/me@mail.com/x", "https://a.company.cn/u/me"),
+        ("https://a.company.cn/u/me@mail.com/x", "https://a.company.cn/u/"),
+        ("https://a.company.cn/v2/13800000000/x", "https://a.company.cn/v2/"),
+        ("https://a.company.cn/v2/%E6%9D%8E", "https://a.company.cn/v2/"),
         ("see http://A.Company.CN. Thanks", "http://a.company.cn"),
     ],
 )
@@ -160,3 +165,66 @@ def test_the_hosts_of_the_sample(lantern: Program) -> None:
 def test_a_dex_without_strings_has_no_hosts(lantern: Program) -> None:
     empty = replace(lantern.dexes[0], strings=np.zeros(0, dtype=np.int64))
     assert find_in_dex(empty) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见https://a.company.cn。", "请访问https://a.company.cn，谢谢", "(https://a.company.cn)",
+        "'https://a.company.cn'", "https://a.company.cn,", "https://a.company.cn%s",
+        "https://a.company.cn{path}", "<a href=https://a.company.cn>",
+    ],
+)  # fmt: skip
+def test_a_host_ends_where_the_text_goes_on(text: str) -> None:
+    assert hosts(text) == {"a.company.cn"}
+
+
+@pytest.mark.parametrize(
+    "text", ["https://cdn.foo%s/", "https://{env}.company.cn/", "https://api.company.{env}.cn/"]
+)
+def test_a_host_that_a_program_fills_in_is_not_told(text: str) -> None:
+    assert hosts(text) == set()
+
+
+def test_urls_one_behind_the_other_are_all_found() -> None:
+    assert hosts("http://a.company.cn,http://b.company.cn") == {"a.company.cn", "b.company.cn"}
+
+
+WORDS = st.text(st.characters(codec="utf-8"), max_size=30)
+PIECES = st.sampled_from(
+    ["http://", "https://", "://", "@", "/", "?", "#", ":", ".", "a.company.cn", "%", "8.8.8.8",
+     "13800138000", "张三", "xn--", ".com", "，", "\\", "[", "\0"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS | PIECES, max_size=12))
+def test_whatever_the_text_no_private_part_is_kept(pieces: list[str]) -> None:
+    for found in find_endpoints([("".join(pieces), "here")]):
+        assert found.host.isascii()
+        assert found.host == found.host.lower()
+        if found.url is not None:
+            scheme, _, rest = found.url.partition("://")
+            host, _, path = rest.partition("/")
+            assert scheme.isalpha()
+            assert host.partition(":")[0] == found.host
+            assert not set(path) & set("?#@%;\"'<> ")
+            assert "13800138000" not in path
+
+
+@given(WORDS, st.from_regex(r"[a-z0-9._~!$&'*+=:-]{1,20}", fullmatch=True), WORDS)
+def test_a_url_is_found_in_any_text_without_its_secrets(
+    before: str, secret: str, after: str
+) -> None:
+    secret = f"s3cret{secret}"
+    text = f"{before} https://{secret}@a.company.cn/p?{secret}#{secret}"
+    found = {e.host: e for e in find_endpoints([(f"{text} {after}", "here")])}
+    assert found["a.company.cn"].url == "https://a.company.cn/p"
+    assert "s3cret" not in str(found)
+
+
+@given(st.binary(max_size=200), st.lists(st.integers(0, 199), min_size=1, max_size=5))
+def test_any_bytes_can_be_searched(data: bytes, starts: list[int]) -> None:
+    places = np.array(sorted({min(at, len(data)) for at in starts}), dtype=np.int64)
+    buffer = data + b" https://a.company.cn\0"
+    found = find_in_buffer(buffer, np.unique(np.append(places, len(data))), "a.dex")
+    assert "a.company.cn" in {e.host for e in found}

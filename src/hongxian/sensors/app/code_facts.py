@@ -6,7 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF
+from hongxian.sensors.app.graph.implicit import methods_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,10 +60,13 @@ def risk_facts(about: About, analysis: Analysis, whose: Attribution) -> Iterator
     for row, place in analysis.sites:
         api = analysis.catalogue.apis[place]
         if api.effect:
-            actor = whose.actor(analysis.program.class_name(
-                int(analysis.program.method_class[analysis.method_of(row)])))
+            actor = whose.actor(
+                analysis.program.class_name(
+                    int(analysis.program.method_class[analysis.method_of(row)])
+                )
+            )
             groups[api.key, actor.actor].append((row, api, actor))
-    for (_, _), found in groups.items():
+    for found in groups.values():
         row, api, actor = found[0]
         yield about.fact(
             "trait", item=api.effect, actor=actor.actor, party=actor.party,
@@ -75,9 +81,8 @@ def request_facts(
 ) -> Iterator[Fact]:
     """Yield one ``request`` per permission that code asks for, with how many at once."""
     program = analysis.program
-    numbers = {program.name_numbers.get(name.encode(), -1) for name in REQUESTS}
     seen: set[tuple[str, ...]] = set()
-    for row in _calls_named(analysis, numbers):
+    for row in _calls_named(analysis, REQUESTS):
         asked = _permissions_in(analysis, int(program.row_body[row]), known)
         when = analysis.when(row)
         if not asked or when is None or (key := (*asked, when)) in seen:
@@ -121,7 +126,7 @@ def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fa
 
 
 def _actor(analysis: Analysis, whose: Attribution, row: int, when: str | None) -> Actor:
-    """Return whose code reads: open-source plumbing acts for the nearest caller that is not such."""
+    """Return whose code reads: a library acts for the nearest caller that is none."""
     methods = [analysis.method_of(row)] if when is None else analysis.path(row, when)[::-1]
     names = [analysis.program.class_name(int(analysis.program.method_class[m])) for m in methods]
     nearest = whose.actor(names[0])
@@ -144,15 +149,14 @@ def _call(analysis: Analysis, row: int) -> str:
     return program.string(target) if STRING_REF[opcode] else program.field_name(target)
 
 
-def _calls_named(analysis: Analysis, numbers: set[int]) -> list[int]:
-    import numpy as np
-
-    from hongxian.sensors.app.dex.program import NAME_BITS
-
+def _calls_named(analysis: Analysis, names: frozenset[str]) -> list[int]:
+    """Return the calls of methods of these names, whatever their class."""
     program = analysis.program
-    methods = np.flatnonzero(np.isin(program.method_signature >> NAME_BITS, list(numbers)))
-    rows = np.flatnonzero(METHOD_REF[program.row_opcode])
-    found: list[int] = rows[np.isin(program.row_target[rows], methods)].tolist()
+    flags = np.zeros(program.method_key.size + 1, dtype=bool)
+    for methods in analysis.hierarchy.methods_named(names).values():
+        flags[methods] = True
+    hit = np.flatnonzero(METHOD_REF[program.row_opcode])
+    found: list[int] = hit[flags[program.row_target[hit]]].tolist()
     return found
 
 
@@ -162,11 +166,12 @@ def _permissions_in(analysis: Analysis, body: int, known: Mapping[str, object]) 
     found = _texts(analysis, body, known)
     if found:
         return found
-    from hongxian.sensors.app.graph.implicit import methods_named
-
     owner = int(program.method_class[int(program.body_method[body])])
-    bodies = (int(program.method_body[m]) for m in methods_named(
-        analysis.hierarchy, owner, ("<clinit>",)) if int(program.method_class[m]) == owner)
+    bodies = (
+        int(program.method_body[m])
+        for m in methods_named(analysis.hierarchy, owner, ("<clinit>",))
+        if int(program.method_class[m]) == owner
+    )
     return next((texts for one in bodies if (texts := _texts(analysis, one, known))), ())
 
 

@@ -92,8 +92,9 @@ def permission_uses(about: About, package: AppPackage, analysis: Analysis) -> It
 
 
 def _permission(about: About, name: str, outcome: str) -> Fact:
-    return about.fact("permission", item=name, outcome=outcome, certainty="reachable",
-                      locator="classes*.dex")
+    return about.fact(
+        "permission", item=name, outcome=outcome, certainty="reachable", locator="classes*.dex"
+    )
 
 
 def _undeclared(about: About, analysis: Analysis, declared: frozenset[str]) -> Iterator[Fact]:

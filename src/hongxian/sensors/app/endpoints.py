@@ -36,7 +36,16 @@ MAX_URL = 300
 MAX_LABEL, MAX_HOST = 63, 253
 
 _SCHEME_TAIL = re.compile(rb"([A-Za-z]{2,5})\Z")
-_REST = re.compile(rb"[^\x00-\x20\"'<>\\^`{|}\x7f]{1,2000}")
+_AFTER_SCHEME = re.compile(
+    rb"(?:[A-Za-z0-9._~!$&'()*+,;=:%@-]{0,256}@)?"  # user information
+    rb"([A-Za-z0-9_.-]{1,255})"  # host
+    rb"(:\d{1,5}(?!\d))?"
+    rb"(/[A-Za-z0-9._~!$&*+:@%/=-]{0,2000})?"
+)
+_HOLE = b"%{$"
+"""A host that one of these follows goes on with what a program puts in."""
+_PRIVATE = re.compile(r"[^/]*(?:[@%]|\d{6})")
+"""A path segment that can hold a person's name, address or number."""
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)", re.ASCII)
 _QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _BARE = re.compile(r"(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?::\d{2,5})?")
@@ -146,20 +155,33 @@ def _places(buffer: bytes, first: int, end: int) -> Iterator[int]:
 def _url_at(buffer: bytes, at: int) -> tuple[str, str | None] | None:
     """Return host and URL around a ``://``; ``None`` when it is no address."""
     scheme = _SCHEME_TAIL.search(buffer[max(at - 5, 0) : at])
-    rest = _REST.match(buffer, at + 3)
+    rest = _AFTER_SCHEME.match(buffer, at + 3)
     if scheme is None or rest is None:
         return None
     name = scheme[1].decode().lower()
     if name not in SCHEMES:
         return None
-    address = re.split(r"[?#;]", rest[0].decode("utf-8", "replace"), maxsplit=1)[0]
-    authority, slash, path = address.partition("/")
-    host, colon, port = authority.rpartition("@")[2].partition(":")
-    host = host.rstrip(".,").lower()
-    if not _plausible(host):
+    host, port, path = ((part or b"").decode() for part in rest.groups())
+    host = host.rstrip("._-").lower()
+    if not _plausible(host) or (_cut_short(buffer, rest.end()) and not _sure_ending(host)):
         return None
-    digits = colon + port if port.isdecimal() else ""
-    return host, f"{name}://{host}{digits}{slash}{path.partition('@')[0]}"[:MAX_URL]
+    return host, f"{name}://{host}{port}{_without_private(path)}"[:MAX_URL]
+
+
+def _cut_short(buffer: bytes, end: int) -> bool:
+    following = buffer[end : end + 1]
+    return following != b"" and following in _HOLE
+
+
+def _sure_ending(host: str) -> bool:
+    words = rows("hosts")["bare"]
+    return host.rpartition(".")[2] in (*words["sure"], *words["three_labels"])
+
+
+def _without_private(path: str) -> str:
+    """Cut a path where a segment can hold PI."""
+    private = _PRIVATE.search(path)
+    return path[: private.start()] if private else path
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,6 @@ coverage says why it is partial, and the later stages still run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from hongxian.sensors.app.packers import find_packer
 from hongxian.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from hongxian.sensors.app.package import AppPackage
@@ -100,7 +100,7 @@ def _stage(sensed: Sensed, scope: str, stage: Callable[[], Iterable[Fact]]) -> N
     """Run a stage and keep its facts one by one, so that those before an error stay."""
     try:
         for fact in stage():
-            sensed.facts.append(fact)  # noqa: PERF402 - an extend would lose them all
+            sensed.facts.append(fact)
     except ArtefactError as error:
         sensed.miss(scope, str(error), damaged=True)
     except BudgetError as error:

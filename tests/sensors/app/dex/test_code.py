@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.sensors.app.conftest import SAMPLES, dex_files
 
 from hongxian.sensors.app.dex.classes import read_definitions
 from hongxian.sensors.app.dex.code import FEW, Code, read_code
 from hongxian.sensors.app.dex.opcodes import METHOD_REF
 from hongxian.sensors.app.dex.tables import Dex, read_dex
-from tests.sensors.app.conftest import SAMPLES, dex_files
 
 
 def read(raw: bytes) -> tuple[Dex, Code]:
@@ -31,7 +31,7 @@ def dexdump_invokes(raw: bytes, folder: Path) -> set[tuple[int, int]]:
         errors="replace",
     ).stdout  # fmt: skip
     line = re.compile(
-        r"^([0-9a-f]+):.*\|[0-9a-f]+: invoke-(?!custom).*// method@([0-9a-f]+)$", re.M
+        r"^([0-9a-f]+):.*\|[0-9a-f]+: invoke-(?!custom).*// method@([0-9a-f]+)$", re.MULTILINE
     )
     return {(int(m[1], 16), int(m[2], 16)) for m in line.finditer(text)}
 

@@ -50,7 +50,7 @@ def test_two_files_share_their_numbers_and_the_first_definition_counts(lantern_d
     field = int(two.field_base[1])
     assert two.field_name(field) == one.field_name(0)
     assert two.string(int(two.string_base[1])) == one.string(0)
-    assert 0 <= row
+    assert row >= 0
 
 
 def test_a_method_is_found_by_class_and_signature(lantern: Program) -> None:

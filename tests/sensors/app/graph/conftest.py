@@ -18,7 +18,9 @@ EXECUTORS = {b"Ljava/util/concurrent/ExecutorService;": [b"Ljava/util/concurrent
 EDGES = [
     Edge(
         key="executor", callback="java.lang.Runnable", enters=("run",), when="now", reason="",
-        trigger=(("java.util.concurrent.Executor", "execute"), ("android.os.Handler", "postDelayed")),
+        trigger=(
+            ("java.util.concurrent.Executor", "execute"), ("android.os.Handler", "postDelayed"),
+        ),
     ),
     Edge(
         key="click", callback="android.view.View$OnClickListener", enters=("onClick",), when="user",

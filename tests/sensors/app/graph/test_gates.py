@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.sensors.app.graph.conftest import entries
 
 from hongxian.sensors.app.dex.flow import Body
 from hongxian.sensors.app.dex.program import Program
 from hongxian.sensors.app.graph.gate_words import GateWords
 from hongxian.sensors.app.graph.gates import _given_steps, agree_handlers, closed_rows
 from hongxian.sensors.app.graph.reach import reach
-from tests.sensors.app.graph.conftest import entries
 
 INVOKE = [0x1071, 7, 0]
 MOVE_RESULT = [0x000A]

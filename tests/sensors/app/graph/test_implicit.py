@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.sensors.app.graph.conftest import EDGES
 
 from hongxian.sensors.app.dex.program import Program
 from hongxian.sensors.app.graph.implicit import Implicit, methods_named
-from tests.sensors.app.graph.conftest import EDGES
 
 
 def test_a_trigger_is_found_through_a_subtype(lantern: Program, graph) -> None:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.sensors.app.graph.conftest import entries
 
 from hongxian.sensors.app.dex.program import Program
 from hongxian.sensors.app.graph.gates import closed_rows
 from hongxian.sensors.app.graph.reach import REASON_IMPLICIT, ROOT, Reached, reach
-from tests.sensors.app.graph.conftest import entries
 
 APP = "cn.hongxian.lantern.LanternApp"
 

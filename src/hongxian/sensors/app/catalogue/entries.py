@@ -21,6 +21,8 @@ class FixedEntry:
     methods: tuple[str, ...]
     needs: str
     """It is called only when the program has this class."""
+    phase: str
+    """``early`` or ``later``."""
     reason: str
 
 
@@ -31,7 +33,8 @@ def load_lifecycle(target_sdk: int) -> Lifecycle:
     if target_sdk < MANIFEST_RECEIVERS_LIMITED:
         broadcasts |= set(data["broadcasts"]["old"])
     methods = {row["key"]: tuple(row["methods"]) for row in data["kind"]}
-    return Lifecycle(methods=methods, broadcasts=frozenset(broadcasts))
+    fixed = tuple((one.owner, one.methods) for one in fixed_entries() if one.phase == "early")
+    return Lifecycle(methods=methods, broadcasts=frozenset(broadcasts), fixed=fixed)
 
 
 @cache
@@ -44,6 +47,13 @@ def early_kinds() -> frozenset[str]:
 def fixed_entries() -> tuple[FixedEntry, ...]:
     """Return what frameworks call by name."""
     return tuple(
-        FixedEntry(row["key"], row["class"], tuple(row["methods"]), row["needs"], row["reason"])
+        FixedEntry(
+            row["key"],
+            row["class"],
+            tuple(row["methods"]),
+            row["needs"],
+            row["phase"],
+            row["reason"],
+        )
         for row in rows("entries")["fixed"]
     )

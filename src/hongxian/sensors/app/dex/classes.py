@@ -44,8 +44,9 @@ def read_definitions(dex: Dex) -> Definitions:
     rows = np.flatnonzero(offsets)
     if not rows.size:
         none = np.zeros(0, dtype=np.int64)
-        return Definitions(class_def=none, method=none, access=none, code=none,
-                           virtual=none.astype(bool))
+        return Definitions(
+            class_def=none, method=none, access=none, code=none, virtual=none.astype(bool)
+        )
     where = f"{dex.name}: class_data"
     low, high = int(offsets[rows].min()), int(offsets[rows].max())
     if high >= dex.data.size:

@@ -113,7 +113,9 @@ def _signed(value: int, bits: int) -> int:
     return value - (1 << bits) if value >> (bits - 1) else value
 
 
-def read_tries(raw: bytes, start: int, size: int, count: int) -> list[tuple[int, int, tuple[int, ...]]]:
+def read_tries(
+    raw: bytes, start: int, size: int, count: int
+) -> list[tuple[int, int, tuple[int, ...]]]:
     """Read the try blocks behind a body.
 
     Args:

@@ -7,7 +7,7 @@ first one counts, as on a device.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF, TYPE_REF
 from hongxian.sensors.app.dex.tables import NO_INDEX, Dex, read_dex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
@@ -183,7 +183,8 @@ class _Merge:
         protos = np.array(self._protos(dex, types), dtype=np.int64)
         owners = types[dex.methods["owner"]].astype(np.int64)
         proto = protos[dex.methods["proto"]] if protos.size else np.zeros(0, np.int64)
-        return (owners << 40) | (names << NAME_BITS) | proto
+        keys: Ints = (owners << 40) | (names << NAME_BITS) | proto
+        return keys
 
     def _protos(self, dex: Dex, types: Numbers) -> list[int]:
         """Return the number of each proto: its return type and parameter types, all at once."""
@@ -334,7 +335,7 @@ def _offsets(sizes: list[int]) -> Ints:
     return np.concatenate([[0], np.cumsum(np.array(sizes, dtype=np.int64))]).astype(np.int64)
 
 
-def _join(parts: list[npt.NDArray[np.int32]] | list[Ints], dtype: object) -> npt.NDArray:  # type: ignore[type-arg]
-    return np.concatenate([*parts, np.zeros(0, dtype=dtype)]).astype(dtype, copy=False)  # type: ignore[call-overload]
-
-
+def _join(parts: Sequence[npt.NDArray[Any]], dtype: type) -> npt.NDArray[Any]:
+    """Return arrays one behind the other, also when there is none."""
+    joined: npt.NDArray[Any] = np.concatenate([*parts, np.zeros(0, dtype=dtype)])
+    return joined.astype(dtype, copy=False)

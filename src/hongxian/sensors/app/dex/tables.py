@@ -136,7 +136,8 @@ def _read_one(raw: bytes, data: npt.NDArray[np.uint8], name: str, at: int) -> tu
         Dex(
             name=name, raw=raw, data=data, version=version,
             strings=_string_starts(data, name, tables["string_ids"]),
-            types=tables["type_ids"], protos=tables["proto_ids"], fields=tables["field_ids"],
+            types=tables["type_ids"].astype(np.uint32, copy=False),
+            protos=tables["proto_ids"], fields=tables["field_ids"],
             methods=tables["method_ids"], classes=tables["class_defs"],
         ),
         file_size,

@@ -34,6 +34,8 @@ class Lifecycle:
     """Kind -> method names."""
     broadcasts: frozenset[str]
     """Broadcasts that the system sends without an act of the person."""
+    fixed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Classes and methods that frameworks call by name, whatever the manifest says."""
 
 
 def early_entries(hierarchy: Hierarchy, manifest: Manifest, lifecycle: Lifecycle) -> list[Entry]:
@@ -51,13 +53,15 @@ def early_entries(hierarchy: Hierarchy, manifest: Manifest, lifecycle: Lifecycle
         if component.enabled:
             found += _early(component, lifecycle)
     found += [(name, "activity") for name in manifest.launchers]
-    return _entries(hierarchy, found, lifecycle)
+    return _entries(hierarchy, found, lifecycle) + _fixed(hierarchy, lifecycle)
 
 
 def late_entries(hierarchy: Hierarchy, manifest: Manifest, lifecycle: Lifecycle) -> list[Entry]:
     """Return all entries of all components, whenever they run."""
-    found = [(c.target or c.name, "activity" if c.kind == "alias" else c.kind)
-             for c in manifest.components]
+    found = [
+        (c.target or c.name, "activity" if c.kind == "alias" else c.kind)
+        for c in manifest.components
+    ]
     early = early_entries(hierarchy, manifest, lifecycle)
     return early + _entries(hierarchy, found, lifecycle)
 
@@ -66,12 +70,24 @@ def _early(component: Component, lifecycle: Lifecycle) -> list[tuple[str, str]]:
     if component.kind == "provider":
         found = [(component.name, "provider")]
         if component.name == STARTUP_PROVIDER:
-            found += [(name, "initializer") for name, value in component.meta_data
-                      if value == STARTUP_MARK]
+            found += [
+                (name, "initializer")
+                for name, value in component.meta_data
+                if value == STARTUP_MARK
+            ]
         return found
     if component.kind == "receiver" and component.actions & lifecycle.broadcasts:
         return [(component.name, "receiver")]
     return []
+
+
+def _fixed(hierarchy: Hierarchy, lifecycle: Lifecycle) -> list[Entry]:
+    return [
+        Entry(method, "framework")
+        for owner, methods in lifecycle.fixed
+        if (number := hierarchy.find(owner)) >= 0
+        for method in methods_named(hierarchy, number, methods)
+    ]
 
 
 def _entries(

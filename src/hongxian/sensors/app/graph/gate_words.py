@@ -13,7 +13,7 @@ Parts = tuple[str, ...]
 
 @lru_cache(maxsize=4096)
 def parts_of(name: str) -> Parts:
-    """Split at camel case, snake case and digits: ``hasAgreed_v2`` -> ``has``, ``agreed``, ``v``."""
+    """Split at camel case, snake case and digits: ``hasAgreed_v2`` gives has, agreed, v."""
     return tuple(part.lower() for part in _PARTS.findall(name))
 
 
@@ -43,15 +43,20 @@ class GateWords:
             return None
         if any(_within(no, parts) for no in self._not):
             return None
+        found = self._chinese(name)
+        if found is None:
+            found = self._alone(parts)
+        return self._with_subject(frozenset(parts)) if found is None else found
+
+    def _chinese(self, name: str) -> bool | None:
         if any(word in name for word in self.given_zh):
             return True
-        if any(word in name for word in self.asked_zh):
-            return False
+        return False if any(word in name for word in self.asked_zh) else None
+
+    def _alone(self, parts: Parts) -> bool | None:
         if any(_within(alone, parts) for alone in self._asked_alone):
             return False
-        if any(_within(alone, parts) for alone in self._given_alone):
-            return True
-        return self._with_subject(frozenset(parts))
+        return True if any(_within(alone, parts) for alone in self._given_alone) else None
 
     def _with_subject(self, parts: frozenset[str]) -> bool | None:
         if not parts & self.subject:

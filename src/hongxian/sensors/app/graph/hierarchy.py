@@ -104,8 +104,11 @@ class Hierarchy:
         for _ in range(MAX_DEPTH):
             wanted = (at << 40) | signatures[open_]
             place = np.minimum(np.searchsorted(keys, wanted), max(keys.size - 1, 0))
-            hit = (keys[place] == wanted) & (self.program.method_body[place] >= 0) \
-                if keys.size else np.zeros(at.size, dtype=bool)
+            hit = (
+                (keys[place] == wanted) & (self.program.method_body[place] >= 0)
+                if keys.size
+                else np.zeros(at.size, dtype=bool)
+            )
             found[open_[hit]] = place[hit]
             open_, at = open_[~hit], self.parent[at[~hit]]
             open_, at = open_[at >= 0], at[at >= 0]

@@ -7,7 +7,7 @@ carry on where the platform calls back. Each round handles all new methods at on
 
 The result over-approximates within what it follows, and does not follow: reflection, native code,
 objects made outside the code seen (deserialised, made by native code), and calls on types that are
-*handed over* - those are followed from where the object is handed over, not from where it is called.
+*handed over*: those are followed from where the object is handed over.
 Source of the method: D. Bacon, P. Sweeney, "Fast static analysis of C++ virtual function calls",
 OOPSLA 1996.
 """
@@ -75,8 +75,11 @@ def reach(
         implicit: edges that no instruction shows, and the types that are handed over.
         closed: instructions (rows) that are not followed, because a consent gate stands before
             them.
+        shut: methods that are not entered, because they run when the person agrees.
     """
     search = _Search(hierarchy, implicit, closed)
+    if shut is not None:
+        search.shut = shut
     none = np.full(entries.size, -1, dtype=np.int64)
     search.enter(entries, none, none, none + 1)
     search.instantiate(np.unique(hierarchy.program.method_class[entries]).astype(np.int64))
@@ -184,8 +187,9 @@ class _Search:
 
     def _direct(self, target: Ints, owners: Ints, rows: Ints, form: npt.NDArray[np.uint8]) -> None:
         sure = np.flatnonzero(form != 4)
-        sure = sure[~self.implicit.handed_over[self.program.method_class[target[sure]]]
-                    | (form[sure] != 0)]
+        sure = sure[
+            ~self.implicit.handed_over[self.program.method_class[target[sure]]] | (form[sure] != 0)
+        ]
         entered = self._resolve(target[sure])
         self.enter(entered, owners[sure], rows[sure], np.full(sure.size, REASON_CALL))
 
@@ -253,11 +257,13 @@ class _Search:
             self.initialised[touched] = True
             if self.class_init >= 0:
                 keys = (touched << 40) | self.class_init
-                found = np.minimum(np.searchsorted(self.program.method_key, keys),
-                                   self.program.method_key.size - 1)
+                found = np.minimum(
+                    np.searchsorted(self.program.method_key, keys), self.program.method_key.size - 1
+                )
                 found = np.where(self.program.method_key[found] == keys, found, -1)
-                self.enter(found, owners[place], rows[place],
-                           np.full(place.size, REASON_CLASS_INIT))
+                self.enter(
+                    found, owners[place], rows[place], np.full(place.size, REASON_CLASS_INIT)
+                )
             above = self.hierarchy.parent[touched]
             touched, place = above[above >= 0], place[above >= 0]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hongxian.judge.settle import settle
+from hongxian.reports.names import word
 
 if TYPE_CHECKING:
     from hongxian.reports.model import Behaviour, Subject
@@ -27,7 +27,8 @@ def settle_lines(behaviour: Behaviour, lang: str) -> tuple[str, ...]:
     """Return what would settle a behaviour; nothing where nothing is open."""
     if behaviour.verdict not in OPEN:
         return ()
-    return tuple(settle(behaviour.ruling, behaviour.rule, lang))
+    needs = [scope for need in behaviour.ruling.missing for scope in need[:1]]
+    return tuple(dict.fromkeys(word("scope", scope, lang) for scope in needs))
 
 
 def steps(subject: Subject, lang: str) -> list[Step]:

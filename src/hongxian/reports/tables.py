@@ -62,7 +62,8 @@ def flows(touches: list[dict[str, Any]]) -> tuple[Flow, ...]:
     for row in touches:
         if row["kind"] in ("declare", "request"):
             continue
-        recipient = row["recipient"] or _company(row["actor"]) or row["party"]
+        told = row["recipient"] and (_company(row["recipient"]) or row["recipient"])
+        recipient = told or _company(row["actor"]) or row["party"]
         key = (row["info"], row["actor"], recipient)
         sent = bool(row["seen"] and row["recipient"])
         found[key] = found.get(key, False) or sent

@@ -138,4 +138,3 @@ def _sense(
         progress.step()
         yield sensed
     progress.done()
-

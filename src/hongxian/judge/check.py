@@ -72,7 +72,7 @@ def check_rule(rule: Rule) -> list[str]:
     return [f"{rule.source}: {problem}" for problem in found]
 
 
-def yields(tree: exp.Expression) -> set[str]:
+def yields(tree: exp.Query) -> set[str]:
     """Return the verdicts that a rule's SELECT can return."""
     return {literal.name for case in _verdict_cases(tree) for literal in _results(case)}
 
@@ -127,7 +127,7 @@ def _results(case: exp.Case) -> list[exp.Expression]:
     return [*branches, *([default] if default is not None else [])]
 
 
-def _verdict_cases(tree: exp.Expression) -> list[exp.Case]:
+def _verdict_cases(tree: exp.Query) -> list[exp.Case]:
     return [
         case
         for case in tree.find_all(exp.Case)

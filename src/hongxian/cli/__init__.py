@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +16,10 @@ from hongxian.words import LANGUAGES, language, say
 
 VERBS = ("audit", "judge", "explain", "trace", "answer", "rules", "info", "laws", "parties", "demo")
 """Every verb, in the order of ``--help``; verb ``x`` is ``hongxian.cli.x.command``."""
+
+
+INTERNAL = 70
+"""Exit code of an error of our own (``EX_SOFTWARE`` of sysexits.h)."""
 
 
 class _Verbs(click.Group):
@@ -84,6 +90,19 @@ def main() -> None:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
         _stop(error.format_message(), Exit.USAGE)
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.CLEAN)
+    except Exception as error:
+        if os.environ.get("HONGXIAN_DEBUG"):
+            raise
+        _stop(say("cli.internal", chosen_language(), where=_where(error)), INTERNAL)
+
+
+def _where(error: Exception) -> str:
+    """Return kind and place of an error; its text could hold a PI value."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
 
 
 def _stop(line: str, code: int) -> None:

@@ -80,6 +80,17 @@ def test_the_same_answer_comes_again() -> None:
         ("com.example.shop", ["cn.jpush.android.service.PushService"],
          ["com.unity3d.player.UnityPlayerActivity"], ("com.example.shop",)),
         ("com.example.shop", ["a.b.C"], ["a.b.C"], ("com.example.shop",)),
+        # a packer's application object
+        ("com.example.shop", ["com.stub.Other"], ["com.stub.StubApp"], ("com.example.shop",)),
+        ("com.example.shop", [], ["com.tencent.StubShell.TxAppEntry"], ("com.example.shop",)),
+        # a name that many share: the third segment is the party
+        ("com.example.shop", ["com.github.other.lib.B"], ["com.github.me.ui.Main"],
+         ("com.example.shop", "com.github.me.ui")),
+        ("com.example.shop", [], ["cn.com.Main"], ("com.example.shop",)),
+        # a vendor's name, with SDKs below it
+        ("com.example.shop", ["com.tencent.other.Page", "com.tencent.game.pay.Pay"],
+         ["com.tencent.game.ui.Main"], ("com.example.shop", "com.tencent.game")),
+        ("com.example.shop", [], ["com.tencent.Main"], ("com.example.shop",)),
         ("shop", ["Main"], ["Main"], ()),
         ("", [], [], ()),
     ],
@@ -138,3 +149,10 @@ def test_every_native_library_leads_to_a_listed_sdk() -> None:
     listed = rows("native_libraries")["library"]
     assert {row["sdk"] for row in listed} <= set(load_sdks())
     assert {row["seen"] for row in listed} <= {"file", "label", "public", "memory"}
+
+
+def test_the_code_of_a_vendors_own_app_is_no_sdk_in_it() -> None:
+    classes = [b"Lcom/tencent/map/ama/Main;", b"Lcom/tencent/bugly/Bugly;"]
+    found = embedded_sdks(classes, ["com.tencent.map.Start"], [], own=["com.tencent.map"])
+    assert [one.key for one in found] == ["bugly"]
+    assert [one.key for one in embedded_sdks(classes, [], [])] == ["bugly", "tencent_map"]

@@ -21,7 +21,7 @@ def test_a_read_before_consent_has_its_actor_and_its_path(facts: list[Fact]) -> 
     assert imei.certainty == "reachable"
     assert imei.detail["path"][0] == "cn.hongxian.lantern.LanternApp.onCreate"
     assert imei.detail["path"][-1] == imei.item
-    assert len(imei.detail["edges"]) == len(imei.detail["path"]) - 2
+    assert len(imei.detail["edges"]) == len(imei.detail["path"]) - 1
     assert imei.locator is not None
     assert imei.locator.startswith("classes.dex com.umeng.analytics.DeviceProbe.imei +0x")
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hongxian.sensors.app.graph.reach import Flags, Reached
     from hongxian.sensors.app.package.model import Manifest
 
-CALL, DISPATCH, CLASS_INIT = "calls", "dispatches to", "initialises"
+CALL, DISPATCH, CLASS_INIT, READ = "calls", "dispatches to", "initialises", "reads"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

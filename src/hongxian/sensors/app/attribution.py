@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from hongxian.laws.libraries import Library, load_libraries
 from hongxian.laws.sdks import Sdk, load_sdks
 from hongxian.sensors.app.catalogue.source import rows
+from hongxian.sensors.app.packers import is_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +32,10 @@ SYSTEM_PREFIXES = (
 
 OWN_SEGMENTS = 2
 """A package of fewer segments is nobody's."""
+_HOSTING = re.compile(
+    r"[a-z]+\.(?:com?|net|org|gov|edu|ac|github|gitlab|gitee)|com\.(?:android|google)"
+)
+"""Two segments that many parties share: the third is the party."""
 SHORT = 2
 """Package segments of at most so many letters are a renaming's."""
 
@@ -111,7 +116,7 @@ class Attribution:
         actor = self._packages.get(package)
         if actor is None:
             actor = self._packages[package] = self._longest(package)
-        return self._table.get(name, actor) if name in self._table else actor
+        return self._table.get(name, actor)
 
     def _longest(self, package: str) -> Actor:
         at = package
@@ -129,24 +134,45 @@ def own_packages(
 
     The latter is looked for when launcher activity or application lie outside the manifest's
     package (a build changed the application id): what such a starter has in common with the
-    components that share its first two segments, and at least these two.
+    components of the same head. A packer's application object tells nothing.
     """
     known = Attribution([package])
     names = [name for name in components if known.actor(name) is _NOBODY]
     found = set(known.own)
     for starter in starters:
-        head = starter.split(".")[:OWN_SEGMENTS]
-        if known.actor(starter) is not _NOBODY:
+        if known.actor(starter) is not _NOBODY or is_shell(starter):
             continue
-        kin = [starter, *(name for name in names if name.split(".")[:OWN_SEGMENTS] == head)]
-        common = _common([name.split(".")[:-1] for name in kin])
-        if len(common) >= OWN_SEGMENTS:
-            found.add(".".join(common))
+        if (shared := _shared_package(starter, names)) is not None:
+            found.add(shared)
     return tuple(sorted(found))
 
 
+def _shared_package(starter: str, names: Iterable[str]) -> str | None:
+    """Return the widest package around a starter that is one party's.
+
+    It is narrowed while packages of SDKs or libraries lie in it: a vendor's name covers more than
+    one app.
+    """
+    parts = starter.split(".")[:-1]
+    size = OWN_SEGMENTS + bool(_HOSTING.fullmatch(".".join(parts[:OWN_SEGMENTS])))
+    while size <= len(parts):
+        kin = [
+            parts,
+            *(at for name in names if (at := name.split(".")[:-1])[:size] == parts[:size]),
+        ]
+        common = _common(kin)
+        inside = ".".join(common) + "."
+        if not any(prefix.startswith(inside) for prefix in _listed_prefixes()):
+            return ".".join(common)
+        size = len(common) + 1
+    return None
+
+
 def embedded_sdks(
-    class_names: Iterable[bytes], components: Iterable[str], native: Iterable[str]
+    class_names: Iterable[bytes],
+    components: Iterable[str],
+    native: Iterable[str],
+    own: Iterable[str] = (),
 ) -> list[EmbeddedSdk]:
     """Return the SDKs whose classes, components or native libraries are in the package.
 
@@ -154,8 +180,9 @@ def embedded_sdks(
         class_names: descriptors of the classes that the code defines.
         components: class names of the manifest's components.
         native: names of native libraries.
+        own: the app's own packages: code of a vendor's app is no SDK in it.
     """
-    known = Attribution(())
+    known = Attribution(own)
     found: dict[str, str] = {}
     for descriptor in _one_per_package(class_names):
         name = descriptor[1:-1].decode("utf-8", "replace").replace("/", ".")
@@ -223,6 +250,12 @@ def _common(packages: list[list[str]]) -> list[str]:
 def _renamed(package: str) -> bool:
     """Whether a package's name is what renaming leaves: nothing, or a few letters a segment."""
     return all(len(segment) <= SHORT for segment in package.split("."))
+
+
+@cache
+def _listed_prefixes() -> frozenset[str]:
+    parties = (*load_sdks().values(), *load_libraries().values())
+    return frozenset(prefix for party in parties for prefix in party.prefixes)
 
 
 @cache

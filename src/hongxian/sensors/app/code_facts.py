@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hongxian.sensors.app.analysis import CALL, READ
 from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF
 from hongxian.sensors.app.graph.implicit import methods_named
 
@@ -96,7 +97,7 @@ def request_facts(
                 amount=float(len(asked)), unit="permission", certainty="reachable",
                 locator=program.locate(row),
                 detail={"path": _frames(analysis, path, row),
-                        "edges": analysis.reasons(path, when), "batch": list(asked)},
+                        "edges": _reasons(analysis, path, row, when), "batch": list(asked)},
             )  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fa
         path = analysis.path(row, when)
         detail = {
             "path": _frames(analysis, path, row),
-            "edges": analysis.reasons(path, when),
+            "edges": _reasons(analysis, path, row, when),
             "entry": analysis.kinds.get(path[0], "entry"),
         }
     detail |= {"api_key": group.api.key}
@@ -138,6 +139,12 @@ def _actor(analysis: Analysis, whose: Attribution, row: int, when: str | None) -
 
 def _frames(analysis: Analysis, path: list[int], row: int) -> list[str]:
     return [analysis.program.method_name(method) for method in path] + [_call(analysis, row)]
+
+
+def _reasons(analysis: Analysis, path: list[int], row: int, when: str) -> list[str]:
+    """Return why each frame leads to the next; the last one is the use of the API itself."""
+    last = CALL if METHOD_REF[analysis.program.row_opcode[row]] else READ
+    return [*analysis.reasons(path, when), last]
 
 
 def _call(analysis: Analysis, row: int) -> str:

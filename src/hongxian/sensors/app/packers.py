@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from hongxian.sensors.app.package.model import NativeLibrary
 
+UNMARKED = "res/"
+"""Where no packer leaves a mark; most members lie there."""
 HINTS_NEEDED = 2
 """So many different weak marks name a packer."""
 
@@ -64,7 +66,8 @@ def find_packer(
         application: class of the application object.
     """
     libraries = {library.name: library.locator for library in native}
-    paths = {path.rpartition("!/")[2]: path for path in members}
+    named = ((path.rpartition("!/")[2], path) for path in members)
+    paths = {name: path for name, path in named if not name.startswith(UNMARKED)}
     loaders = _loaders(class_names)
     for one in _signatures():
         sure = _sure(one, loaders, libraries, paths, application)
@@ -72,6 +75,11 @@ def find_packer(
         if sure or len(marks) >= HINTS_NEEDED:
             return Packer(one.key, one.name, ", ".join(marks[:4]), one.confidence)
     return None
+
+
+def is_shell(application: str) -> bool:
+    """Return whether a class is what a packer puts in place of the app's application object."""
+    return any(one.applications.match(application) for one in _signatures())
 
 
 def _sure(

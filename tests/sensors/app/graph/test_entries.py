@@ -18,7 +18,7 @@ LIFECYCLE = Lifecycle(
 )  # fmt: skip
 
 
-def entries(program: Program, find: object, **changes: object) -> dict[str, str]:
+def entries(program: Program, find: object) -> dict[str, str]:
     with open_package(SAMPLES / "lantern.apk") as package:
         found = find(Hierarchy(program), package.manifest, LIFECYCLE)  # type: ignore[operator]
     return {program.method_name(entry.method): entry.kind for entry in found}

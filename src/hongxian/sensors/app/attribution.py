@@ -254,8 +254,7 @@ def _renamed(package: str) -> bool:
 
 @cache
 def _listed_prefixes() -> frozenset[str]:
-    parties = (*load_sdks().values(), *load_libraries().values())
-    return frozenset(prefix for party in parties for prefix in party.prefixes)
+    return frozenset((*_sdk_actors(load_sdks()), *_library_actors(load_libraries())))
 
 
 @cache

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hongxian.reports.names import word
+from hongxian.judge.settle import settle
 
 if TYPE_CHECKING:
     from hongxian.reports.model import Behaviour, Subject
-
-OPEN = ("suspected", "unclear")
-"""Verdicts that one more observation can change."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -25,10 +21,7 @@ class Step:
 
 def settle_lines(behaviour: Behaviour, lang: str) -> tuple[str, ...]:
     """Return what would settle a behaviour; nothing where nothing is open."""
-    if behaviour.verdict not in OPEN:
-        return ()
-    needs = [scope for need in behaviour.ruling.missing for scope in need[:1]]
-    return tuple(dict.fromkeys(word("scope", scope, lang) for scope in needs))
+    return tuple(settle(behaviour.ruling, behaviour.rule, lang))
 
 
 def steps(subject: Subject, lang: str) -> list[Step]:

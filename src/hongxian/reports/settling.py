@@ -25,10 +25,16 @@ def settle_lines(behaviour: Behaviour, lang: str) -> tuple[str, ...]:
 
 
 def steps(subject: Subject, lang: str) -> list[Step]:
-    """Return what would settle a subject's open behaviours, that first which settles most."""
+    """Return what would settle a subject's open behaviours, that first which settles most.
+
+    A person's answer settles any of them and comes last all the same: it is no observation.
+    """
     found: dict[str, list[str]] = {}
+    answers = set()
     for behaviour in subject.behaviours:
-        for line in settle_lines(behaviour, lang):
+        own = settle_lines(behaviour, lang)
+        answers.update(own[-1:])
+        for line in own:
             found.setdefault(line, []).append(behaviour.rule.number)
-    lines = sorted(found.items(), key=lambda entry: -len(entry[1]))
+    lines = sorted(found.items(), key=lambda entry: (entry[0] in answers, -len(entry[1])))
     return [Step(text=text, rules=tuple(rules)) for text, rules in lines]

@@ -5,11 +5,17 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from hongxian.audit.outcome import exit_code, judge_store
+from hongxian.judge.accept import apply_accepted, load_accepted
+from hongxian.judge.compare import compare, load_earlier
 from hongxian.reports import Origin, build_report, write
-from hongxian.rules.load import load_rules
+from hongxian.rules.load import load_folder, load_rules
+from hongxian.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from hongxian.audit.settings import Settings
     from hongxian.errors import Exit
     from hongxian.facts import Store
+    from hongxian.judge.run import Ruling
 
 
 def finish(
@@ -40,7 +47,10 @@ def finish(
     for folder in chosen.get("facts") or ():
         store.load(folder)
     rules = load_rules()
+    if chosen.get("rules"):
+        rules += load_folder(chosen["rules"])
     rulings = judge_store(store, rules, subjects, judged_at, settings.limits)
+    rulings = _accepted(rulings, chosen, judged_at)
     origin = Origin(
         judged_at=judged_at,
         version=version("hongxian"),
@@ -50,7 +60,30 @@ def finish(
     form = chosen.get("form") or "table"
     extra = {"everything": chosen.get("everything", False)} if form == "sarif" else {}
     write(report, form, chosen.get("output"), chosen["lang"], **extra)
+    if chosen.get("against"):
+        _compared(rulings, Path(chosen["against"]), chosen["lang"])
     return exit_code(
         rulings, rules, fail_on=chosen.get("fail_on") or "low",
         strict=bool(chosen.get("strict")), failed=failed,
     )  # fmt: skip
+
+
+def _accepted(rulings: list[Ruling], chosen: dict[str, Any], at: datetime) -> list[Ruling]:
+    if not chosen.get("accept"):
+        return rulings
+    entries = load_accepted(Path(chosen["accept"]))
+    marked, notes = apply_accepted(rulings, entries, at.date(), chosen["lang"])
+    for note in notes:
+        click.echo(note, err=True)
+    return marked
+
+
+def _compared(rulings: list[Ruling], earlier: Path, lang: str) -> None:
+    """Say on stderr what is new and what is gone, so that stdout stays the report alone."""
+    found = compare(rulings, load_earlier(earlier))
+    counts = {"new": len(found.new), "gone": len(found.gone), "same": len(found.same)}
+    click.echo(say("judge.compared", lang, **counts), err=True)
+    for name, rows in (("new", found.new), ("gone", found.gone)):
+        for fingerprint, rule, verdict in rows:
+            line = say(f"judge.{name}", lang, rule=rule, verdict=verdict, fingerprint=fingerprint)
+            click.echo(line, err=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
@@ -13,14 +15,20 @@ from hongxian.errors import HongxianError
 from hongxian.judge.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hongxian.facts import Store
     from hongxian.rules.load import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+_ROWS = (
+    "select subject, verdict, list_sort(list_distinct(evidence)) as evidence, "
+    "* exclude (subject, verdict, evidence) from (\n{}\n) as ruled order by all"
+)
+"""Around a rule's SELECT: the same rows in the same order on every run."""
+
+
+class Finding(NamedTuple):
     """One row of a rule: a verdict on one group of facts."""
 
     rule: str
@@ -68,43 +76,67 @@ def judge(store: Store, rules: Sequence[Rule]) -> list[Ruling]:
     Raises:
         HongxianError: a rule's SQL does not run; names the rule.
     """
-    subjects = [row[0] for row in store.con.execute(
-        "select subject from subjects order by subject").fetchall()]
-    covered = _covered(store)
-    answers = _answers(store)
-    rulings: list[Ruling] = []
-    for rule in rules:
-        found = _findings(store, rule)
-        for subject in subjects:
-            scopes = covered.get(subject, frozenset())
-            missing = tuple(tuple(need) for need in rule.needs if not scopes.intersection(need))
-            answer = answers.get((subject, rule.id))
-            findings = tuple(found.get(subject, ()))
-            verdict, settled = fold([f.verdict for f in findings], missing, answer)
-            rulings.append(
-                Ruling(
-                    rule=rule.id, subject=subject, verdict=verdict, findings=findings,
-                    missing=missing, answer=settled,
-                )
-            )  # fmt: skip
-    order = {rule.id: place for place, rule in enumerate(rules)}
-    return sorted(rulings, key=lambda ruling: (ruling.subject, order[ruling.rule]))
+    subjects = [
+        row[0]
+        for row in store.con.execute("select subject from subjects order by subject").fetchall()
+    ]
+    covered, answers = _covered(store), _answers(store)
+    with _uncollected():
+        by_rule = [_rulings(store, rule, subjects, covered, answers) for rule in rules]
+        return [ruling for rulings in zip(*by_rule, strict=True) for ruling in rulings]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the garbage collector back: all that is made meanwhile is kept, and it is much."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _rulings(
+    store: Store,
+    rule: Rule,
+    subjects: Sequence[str],
+    covered: dict[str, frozenset[str]],
+    answers: dict[tuple[str, str], tuple[str, str]],
+) -> list[Ruling]:
+    """Return a rule's ruling on each subject, in their order."""
+    found = _findings(store, rule)
+    unmet: dict[frozenset[str], tuple[tuple[str, ...], ...]] = {}
+    rulings = []
+    for subject in subjects:
+        scopes = covered.get(subject, frozenset())
+        if scopes not in unmet:
+            unmet[scopes] = tuple(tuple(n) for n in rule.needs if not scopes.intersection(n))
+        findings = tuple(found.get(subject, ()))
+        answer = answers.get((subject, rule.id))
+        verdict, settled = fold([f.verdict for f in findings], unmet[scopes], answer)
+        rulings.append(
+            Ruling(
+                rule=rule.id, subject=subject, verdict=verdict, findings=findings,
+                missing=unmet[scopes], answer=settled,
+            )
+        )  # fmt: skip
+    return rulings
 
 
 def _findings(store: Store, rule: Rule) -> dict[str, list[Finding]]:
+    """Return what a rule says, by subject; the engine orders the rows and their evidence."""
     try:
-        rows = store.rows(rule.sql)
+        cursor = store.con.execute(_ROWS.format(rule.sql))
+        rows = cursor.fetchall()
     except duckdb.Error as error:
         raise HongxianError(f"{rule.source}: {str(error).splitlines()[0]}") from None
+    names = [column[0] for column in cursor.description or ()][3:]
     found: dict[str, list[Finding]] = defaultdict(list)
-    for row in rows:
-        subject, verdict = row.pop("subject"), row.pop("verdict")
-        evidence = tuple(sorted(set(row.pop("evidence") or ()) - {None}))
-        found[subject].append(
-            Finding(rule=rule.id, subject=subject, verdict=verdict, evidence=evidence, columns=row)
-        )
-    for findings in found.values():
-        findings.sort(key=lambda f: (f.fingerprint, f.evidence))
+    for subject, verdict, evidence, *values in rows:
+        columns = dict(zip(names, values, strict=True))
+        found[subject].append(Finding(rule.id, subject, verdict, tuple(evidence or ()), columns))
     return found
 
 

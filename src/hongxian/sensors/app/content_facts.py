@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hongxian.facts import Fact
     from hongxian.sensors.app.analysis import Analysis
+    from hongxian.sensors.app.attribution import Attribution
     from hongxian.sensors.app.catalogue import PermissionUse
     from hongxian.sensors.app.endpoints import Endpoint
     from hongxian.sensors.app.manifest_facts import About
@@ -25,14 +26,16 @@ HIDDEN = ("hides",)
 """Effects of calls behind which code can use a permission unseen."""
 
 
-def embed_facts(about: About, package: AppPackage, analysis: Analysis) -> Iterator[Fact]:
+def embed_facts(
+    about: About, package: AppPackage, analysis: Analysis, whose: Attribution
+) -> Iterator[Fact]:
     """Yield one ``embed`` per SDK whose code, component or native library is in the package."""
     program = analysis.program
     defined = [program.class_names[n] for n in np.flatnonzero(program.class_defined).tolist()]
     components = [component.name for component in package.manifest.components]
     native = [library.name for library in package.native_libraries]
     sdks = load_sdks()
-    for found in embedded_sdks(defined, components, native):
+    for found in embedded_sdks(defined, components, native, own=whose.own):
         sdk = sdks[found.key]
         yield about.fact(
             "embed", item=found.key, actor=found.key, party=sdk.company, certainty="seen",

@@ -117,7 +117,7 @@ def _code(
     catalogue = load_catalogue(manifest.target_sdk)
     analysis = analyse(package.dex(), manifest, catalogue, catalogue.gate_words(gates))
     whose = Attribution.of(package, analysis.program.class_names)
-    yield from embed_facts(about, package, analysis)
+    yield from embed_facts(about, package, analysis, whose)
     yield from reading_facts(about, analysis, whose)
     yield from request_facts(about, analysis, whose, load_android())
     yield from risk_facts(about, analysis, whose)

@@ -1,0 +1,59 @@
+"""The verb ``judge``: judges the facts of a store again, without looking at any artefact."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hongxian.cli import chosen_language, lang_option
+from hongxian.cli.audit import options
+from hongxian.errors import HongxianError
+from hongxian.words import say
+
+if TYPE_CHECKING:
+    from hongxian.facts import Store
+
+
+@click.command(help=say("cli.verb_judge", chosen_language()))
+@click.option(
+    "--rules", type=click.Path(path_type=Path), help=say("judge.opt_rules", chosen_language())
+)
+@options
+@lang_option
+def command(**given: Any) -> None:
+    """Judge every subject of the store and exit with the code of the result."""
+    from hongxian.audit.report import finish
+    from hongxian.audit.settings import load_settings
+
+    settings = load_settings(given.get("config"))
+    chosen = settings.chosen(given)
+    if not chosen.get("store"):
+        raise click.UsageError("--store FILE")
+    store = open_store(Path(chosen["store"]), chosen["lang"])
+    try:
+        app_type = settings.app_type(chosen.get("app_type"))
+        names = [row[0] for row in store.con.execute(
+            "select distinct subject from main.runs order by 1").fetchall()]  # fmt: skip
+        if not names:
+            raise HongxianError(say("judge.empty_store", chosen["lang"], path=chosen["store"]))
+        subjects = [(name, app_type or settings.type_of(name)) for name in names]
+        code = finish(store, subjects, settings, chosen)
+    finally:
+        store.close()
+    sys.exit(code)
+
+
+def open_store(path: Path, lang: str) -> Store:
+    """Open a store that must be there.
+
+    Raises:
+        HongxianError: there is no such file, or it is no store.
+    """
+    from hongxian.facts import Store
+
+    if not path.is_file():
+        raise HongxianError(say("judge.no_store", lang, path=path))
+    return Store(path)

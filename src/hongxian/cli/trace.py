@@ -1,0 +1,89 @@
+"""The verb ``trace``: from a finding to each fact behind it, and where that was seen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hongxian.cli import chosen_language, lang_option
+from hongxian.errors import HongxianError
+from hongxian.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hongxian.facts import Store
+    from hongxian.reports.model import Behaviour, Evidence, Point, Report
+
+
+@click.command(help=say("cli.verb_trace", chosen_language()))
+@click.argument("finding")
+@click.option(
+    "--store", required=True, type=click.Path(path_type=Path),
+    help=say("judge.opt_store", chosen_language()),
+)  # fmt: skip
+@lang_option
+def command(finding: str, store: Path, lang: str) -> None:
+    """Print the chain of evidence of one finding."""
+    from hongxian.cli.judge import open_store
+
+    opened = open_store(store, lang)
+    try:
+        report = _judged(opened)
+    finally:
+        opened.close()
+    found = [
+        (behaviour, point)
+        for subject in report.subjects
+        for behaviour in subject.behaviours
+        for point in behaviour.points
+        if point.finding.fingerprint == finding
+    ]
+    if not found:
+        raise HongxianError(say("judge.no_finding", lang, fingerprint=finding))
+    for behaviour, point in found:
+        for line in _lines(behaviour, point, lang):
+            click.echo(line)
+
+
+def _judged(store: Store) -> Report:
+    from hongxian.audit.outcome import judge_store
+    from hongxian.reports import Origin, build_report
+    from hongxian.rules.load import load_rules
+
+    names = store.con.execute("select distinct subject from main.runs order by 1").fetchall()
+    now = datetime.now(UTC).replace(tzinfo=None)
+    rules = load_rules()
+    rulings = judge_store(store, rules, [(name, None) for (name,) in names], now, {})
+    return build_report(store, rules, rulings, Origin(judged_at=now, version="", command=""))
+
+
+def _lines(behaviour: Behaviour, point: Point, lang: str) -> Iterator[str]:
+    from hongxian.reports.names import word
+    from hongxian.reports.wording import message
+
+    rule = behaviour.rule
+    yield f"{rule.number} {rule.title[lang]}"
+    yield f"{word('verdict', point.verdict, lang)}  {point.finding.subject}"
+    yield message(point, rule, lang)
+    yield "; ".join(clause.cite(lang) for clause in behaviour.clauses)
+    for fact in point.evidence:
+        yield ""
+        yield from _fact_lines(fact, lang)
+
+
+def _fact_lines(fact: Evidence, lang: str) -> Iterator[str]:
+    from hongxian.reports.names import word
+
+    kind, certainty = word("kind", fact.kind, lang), word("certainty", fact.certainty, lang)
+    yield f"  {fact.id}  {kind} · {certainty} · {fact.sensor}"
+    for name in ("item", "info", "actor", "recipient", "phase", "seen_at", "locator", "artefact"):
+        value = getattr(fact, name)
+        if value is not None:
+            yield f"    {name:<10} {value}"
+    edges = [*fact.edges, ""]
+    for depth, frame in enumerate(fact.path):
+        yield f"    {'  ' * depth}{frame}" + (f"  [{edges[depth]}]" if edges[depth] else "")

@@ -1,0 +1,98 @@
+"""The accept file: findings that a person takes responsibility for, until a day.
+
+TOML, one table per finding::
+
+    [[accept]]
+    fingerprint = "5f1a..."
+    reason = "why this is all right"
+    who = "name of the person"
+    until = 2027-06-30
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from hongxian.errors import HongxianError
+from hongxian.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from hongxian.judge.run import Ruling
+
+KEYS = {"fingerprint": str, "reason": str, "who": str, "until": date}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """One finding that a person accepts."""
+
+    fingerprint: str
+    reason: str
+    who: str
+    until: date
+    """The last day on which it counts."""
+
+
+def load_accepted(path: Path) -> list[Accepted]:
+    """Read an accept file.
+
+    Raises:
+        HongxianError: it is not there, is no TOML, or an entry lacks a key.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise HongxianError(f"{path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise HongxianError(f"{path}: {error}") from None
+    rows = content.get("accept", [])
+    if not isinstance(rows, list):
+        raise HongxianError(f"{path}: 'accept' is no list of tables ([[accept]])")
+    return [_entry(path, number, row) for number, row in enumerate(rows, 1)]
+
+
+def apply_accepted(
+    rulings: Iterable[Ruling], accepted: Sequence[Accepted], on: date, lang: str
+) -> tuple[list[Ruling], list[str]]:
+    """Mark the findings that are accepted on a day.
+
+    Returns:
+        The rulings, and a line for each entry that has run out or fits no finding.
+    """
+    valid = {entry.fingerprint for entry in accepted if entry.until >= on}
+    marked = []
+    found: set[str] = set()
+    for ruling in rulings:
+        fingerprints = {finding.fingerprint for finding in ruling.findings}
+        found |= fingerprints
+        marked.append(replace(ruling, accepted=tuple(sorted(fingerprints & valid))))
+    notes = [
+        say("judge.accept_expired", lang, fingerprint=entry.fingerprint, until=entry.until)
+        for entry in accepted
+        if entry.until < on and entry.fingerprint in found
+    ]
+    notes += [
+        say("judge.accept_unknown", lang, fingerprint=entry.fingerprint)
+        for entry in accepted
+        if entry.fingerprint not in found
+    ]
+    return marked, notes
+
+
+def _entry(path: Path, number: int, row: Any) -> Accepted:
+    where = f"{path}: [[accept]] {number}"
+    if not isinstance(row, dict):
+        raise HongxianError(f"{where}: not a table")
+    for key, kind in KEYS.items():
+        if not isinstance(row.get(key), kind) or not row[key]:
+            raise HongxianError(f"{where}: '{key}' is missing or of the wrong kind")
+    unknown = set(row) - set(KEYS)
+    if unknown:
+        raise HongxianError(f"{where}: unknown key '{min(unknown)}'")
+    return Accepted(**row)

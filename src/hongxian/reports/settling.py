@@ -30,7 +30,7 @@ def steps(subject: Subject, lang: str) -> list[Step]:
     A person's answer settles any of them and comes last all the same: it is no observation.
     """
     found: dict[str, list[str]] = {}
-    answers = set()
+    answers: set[str] = set()
     for behaviour in subject.behaviours:
         own = settle_lines(behaviour, lang)
         answers.update(own[-1:])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.sensors.app.conftest import SAMPLES
 
@@ -54,3 +56,16 @@ def test_the_clean_twin_has_no_reach_before_the_prompt() -> None:
     clean = sense_app(SAMPLES / "lantern_clean.apk").facts
     early = [f.item for f in clean if f.kind in ("reach", "request") and f.phase == "before_prompt"]
     assert early == []
+
+
+def test_a_known_call_of_a_library_is_no_reach(real_apks: dict[str, Path]) -> None:
+    (apk,) = [path for name, path in real_apks.items() if "Yosemite" in name]
+    found = [f for f in sense_app(apk).facts if "getLastKnownLocation" in str(f.item)]
+    explained = [f for f in found if "AppCompat" in f.detail.get("why", "")]
+    assert {f.kind for f in explained} == {"call_site"}
+    assert all(f.phase != "before_prompt" for f in found)
+
+
+def test_a_call_without_its_permission_is_no_reach(facts: list[Fact]) -> None:
+    lacking = [f for f in facts if f.detail.get("why") == "permission not declared"]
+    assert {f.kind for f in lacking} <= {"call_site"}

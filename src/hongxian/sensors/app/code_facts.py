@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hongxian.sensors.app.analysis import CALL, READ
+from hongxian.sensors.app.catalogue.known_uses import known_use
 from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF
 from hongxian.sensors.app.graph.implicit import methods_named
 
@@ -33,24 +34,36 @@ class _Group:
     api: Api
     actor: Actor
     when: str | None
+    why: str | None
+    """Why a call that may be reached reads no PI."""
     rows: list[int] = field(default_factory=list)
 
 
-def reading_facts(about: About, analysis: Analysis, whose: Attribution) -> Iterator[Fact]:
+def reading_facts(
+    about: About, analysis: Analysis, whose: Attribution, declared: frozenset[str]
+) -> Iterator[Fact]:
     """Yield ``reach`` for what an entry leads to, ``call_site`` for other calls that read PI.
 
     One fact per API, PI type, actor and time; the shortest path stands for all, ``amount`` counts
-    the places.
+    the places. A call stays a call site, whatever leads to it, when the package declares none of
+    the permissions that it needs, or when it is known to read no PI; ``detail.why`` says so.
+
+    Args:
+        about: the subject.
+        analysis: of its code.
+        whose: attributes classes.
+        declared: the permissions that the package declares.
     """
-    groups: dict[tuple[str, str, str | None], _Group] = {}
+    groups: dict[tuple[str | None, ...], _Group] = {}
     for row, place in analysis.sites:
         api = analysis.catalogue.apis[place]
         if not api.info:
             continue
-        when = analysis.when(row)
+        why = _harmless(analysis, row, api, declared)
+        when = None if why else analysis.when(row)
         actor = _actor(analysis, whose, row, when)
-        key = (api.key, f"{actor.actor}/{actor.library}", when)
-        groups.setdefault(key, _Group(api, actor, when)).rows.append(row)
+        key = (api.key, actor.actor, actor.library, when, why)
+        groups.setdefault(key, _Group(api, actor, when, why)).rows.append(row)
     for group in groups.values():
         yield from _group_facts(about, analysis, group)
 
@@ -101,6 +114,15 @@ def request_facts(
             )  # fmt: skip
 
 
+def _harmless(analysis: Analysis, row: int, api: Api, declared: frozenset[str]) -> str | None:
+    """Return why a call reads no PI: the permission is lacking, or its purpose is known."""
+    if api.permissions and not api.conditional and not declared.intersection(api.permissions):
+        return "permission not declared"
+    owner = int(analysis.program.method_class[analysis.method_of(row)])
+    use = known_use(analysis.program.class_name(owner), api.key)
+    return use.en if use else None
+
+
 def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fact]:
     when = group.when
     if when is None:
@@ -114,6 +136,8 @@ def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fa
             "entry": analysis.kinds.get(path[0], "entry"),
         }
     detail |= {"api_key": group.api.key}
+    if group.why:
+        detail |= {"why": group.why}
     if group.actor.library:
         detail |= {"library": group.actor.library}
     for info in group.api.info:

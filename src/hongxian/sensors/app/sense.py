@@ -118,7 +118,7 @@ def _code(
     analysis = analyse(package.dex(), manifest, catalogue, catalogue.gate_words(gates))
     whose = Attribution.of(package, analysis.program.class_names)
     yield from embed_facts(about, package, analysis, whose)
-    yield from reading_facts(about, analysis, whose)
+    yield from reading_facts(about, analysis, whose, manifest.permission_names)
     yield from request_facts(about, analysis, whose, load_android())
     yield from risk_facts(about, analysis, whose)
     yield from permission_uses(about, package, analysis)

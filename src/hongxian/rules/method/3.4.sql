@@ -51,9 +51,10 @@ marks as (
       when f.kind = 'section' and a.subject is not null and b.subject is not null then 'violated'
       when f.kind = 'section' then 'suspected'
       when f.outcome = 'implied' then 'violated'
+      when f.outcome = 'checked' and f.certainty <> 'seen' then 'suspected'
       when f.outcome = 'checked' and f.phase in ('before_prompt', 'prompt') then 'violated'
       when f.outcome = 'missing' then 'suspected'
-      when f.outcome in ('unchecked', 'works') then 'satisfied'
+      when f.outcome in ('unchecked', 'works') and f.certainty = 'seen' then 'satisfied'
       else 'unclear'
     end as verdict
   from facts as f

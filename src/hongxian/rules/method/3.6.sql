@@ -49,7 +49,10 @@ signs as (
     array_agg(f.fact_id) as evidence,
     count(f.fact_id) filter (where f.kind in ('section', 'use')) as sure,
     count(f.fact_id) filter (where f.outcome = 'works') as works,
-    count(f.fact_id) filter (where f.outcome in ('fails', 'missing')) as bad
+    count(f.fact_id) filter (where f.outcome in ('fails', 'missing')) as bad,
+    count(f.fact_id) filter (
+      where f.outcome in ('fails', 'missing') and f.certainty = 'seen'
+    ) as seen
   from facts as f
   left join sdks as k on k.actor = f.actor
   where (f.kind in ('section', 'trait') and f.item = 'personalised')
@@ -63,7 +66,7 @@ select
   s.subject,
   case
     when s.works > 0 then 'satisfied'
-    when s.bad > 0 and s.sure > 0 then 'violated'
+    when s.seen > 0 and s.sure > 0 then 'violated'
     when s.bad > 0 then 'suspected'
     when l.subject is not null and t.subject is null then 'suspected'
     else 'unclear'

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from hongxian.errors import ArtefactError
 from hongxian.facts import Coverage, Fact
 from hongxian.laws.permissions import load_android
+from hongxian.laws.sdks import load_sdks
 from hongxian.sensors.app.analysis import Analysis, analyse
 from hongxian.sensors.app.attribution import Attribution
 from hongxian.sensors.app.catalogue import load_catalogue
 from hongxian.sensors.app.code_facts import reading_facts, request_facts, risk_facts
 from hongxian.sensors.app.content_facts import address_facts, embed_facts, permission_uses
+from hongxian.sensors.app.interface_facts import interface_facts
 from hongxian.sensors.app.manifest_facts import About, manifest_facts, policy_facts, subject_of
 from hongxian.sensors.app.package import open_package
 from hongxian.sensors.app.packers import find_packer
@@ -90,6 +92,12 @@ def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
         _stage(sensed, "app.code", lambda: _code(sensed, about, package, frozenset(gates)))
         _stage(sensed, "app.resources", lambda: policy_facts(about, package))
         _stage(sensed, "app.resources", lambda: address_facts(about, _texts(package)))
+        advertises = _advertises(sensed.facts)
+        _stage(
+            sensed,
+            "app.resources",
+            lambda: interface_facts(about, package, advertises=advertises),
+        )
         for problem in package.problems:
             if not problem.harmless:
                 sensed.miss(problem.scope, f"{problem.where}: {problem.what}", damaged=True)
@@ -151,6 +159,12 @@ def _code_coverage(sensed: Sensed, package: AppPackage, analysis: Analysis) -> N
         sensed.miss("app.code", say("audit.no_code", "en"))
     if not analysis.kinds:
         sensed.miss("app.code", say("audit.no_entry", "en"))
+
+
+def _advertises(facts: Iterable[Fact]) -> bool:
+    sdks = load_sdks()
+    found = {fact.actor for fact in facts if fact.kind == "embed"}
+    return any("ads" in sdks[key].functions for key in found if key in sdks)
 
 
 def _texts(package: AppPackage) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.app.package.resources import Resources
 
 IDS = {
+    "text": 0x0101014F,
+    "checked": 0x01010106,
     "label": 0x01010001,
     "name": 0x01010003,
     "permission": 0x01010006,

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from dexfiles import dex_files, dex_megabytes
 from fetch_apks import fetch
-from measure import HERE, dex_files, dex_megabytes, measure, peer_python
+from measure import HERE, measure, peer_python
 
 from hongxian.sensors.app.dex.opcodes import KEPT, METHOD_REF
 from hongxian.sensors.app.dex.program import NAME_BITS, Program, read_program
@@ -86,7 +87,7 @@ def _dumped(path: str) -> Iterator[tuple[str, str]]:
 def _method(program: Program, method: int) -> str:
     signature = int(program.method_signature[method])
     kinds = [program.class_names[kind].decode("utf-8", "replace")
-             for kind in program.protos[signature & ((1 << NAME_BITS) - 1)]]  # fmt: skip
+             for kind in program.proto_of(method)]  # fmt: skip
     owner = program.class_names[int(program.method_class[method])].decode("utf-8", "replace")
     name = program.names[signature >> NAME_BITS].decode("utf-8", "replace")
     return f"{owner}->{name}({''.join(kinds[1:])}){kinds[0]}"

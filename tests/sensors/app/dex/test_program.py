@@ -68,3 +68,9 @@ def test_no_file_is_an_empty_program() -> None:
 def test_a_broken_file_names_itself() -> None:
     with pytest.raises(ArtefactError, match=r"classes7\.dex"):
         read_program([("classes7.dex", b"dex\n035\0")])
+
+
+def test_a_proto_names_its_types(lantern: Program) -> None:
+    number = method(lantern, "cn.hongxian.lantern.LanternApp.attachBaseContext")
+    kinds = [lantern.class_name(kind) for kind in lantern.proto_of(number)]
+    assert kinds == ["V", "android.content.Context"]

@@ -89,6 +89,12 @@ class Program:
         owner = self.class_name(int(self.method_class[method]))
         return f"{owner}.{name.decode('utf-8', 'replace')}"
 
+    def proto_of(self, method: int) -> list[int]:
+        """Return the class numbers of a method's return type and parameter types."""
+        signature = int(self.method_signature[method])
+        returns, parameters = self.protos[signature & ((1 << NAME_BITS) - 1)]
+        return [returns, *np.frombuffer(parameters, dtype=np.int32).tolist()]
+
     def string(self, number: int) -> str:
         """Return a string constant; an empty one when the reference led nowhere."""
         if number < 0:

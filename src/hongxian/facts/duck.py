@@ -32,6 +32,16 @@ select run from (
 where age = 1 or sensor in {ADDING}
 """
 
+_NEWER = """
+update main.facts as f set run = n.run
+from (
+  select p.fact_id, arg_max(p.run, (r.started_at, r.run)) as run,
+    max((r.started_at, r.run)) as age
+  from ({rows}) as p join main.runs as r on r.run = p.run
+  group by p.fact_id) as n, main.runs as o
+where f.fact_id = n.fact_id and o.run = f.run and n.age > (o.started_at, o.run)
+"""
+
 
 class Store:
     """Facts, coverage and runs, in a DuckDB database.
@@ -60,6 +70,9 @@ class Store:
             self.con.execute(
                 f"create table if not exists main.{table} ({body}, primary key ({key}))"
             )
+            found = self.con.table(f"main.{table}").columns
+            if found != list(columns):
+                raise duckdb.Error(f"its table {table} has other columns")
         self.con.execute(_CURRENT)
 
     def begin(self, run: Run) -> None:
@@ -126,21 +139,30 @@ class Store:
         return written
 
     def load(self, folder: Path) -> None:
-        """Read the three Parquet tables of :meth:`export` in; rows that are here stay once.
+        """Read the three Parquet tables of :meth:`export` in, all or none of them.
+
+        Rows that are here stay once; a fact that several runs saw belongs to the newest of them.
 
         Raises:
             HongxianError: a file is missing, is no Parquet, or lacks a column.
         """
-        for table, columns in TABLES.items():
+        self.con.begin()
+        for table in reversed(TABLES):
             path = folder / f"{table}.parquet"
             try:
-                self.con.execute(
-                    f"insert or ignore into main.{table} "
-                    f"select {', '.join(columns)} from read_parquet({_quoted(path)})"
-                )
+                self._load(table, path)
             except duckdb.Error as error:
+                self.con.rollback()
                 reason = str(error).splitlines()[0]
                 raise HongxianError(f"{path}: {reason}", Exit.SENSOR) from None
+        self.con.commit()
+
+    def _load(self, table: str, path: Path) -> None:
+        columns = ", ".join(TABLES[table])
+        rows = f"select {columns} from read_parquet({_quoted(path)})"
+        if table == "facts":
+            self.con.execute(_NEWER.format(rows=rows))
+        self.con.execute(f"insert or ignore into main.{table} {rows}")
 
     def close(self) -> None:
         """Close the database; a file store is complete on disk afterwards."""

@@ -27,6 +27,7 @@ class Fact:
 
     ``detail`` holds what no column has, as JSON-able values, never a raw PI value. The word
     lists of :mod:`hongxian.facts.vocabulary` are checked; anything else raises ``ValueError``.
+    Times with a zone become UTC without one, numbers become ``float``: as the store keeps them.
     """
 
     subject: str
@@ -70,6 +71,13 @@ class Fact:
         _known("certainty", self.certainty, CERTAINTIES)
         if self.form is not None:
             _known("form", self.form, FORMS)
+        for name in ("seen_at", "effective_at"):
+            moment = getattr(self, name)
+            if moment is not None and moment.tzinfo is not None:
+                object.__setattr__(self, name, moment.astimezone(UTC).replace(tzinfo=None))
+        for name in ("amount", "score"):
+            if isinstance(getattr(self, name), int):
+                object.__setattr__(self, name, float(getattr(self, name)))
 
     @property
     def fact_id(self) -> str:

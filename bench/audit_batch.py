@@ -15,8 +15,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from dexfiles import MEGABYTE, dex_megabytes
 from fetch_apks import fetch
-from measure import MEGABYTE, best, dex_megabytes, hongxian
+from measure import AUDITED, best, hongxian
 
 
 def main() -> None:
@@ -39,7 +40,8 @@ def main() -> None:
         for jobs in given.jobs:
             cost = best(
                 [hongxian(), "audit", folder, "--jobs", str(jobs), "--format", "json",
-                 "--output", folder / "report.json"]
+                 "--output", folder / "report.json"],
+                done=AUDITED,
             )  # fmt: skip
             print(f"{jobs} process(es): {cost.cpu:.2f} CPU s, {total / cost.cpu:.1f} MB per CPU s")
 

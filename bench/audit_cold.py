@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from dexfiles import dex_megabytes
 from fetch_apks import fetch
-from measure import HERE, best, dex_megabytes, hongxian, measure, peer_python
+from measure import AUDITED, HERE, best, hongxian, measure, peer_python
 
 
 def main(named: list[str]) -> None:
@@ -25,7 +26,8 @@ def main(named: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         for apk in sorted(apks):
-            ours = best([hongxian(), "audit", apk, "--format", "json", "--output", report])
+            command = [hongxian(), "audit", apk, "--format", "json", "--output", report]
+            ours = best(command, done=AUDITED)
             peer = measure([peer_python(), HERE / "peer_androguard.py", "xrefs", apk])
             print(
                 f"{apk.name[:43]:<44}{dex_megabytes(apk):>7.1f}{ours.cpu:>8.2f}{ours.rss:>6.0f}"

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = Path(__file__).parent
-OK = (0, 1, 4)
-"""Exit codes of a run that did its work: ``audit`` returns 1 where something is violated, 4 where a
-package was not whole."""
+AUDITED = (0, 1, 4)
+"""Exit codes of an audit that did its work: 1 where something is violated, 4 where a package was
+not whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 
 from androguard.core.analysis.analysis import Analysis
 from androguard.core.dex import DEX
+from dexfiles import dex_files
 from loguru import logger
-from measure import dex_files
 
 INVOKES = {*range(0x6E, 0x73), *range(0x74, 0x79), 0xFA, 0xFB}
 

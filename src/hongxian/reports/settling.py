@@ -10,6 +10,7 @@ from hongxian.judge.settle import settle
 if TYPE_CHECKING:
     from hongxian.reports.model import Behaviour, Subject
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One thing to do, and the behaviours that it would settle."""

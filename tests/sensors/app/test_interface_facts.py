@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.sensors.app.conftest import SAMPLES
 
 from hongxian.facts import Fact
 from hongxian.sensors.app.interface_facts import CONSENT, IMPLIED, interface_facts
 from hongxian.sensors.app.manifest_facts import About
 from hongxian.sensors.app.package import open_package
-from tests.sensors.app.conftest import SAMPLES
 
 
 def facts(name: str, *, advertises: bool = True) -> list[Fact]:

@@ -90,7 +90,7 @@ def _entry(path: Path, number: int, row: Any) -> Accepted:
     if not isinstance(row, dict):
         raise HongxianError(f"{where}: not a table")
     for key, kind in KEYS.items():
-        if not isinstance(row.get(key), kind) or not row[key]:
+        if type(row.get(key)) is not kind or not row[key]:  # a datetime is no day
             raise HongxianError(f"{where}: '{key}' is missing or of the wrong kind")
     unknown = set(row) - set(KEYS)
     if unknown:

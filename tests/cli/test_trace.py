@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from hongxian.cli.trace import command
+from hongxian.errors import HongxianError
+from hongxian.facts import Fact, Run, Store
+from hongxian.judge.run import Finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APP = "app:com.example.lamp@1.0#0123456789ab"
+PATH = ["com.example.Lamp.onCreate", "com.example.Id.of", "TelephonyManager.getImei"]
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    path = tmp_path / "facts.db"
+    store = Store(path)
+    run = Run(sensor="app", subject=APP)
+    store.begin(run)
+    reach = Fact(
+        subject=APP, sensor="app", kind="reach", info="device.imei", actor="first_party",
+        phase="before_prompt", item="TelephonyManager.getImei", certainty="reachable",
+        locator="classes.dex com.example.Id.of+12", artefact="ab" * 32,
+        detail={"path": PATH, "edges": ["call", "call"]},
+    )  # fmt: skip
+    store.add_facts(run, [reach])
+    store.finish(run)
+    store.close()
+    return path
+
+
+def run(facts: Path, fingerprint: str, lang: str = "en") -> str:
+    result = CliRunner().invoke(
+        command, [fingerprint, "--store", str(facts), "--lang", lang], catch_exceptions=False
+    )
+    assert result.exit_code == 0
+    return result.output
+
+
+def fingerprint() -> str:
+    columns = {"info": "device.imei", "actor": "first_party", "item": "TelephonyManager.getImei"}
+    return Finding("method.3.1", APP, "suspected", (), columns).fingerprint
+
+
+def test_a_finding_is_traced_to_the_instruction_and_the_file(facts: Path) -> None:
+    shown = run(facts, fingerprint())
+    for wanted in (
+        "3.1 ", "suspected", APP, "PIPL", "device.imei", "classes.dex com.example.Id.of+12",
+        "ab" * 32, "com.example.Lamp.onCreate  [call]", "    TelephonyManager.getImei",
+    ):  # fmt: skip
+        assert wanted in shown
+
+
+def test_it_is_told_in_chinese(facts: Path) -> None:
+    shown = run(facts, fingerprint(), "zh")
+    assert "疑似" in shown
+    assert "《个人信息保护法》" in shown
+
+
+def test_a_fingerprint_that_is_not_there_is_one_line(facts: Path) -> None:
+    with pytest.raises(HongxianError, match="no finding has the fingerprint 0000"):
+        run(facts, "0000")

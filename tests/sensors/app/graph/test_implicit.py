@@ -38,3 +38,34 @@ def test_methods_of_a_superclass_count_when_the_class_has_none(lantern: Program,
     own = tree.find("cn.hongxian.lantern.MainActivity")
     found = [lantern.method_name(m) for m in methods_named(tree, own, ["onCreate", "nothing"])]
     assert found == ["cn.hongxian.lantern.MainActivity.onCreate"]
+
+
+def entered(program: Program, graph, caller: str) -> set[str]:
+    """Return what the trigger calls of a method enter."""
+    _, implicit = graph(program)
+    (owner,) = [
+        m
+        for m in range(program.method_key.size)
+        if program.method_name(m) == caller and program.method_body[m] >= 0
+    ]
+    body = int(program.method_body[owner])
+    targets = program.row_target[program.body_first[body] : program.body_first[body + 1]]
+    calls = [int(t) for t in targets if 0 <= t < implicit.is_trigger.size]
+    return {
+        program.method_name(method)
+        for call in calls
+        if implicit.is_trigger[call]
+        for method, _ in implicit.entered(owner, call)
+    }
+
+
+def test_a_task_that_the_caller_makes_is_entered(lantern: Program, graph) -> None:
+    assert entered(lantern, graph, "cn.hongxian.lantern.LanternApp.attachBaseContext") == {
+        "cn.hongxian.lantern.MacTask.run"
+    }
+
+
+def test_a_task_that_hands_itself_over_again_is_entered(lantern: Program, graph) -> None:
+    assert entered(lantern, graph, "cn.hongxian.lantern.LocateLoop.run") == {
+        "cn.hongxian.lantern.LocateLoop.run"
+    }

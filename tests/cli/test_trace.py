@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from hongxian.cli.trace import command
 from hongxian.errors import HongxianError
-from hongxian.facts import Fact, Run, Store
+from hongxian.facts import Coverage, Fact, Run, Store
 from hongxian.judge.run import Finding
 
 if TYPE_CHECKING:
@@ -30,15 +30,33 @@ def facts(tmp_path: Path) -> Path:
         detail={"path": PATH, "edges": ["call", "call"]},
     )  # fmt: skip
     store.add_facts(run, [reach])
+    partly = Coverage(
+        subject=APP, scope="session.start", status="partial", reason="stopped after a minute"
+    )
+    store.add_coverage(run, [partly])
     store.finish(run)
     store.close()
     return path
 
 
-def run(facts: Path, fingerprint: str, lang: str = "en") -> str:
-    result = CliRunner().invoke(
-        command, [fingerprint, "--store", str(facts), "--lang", lang], catch_exceptions=False
-    )
+def add_permission(path: Path) -> None:
+    store = Store(path)
+    run = Run(sensor="app", subject=APP, artefact="cd" * 32)
+    store.begin(run)
+    store.add_facts(run, [
+        Fact(subject=APP, sensor="app", kind="permission",
+             item="android.permission.READ_CONTACTS"),
+        Fact(subject=APP, sensor="app", kind="reach", info="contact.address_book", actor="jpush",
+             phase="after_consent", certainty="reachable"),
+    ])  # fmt: skip
+    store.add_coverage(run, [Coverage(subject=APP, scope="app.code", status="ran")])
+    store.finish(run)
+    store.close()
+
+
+def run(facts: Path, fingerprint: str, lang: str = "en", *more: str) -> str:
+    words = [fingerprint, "--store", str(facts), "--lang", lang, *more]
+    result = CliRunner().invoke(command, words, catch_exceptions=False)
     assert result.exit_code == 0
     return result.output
 
@@ -55,6 +73,24 @@ def test_a_finding_is_traced_to_the_instruction_and_the_file(facts: Path) -> Non
         "ab" * 32, "com.example.Lamp.onCreate  [call]", "    TelephonyManager.getImei",
     ):  # fmt: skip
         assert wanted in shown
+
+
+def test_how_far_was_looked_is_told(facts: Path) -> None:
+    shown = run(facts, fingerprint())
+    assert "in part (stopped after a minute)" in shown
+    assert "session.hooks  " in shown
+    assert ": not looked at\n" in shown
+
+
+def test_the_type_of_app_is_as_in_the_audit(facts: Path) -> None:
+    add_permission(facts)
+    columns = {"info": "contact.address_book", "item": "android.permission.READ_CONTACTS"}
+    permission = Finding("method.4.1", APP, "unclear", (), columns).fingerprint
+    config = facts.parent / "hongxian.toml"
+    config.write_text('[types]\n"com.example.lamp" = "im"\n', encoding="utf-8")
+    assert "unclear" in run(facts, permission)
+    assert "suspected" in run(facts, permission, "en", "--type", "map")
+    assert "suspected" in run(facts, permission, "en", "--config", str(config))
 
 
 def test_it_is_told_in_chinese(facts: Path) -> None:

@@ -15,8 +15,9 @@ from hongxian.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hongxian.audit.settings import Settings
     from hongxian.facts import Store
-    from hongxian.reports.model import Behaviour, Evidence, Point, Report
+    from hongxian.reports.model import Behaviour, Evidence, Point, Report, Subject
 
 
 @click.command(help=say("cli.verb_trace", chosen_language()))
@@ -25,18 +26,26 @@ if TYPE_CHECKING:
     "--store", required=True, type=click.Path(path_type=Path),
     help=say("judge.opt_store", chosen_language()),
 )  # fmt: skip
+@click.option("--type", "app_type", help=say("audit.type", chosen_language()))
+@click.option(
+    "--config", type=click.Path(path_type=Path), help=say("audit.config", chosen_language())
+)
 @lang_option
-def command(finding: str, store: Path, lang: str) -> None:
+def command(
+    finding: str, store: Path, app_type: str | None, config: Path | None, lang: str
+) -> None:
     """Print the chain of evidence of one finding."""
+    from hongxian.audit.settings import load_settings
     from hongxian.cli.judge import open_store
 
+    settings = load_settings(config)
     opened = open_store(store, lang)
     try:
-        report = _judged(opened)
+        report = _judged(opened, settings, settings.app_type(app_type))
     finally:
         opened.close()
     found = [
-        (behaviour, point)
+        (subject, behaviour, point)
         for subject in report.subjects
         for behaviour in subject.behaviours
         for point in behaviour.points
@@ -44,12 +53,12 @@ def command(finding: str, store: Path, lang: str) -> None:
     ]
     if not found:
         raise HongxianError(say("judge.no_finding", lang, fingerprint=finding))
-    for behaviour, point in found:
-        for line in _lines(behaviour, point, lang):
+    for subject, behaviour, point in found:
+        for line in _lines(subject, behaviour, point, lang):
             click.echo(line)
 
 
-def _judged(store: Store) -> Report:
+def _judged(store: Store, settings: Settings, app_type: str | None) -> Report:
     from hongxian.audit.outcome import judge_store
     from hongxian.reports import Origin, build_report
     from hongxian.rules.load import load_rules
@@ -57,11 +66,12 @@ def _judged(store: Store) -> Report:
     names = store.con.execute("select distinct subject from main.runs order by 1").fetchall()
     now = datetime.now(UTC).replace(tzinfo=None)
     rules = load_rules()
-    rulings = judge_store(store, rules, [(name, None) for (name,) in names], now, {})
+    subjects = [(name, app_type or settings.type_of(name)) for (name,) in names]
+    rulings = judge_store(store, rules, subjects, now, settings.limits)
     return build_report(store, rules, rulings, Origin(judged_at=now, version="", command=""))
 
 
-def _lines(behaviour: Behaviour, point: Point, lang: str) -> Iterator[str]:
+def _lines(subject: Subject, behaviour: Behaviour, point: Point, lang: str) -> Iterator[str]:
     from hongxian.reports.names import word
     from hongxian.reports.wording import message
 
@@ -70,9 +80,22 @@ def _lines(behaviour: Behaviour, point: Point, lang: str) -> Iterator[str]:
     yield f"{word('verdict', point.verdict, lang)}  {point.finding.subject}"
     yield message(point, rule, lang)
     yield "; ".join(clause.cite(lang) for clause in behaviour.clauses)
+    yield from _coverage(subject, behaviour, lang)
     for fact in point.evidence:
         yield ""
         yield from _fact_lines(fact, lang)
+
+
+def _coverage(subject: Subject, behaviour: Behaviour, lang: str) -> Iterator[str]:
+    """Say how far each scope that the rule needs was looked at."""
+    from hongxian.reports.names import word
+
+    looked = {scope.scope: scope for scope in subject.coverage}
+    for name in dict.fromkeys(name for need in behaviour.rule.needs for name in need):
+        scope = looked.get(name)
+        status = word("status", scope.status if scope else "not_run", lang)
+        reason = f" ({scope.reason})" if scope and scope.reason else ""
+        yield f"  {name}  {word('scope', name, lang)}: {status}{reason}"
 
 
 def _fact_lines(fact: Evidence, lang: str) -> Iterator[str]:

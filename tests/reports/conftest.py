@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from hongxian.facts import Coverage, Fact, Run, Store
 from hongxian.judge.reference import reference_tables
 from hongxian.judge.run import Ruling, judge
@@ -16,11 +17,11 @@ from hongxian.rules.load import load_rules
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-JUDGED_AT = datetime(2026, 11, 20, 9, 30)
+JUDGED_AT = datetime.fromisoformat("2026-11-20T09:30:00")
 SHA = "5f0c3a9d17e2" + "0" * 52
 APP = f"app:com.lantern.map@2.4.0#{SHA[:12]}"
 TWIN = f"app:com.lantern.clean@1.0#{'ab' * 6}"
-START = datetime(2026, 11, 19, 10, 0, 0)
+START = datetime.fromisoformat("2026-11-19T10:00:00")
 
 _PREFIX = "com.lantern.map"
 _PATHS = {
@@ -82,6 +83,20 @@ def _fact(kind: str, **fields: Any) -> Fact:
     return Fact(**{"subject": APP, "sensor": "app", "kind": kind, "artefact": SHA} | fields)
 
 
+def _reach(info: str, actor: str, api: str, path: list[str]) -> Fact:
+    edges = ["call"] * (len(path) - 2) + ["virtual"]
+    return _fact(
+        "reach",
+        info=info,
+        actor=actor,
+        item=api,
+        phase="before_prompt",
+        certainty="reachable",
+        locator="classes2.dex Lcom/x/Y;->init()V +0x1c",
+        detail={"path": path, "entry": path[0], "edges": edges, "api_key": api},
+    )
+
+
 def app_facts() -> list[Fact]:
     """What the package alone shows."""
     facts = [
@@ -93,12 +108,7 @@ def app_facts() -> list[Fact]:
         _fact("request", item=", ".join(n for n, lv in _PERMISSIONS if lv == "dangerous"),
               amount=5, unit="permission", actor="first_party", certainty="reachable"),
     ]  # fmt: skip
-    for info, (actor, api, path) in _PATHS.items():
-        edges = ["call"] * (len(path) - 2) + ["virtual"]
-        facts.append(
-            _fact("reach", info=info, actor=actor, item=api, phase="before_prompt",
-                  certainty="reachable", locator="classes2.dex Lcom/x/Y;->init()V +0x1c",
-                  detail={"path": path, "entry": path[0], "edges": edges, "api_key": api}))  # fmt: skip
+    facts += [_reach(info, *found) for info, found in _PATHS.items()]
     facts += [
         _fact("call_site", info=i, actor=a, item=api, amount=3, unit="call", certainty="reachable")
         for i, a, api in _SITES
@@ -110,7 +120,9 @@ def app_facts() -> list[Fact]:
     actors = ("umeng_analytics", "jpush", "pangle", "amap")
     facts += [_fact("embed", actor=actor, locator="classes.dex") for actor in actors]
     facts += [
-        _fact("address", item=host, recipient=to, certainty="reachable", detail={"cleartext": clear})
+        _fact(
+            "address", item=host, recipient=to, certainty="reachable", detail={"cleartext": clear}
+        )
         for host, to, clear in _HOSTS
     ]
     return facts
@@ -150,8 +162,16 @@ def coverage(*, session: bool) -> list[Coverage]:
 
 def answer(rule: str = "method.6.4", verdict: str = "satisfied") -> Fact:
     """A person settled what no sensor sees."""
-    return _fact("answer", sensor="answer", item=rule, outcome=verdict, actor="L. Chen",
-                 effective_at=datetime(2026, 11, 1), certainty="declared", artefact=None)  # fmt: skip
+    return _fact(
+        "answer",
+        sensor="answer",
+        item=rule,
+        outcome=verdict,
+        actor="L. Chen",
+        effective_at=datetime.fromisoformat("2026-11-01"),
+        certainty="declared",
+        artefact=None,
+    )
 
 
 def make_store(facts: Sequence[Fact], covered: Sequence[Coverage]) -> Store:

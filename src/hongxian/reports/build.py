@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
-from hongxian.judge.run import Finding
 from hongxian.laws.app_types import load_app_types
 from hongxian.laws.bearing import clauses_for
 from hongxian.reports.facts import load_coverage, load_evidence, load_subjects, load_touches
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hongxian.facts import Store
-    from hongxian.judge.run import Ruling
+    from hongxian.judge.run import Finding, Ruling
     from hongxian.laws.documents import Clause
     from hongxian.reports.model import Evidence, Origin, Scope
     from hongxian.rules.load import Rule
@@ -135,6 +134,7 @@ def _points(ruling: Ruling, facts: dict[str, Evidence]) -> tuple[Point, ...]:
     points = [
         Point(
             finding=_masked(finding),
+            fingerprint=finding.fingerprint,
             evidence=tuple(facts[key] for key in finding.evidence if key in facts),
             accepted=finding.fingerprint in ruling.accepted,
         )
@@ -144,13 +144,7 @@ def _points(ruling: Ruling, facts: dict[str, Evidence]) -> tuple[Point, ...]:
 
 
 def _masked(finding: Finding) -> Finding:
-    columns = mask_all(finding.columns)
-    if columns == finding.columns:
-        return finding
-    return Finding(
-        rule=finding.rule, subject=finding.subject, verdict=finding.verdict,
-        evidence=finding.evidence, columns=columns,
-    )  # fmt: skip
+    return finding._replace(columns=mask_all(finding.columns))
 
 
 def _clauses(rule: Rule, on: date) -> tuple[Clause, ...]:

@@ -76,7 +76,7 @@ def _point(point: Point, behaviour: Behaviour, lang: str) -> dict[str, str]:
         "seen_at": first.seen_at.isoformat() if first and first.seen_at else "",
         "locator": (first.locator or "") if first else "",
         "evidence": " ".join(point.finding.evidence),
-        "fingerprint": point.finding.fingerprint,
+        "fingerprint": point.fingerprint,
         "accepted": "yes" if point.accepted else "no",
     }
 

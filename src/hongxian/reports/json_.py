@@ -86,7 +86,7 @@ def _behaviour(one: Behaviour, lang: str) -> dict[str, Any]:
 
 def _point(point: Point, behaviour: Behaviour, lang: str) -> dict[str, Any]:
     return {
-        "fingerprint": point.finding.fingerprint,
+        "fingerprint": point.fingerprint,
         "verdict": point.verdict,
         "message": message(point, behaviour.rule, lang),
         "accepted": point.accepted,

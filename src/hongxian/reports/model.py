@@ -66,6 +66,9 @@ class Point:
     """A finding with its evidence."""
 
     finding: Finding
+    """Texts in its columns are masked."""
+    fingerprint: str
+    """Of the finding as it was judged."""
     evidence: tuple[Evidence, ...]
     accepted: bool
 

@@ -110,7 +110,7 @@ def _results(subject: Subject, place: int, lang: str) -> Iterator[dict[str, Any]
         for point in one.points:
             yield _result(one, point.verdict, message(point, one.rule, lang), lang) | {
                 "locations": _locations(point.evidence, home),
-                "partialFingerprints": {FINGERPRINT: point.finding.fingerprint},
+                "partialFingerprints": {FINGERPRINT: point.fingerprint},
                 **_flow(point, subject, home, lang),
                 **_suppression(point),
             }

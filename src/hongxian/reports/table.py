@@ -56,11 +56,12 @@ class _Page:
 
     def subject(self, subject: Subject) -> str:
         """Return the whole of one subject."""
-        lines = [*self.head(subject), *self.coverage(subject), "", self.counts(subject)]
+        lines = [*self.head(subject), *self.coverage(subject), "", *self.counts(subject)]
         shown = [verdict for verdict, count in subject.counts.items() if count]
         longest = max((cells(word("verdict", one, self.lang)) for one in shown), default=0)
         for group in subject.groups:
-            lines += ["", self.paint(group_title(group, self.lang), "strong")]
+            title = self.wrapped(group_title(group, self.lang))
+            lines += ["", *(self.paint(line, "strong") for line in title)]
             for behaviour in group.behaviours:
                 lines += self.behaviour(behaviour, longest)
         return "\n".join([*lines, *self.settle(subject)])
@@ -68,10 +69,12 @@ class _Page:
     def head(self, subject: Subject) -> Iterator[str]:
         """Yield the title lines."""
         about = subject.about
-        yield self.paint(f"{subject_name(about, self.lang)} {about.version}".rstrip(), "strong")
+        for line in self.wrapped(f"{subject_name(about, self.lang)} {about.version}"):
+            yield self.paint(line, "strong")
         colon = self.say("colon")
         digest = f"sha256 {about.digest[:12]} · " if about.digest else ""
-        yield f"{digest}{self.say('head_type')}{colon}{app_type_name(subject, self.lang)}"
+        kind = f"{self.say('head_type')}{colon}{app_type_name(subject, self.lang)}"
+        yield from self.wrapped(f"{digest}{kind}")
 
     def coverage(self, subject: Subject) -> Iterator[str]:
         """Yield what was looked at, what in part and why, and what not at all."""
@@ -88,28 +91,34 @@ class _Page:
         if none := unlooked(subject, self.lang):
             yield from self.wrapped(self.say("unlooked", sensors=self.say("comma").join(none)))
 
-    def counts(self, subject: Subject) -> str:
-        """Return how many behaviours have which verdict."""
-        total = self.say("head_summary", total=len(subject.behaviours))
-        shown = [
-            self.paint(f"{MARKS[verdict]} {word('verdict', verdict, self.lang)} {count}", verdict)
-            for verdict, count in subject.counts.items()
-            if count
-        ]
-        return f"{total}{self.say('colon')}{'  '.join(shown)}"
+    def counts(self, subject: Subject) -> Iterator[str]:
+        """Yield how many behaviours have which verdict."""
+        line = self.say("head_summary", total=len(subject.behaviours)) + self.say("colon")
+        room = self.width - cells(line)
+        for verdict, count in subject.counts.items():
+            shown = f"{MARKS[verdict]} {word('verdict', verdict, self.lang)} {count}"
+            if count and room < cells(shown) + 2:
+                yield line.rstrip()
+                line, room = "  ", self.width - 2
+            if count:
+                line += self.paint(shown, verdict) + "  "
+                room -= cells(shown) + 2
+        yield line.rstrip()
 
     def behaviour(self, behaviour: Behaviour, longest: int) -> Iterator[str]:
         """Yield the verdict, number and title of a behaviour, and one line of evidence."""
         verdict = behaviour.verdict
         label = pad(f"{MARKS[verdict]} {word('verdict', verdict, self.lang)}", longest + 2)
         margin = "  " + " " * (longest + 2) + "  "
-        title = f"{behaviour.rule.number}  {behaviour.rule.title[self.lang]}"
+        number = pad(behaviour.rule.number, 5)
+        title = behaviour.rule.title[self.lang]
         if behaviour.accepted:
             title += f" [{self.say('accepted')}]"
-        first, *rest = wrap(title, self.width - len(margin))
-        yield f"  {self.paint(label, verdict)}  {first}"
+        room = self.width - len(margin) - len(number)
+        first, *rest = wrap(title, room)
+        yield f"  {self.paint(label, verdict)}  {number}{first}"
         yield from (f"{margin}     {line}" for line in rest)
-        for line in wrap(headline(behaviour, self.lang), self.width - len(margin) - 5):
+        for line in wrap(headline(behaviour, self.lang), room):
             yield f"{margin}     {self.paint(line, 'faint')}"
 
     def settle(self, subject: Subject) -> Iterator[str]:

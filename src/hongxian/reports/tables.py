@@ -149,7 +149,7 @@ def _figure(fact: Evidence) -> Any:
 
 def _joined(figures: list[Any]) -> Any:
     """Return the one figure, or all different ones as text."""
-    different = list(dict.fromkeys(map(str, figures)))
+    different = sorted(set(map(str, figures)))
     return figures[0] if len(different) == 1 else ", ".join(different)
 
 

@@ -1,0 +1,88 @@
+"""The HTML report in a real browser: nothing loaded, accessible, no sideways scrolling, prints."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hongxian.reports.html import render
+from hongxian.reports.model import Report
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update",
+         "--disable-sync"]  # fmt: skip
+OPEN = "document.querySelectorAll('details').forEach(d => d.open = true)"
+AXE = """axe.run({resultTypes: ['violations']}).then(
+  r => r.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 120)))"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    spec = find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    if program is None:
+        reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.write_line("\nNOT RUN: the report in a browser (tests/reports): no chromium")
+        pytest.skip("no chromium")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+LOOKS = [(lang, scheme, width) for lang in ("zh", "en") for scheme in ("light", "dark")
+         for width in (375, 1280)]  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_it_is_accessible_and_fits(
+    browser: Any, axe: str, both: Report, tmp_path: Path, look: tuple[str, str, int]
+) -> None:
+    lang, scheme, width = look
+    path = tmp_path / "report.html"
+    path.write_text(render(both, lang), encoding="utf-8")
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    page.evaluate(OPEN)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(axe)
+    assert page.evaluate(AXE) == []
+    assert requests == [path.as_uri()]
+    context.close()
+
+
+def test_print_shows_what_is_folded_on_screen(
+    browser: Any, watched: Report, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(render(watched, "zh"), encoding="utf-8")
+    page = browser.new_page()
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(path.as_uri())
+    folded = page.locator("details.finding:not([open]) .body").first
+    assert folded.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})") is False
+    page.emulate_media(media="print")
+    assert folded.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})") is True
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    assert messages == []
+    page.close()

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hongxian.reports import wording
+from hongxian.reports.model import Behaviour, Report, Scope
+
+
+def behaviour(report: Report, number: str) -> Behaviour:
+    return next(b for b in report.subjects[0].behaviours if b.rule.number == number)
+
+
+def test_a_message_has_names_not_keys(watched: Report) -> None:
+    one = behaviour(watched, "3.1")
+    texts = [wording.message(point, one.rule, "zh") for point in one.points]
+    assert any("极光推送" in text and "Android ID" in text for text in texts)
+    assert not any("device." in text or "None" in text or "{" in text for text in texts)
+
+
+def test_brackets_go_when_there_is_nothing_to_put_in_them(watched: Report) -> None:
+    one = behaviour(watched, "3.1")
+    point = one.points[0]
+    bare = replace(point, finding=point.finding._replace(columns={"info": None, "actor": None}))
+    rule = replace(one.rule, says={point.verdict: {"zh": "{actor} 读取 {info}（{item}）：{gap}。"}})
+    assert wording.message(bare, rule, "zh") == "归属不明的代码读取个人信息：—。"
+
+
+def test_figures_are_short(watched: Report) -> None:
+    one = behaviour(watched, "3.1")
+    point = one.points[0]
+    told = replace(point, finding=point.finding._replace(columns={"a": 3.0, "b": None, "c": "x"}))
+    rule = replace(one.rule, says={point.verdict: {"en": "{a} {b} {c}"}})
+    assert wording.message(told, rule, "en") == "3 — x"
+
+
+def test_one_line_for_every_verdict(static: Report, watched: Report) -> None:
+    for report in (static, watched):
+        for one in report.subjects[0].behaviours:
+            for lang in ("zh", "en"):
+                line = wording.headline(one, lang)
+                assert line
+                assert "None" not in line
+                assert "\n" not in line
+
+
+def test_a_satisfied_one_without_findings_says_how_far_it_reaches(watched: Report) -> None:
+    one = replace(behaviour(watched, "1.3"), points=())
+    assert wording.headline(one, "zh") == "已检查范围内没有相反的事实。"
+
+
+def test_what_is_missing_is_named_scope_by_scope(static: Report) -> None:
+    one = replace(behaviour(static, "1.1"), points=())
+    ruling = replace(one.ruling, missing=(("policy.text",), ("session.hooks", "session.network")))
+    assert wording.headline(replace(one, ruling=ruling), "en") == (
+        "Not looked at: text of the policy; calls to sensitive APIs while running or network "
+        "traffic while running."
+    )
+    unclear = replace(one, ruling=replace(one.ruling, missing=()))
+    assert wording.headline(unclear, "zh") == "现有证据不足以判断。"
+
+
+def test_an_answer_names_who_and_from_when(static: Report) -> None:
+    one = behaviour(static, "6.4")
+    assert wording.headline(one, "zh") == "由人工判断确定：L. Chen，自 2026-11-01 起。"
+
+
+def test_moments_count_from_consent(watched: Report) -> None:
+    first, *_, last = watched.subjects[0].timeline
+    assert wording.moment(first, "zh") == "同意前 6.1 秒"
+    assert wording.moment(last, "en") == "3.3 s after consent"
+    assert wording.moment(replace(last, since_consent=None), "zh") == "同意之后"
+
+
+def test_a_fact_in_words(watched: Report) -> None:
+    first = watched.subjects[0].timeline[0]
+    assert wording.what(first, "zh") == "收集 · Android ID · Settings$Secure.getString"
+    told = replace(first, kind="control", info=None, item="delete", outcome="fails", amount=5.0)
+    assert wording.what(told, "en") == "control · delete · fails · 5"
+
+
+def test_what_was_not_looked_at(static: Report) -> None:
+    assert "运行记录" in wording.unlooked(static.subjects[0], "zh")
+    assert "安装包" not in wording.unlooked(static.subjects[0], "zh")
+
+
+def test_a_scope_with_its_reason() -> None:
+    part = Scope(scope="app.code", status="partial", reason="packed", detail={})
+    assert wording.scope_line(part, "zh") == "DEX 代码、调用图、调用点: 部分检查 — packed"
+    assert wording.scope_line(replace(part, reason=None), "en").endswith("in part")

@@ -24,9 +24,16 @@ from tests.sensors.app.package.makers import (
 )
 
 from hongxian.errors import ArtefactError
+from hongxian.laws.permissions import load_android
+from hongxian.sensors.app.analysis import analyse
+from hongxian.sensors.app.attribution import Attribution
+from hongxian.sensors.app.catalogue import load_catalogue
+from hongxian.sensors.app.code_facts import reading_facts, request_facts, risk_facts
+from hongxian.sensors.app.content_facts import address_facts, embed_facts, permission_uses
 from hongxian.sensors.app.dex.constants import body_of, constant_arguments
 from hongxian.sensors.app.dex.program import read_program, texts
-from hongxian.sensors.app.package import FORMATS, Limits
+from hongxian.sensors.app.manifest_facts import About
+from hongxian.sensors.app.package import FORMATS, Limits, open_package
 from hongxian.sensors.app.package.arsc import Table
 from hongxian.sensors.app.package.axml import parse
 from hongxian.sensors.app.package.container import Archive
@@ -212,7 +219,31 @@ def _dex_seeds() -> list[bytes]:
         return [package.read("classes.dex")]
 
 
+def _sample_dex(name: str) -> bytes:
+    with zipfile.ZipFile(_SAMPLES / f"{name}.apk") as package:
+        return package.read("classes.dex")
+
+
+def _analysis(data: bytes) -> object:
+    """Read a DEX all the way to facts, beside the manifest of the sample."""
+    with open_package(_SAMPLES / "lantern_clean.apk") as package:
+        manifest = package.manifest
+        catalogue = load_catalogue(manifest.target_sdk)
+        code = analyse([("classes.dex", data)], manifest, catalogue, catalogue.gate_words())
+        whose = Attribution.of(package, code.program.class_names)
+        about = About("app:a@1#0", "0" * 64)
+        return [
+            *embed_facts(about, package, code, whose),
+            *reading_facts(about, code, whose, manifest.permission_names),
+            *request_facts(about, code, whose, load_android()),
+            *risk_facts(about, code, whose),
+            *permission_uses(about, package, code),
+            *address_facts(about, (), code),
+        ]
+
+
 READERS: dict[str, Fuzzed] = {
+    "analysis": Fuzzed(_analysis, lambda: [_sample_dex("lantern_clean")]),
     "container": Fuzzed(_container, _container_seeds),
     "axml": Fuzzed(_axml, _axml_seeds),
     "arsc": Fuzzed(_arsc, _arsc_seeds),

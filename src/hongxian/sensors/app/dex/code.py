@@ -93,7 +93,7 @@ def _walk(
         if nops.size:
             payloads = nops[units[at[nops]] != 0]
             for row in payloads.tolist():
-                step[row] = _payload_width(units, int(at[row]))
+                step[row] = min(_payload_width(units, int(at[row])), units.size)
         at = at + np.maximum(step, 1)
         going = np.flatnonzero(at < stop)
         if going.size < item.size:

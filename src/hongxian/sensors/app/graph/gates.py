@@ -90,7 +90,7 @@ def _direct_checks(
                 checks[row] = meaning
     for row in rows[np.isin(opcode, READS_BOOLEAN)].tolist():
         name = program.field_name(int(program.row_target[row]))
-        if (meaning := words.meaning(name.rsplit(".", 1)[1])) is not None:
+        if (meaning := words.meaning(name.rpartition(".")[2])) is not None:
             checks[row] = meaning
     return checks
 

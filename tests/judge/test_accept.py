@@ -77,6 +77,7 @@ def test_an_empty_file_accepts_nothing(tmp_path: Path) -> None:
         ("accept = 3", "'accept' is no list of tables"),
         ("accept = [3]", r"\[\[accept\]\] 1: not a table"),
         ("[[accept", "accept.toml: "),
+        ("[[accepted]]\nwho = 'Li'", r"unknown key 'accepted'; entries stand under \[\[accept"),
         (ENTRY.format("x", '"2027-01-01"'), r"\[\[accept\]\] 1: 'until' is missing or of"),
         (ENTRY.format("x", "2027-01-01T00:00:00"), "'until' is missing or of the wrong kind"),
         (ENTRY.format("", "2027-01-01"), "'fingerprint' is missing"),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hongxian.errors import HongxianError
-from hongxian.judge.compare import compare, load_earlier
+from hongxian.judge.compare import FORMAT, compare, load_earlier
 from hongxian.judge.run import Finding, Ruling
+from hongxian.reports import json_
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,8 @@ def ruling(version: str, **verdicts: str) -> Ruling:
 def report(one: Ruling) -> str:
     findings = [{"fingerprint": f.fingerprint, "verdict": f.verdict} for f in one.findings]
     behaviours = [{"rule": one.rule, "findings": findings}]
-    return json.dumps({"subjects": [{"behaviours": behaviours}]})
+    subjects = [{"id": one.subject, "behaviours": behaviours}]
+    return json.dumps({"format": FORMAT, "subjects": subjects})
 
 
 def prints(one: Ruling) -> list[str]:
@@ -50,13 +52,34 @@ def test_new_gone_and_same_over_a_release(tmp_path: Path) -> None:
 
 def test_a_suspicion_that_became_a_violation_is_the_same_finding() -> None:
     before, after = ruling("1", imei="suspected"), ruling("1", imei="violated")
-    known = {prints(before)[0]: ("method.3.1", "suspected")}
+    known = {prints(before)[0]: ("method.3.1", "suspected", "app:lamp")}
     assert compare([after], known).same == ((prints(after)[0], "method.3.1", "violated"),)
+
+
+def test_what_was_found_on_an_app_not_looked_at_now_is_not_gone() -> None:
+    known = {
+        "00": ("method.3.1", "violated", "app:other"),
+        "11": ("method.3.1", "violated", "app:lamp"),
+    }
+    found = compare([ruling("1", imei="satisfied")], known)
+    assert found.gone == (("11", "method.3.1", "violated"),)
+
+
+def test_the_reports_that_are_read_are_those_that_are_written() -> None:
+    assert json_.FORMAT == FORMAT
 
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("{", "no JSON report"), ("[]", "no report of ours"), ('{"subjects": [3]}', "no report of")],
+    [
+        ("{", "no JSON report"),
+        ("[" * 200_000, "no JSON report: nested too deeply"),
+        ("[]", "no report of ours"),
+        ('{"subjects": []}', "no report of ours"),
+        ('{"runs": [], "version": "2.1.0"}', "no report of ours"),
+        ('{"format": "another", "subjects": []}', "no report of ours"),
+        ('{"format": "hongxian-report", "subjects": [3]}', "no report of ours"),
+    ],
 )
 def test_what_is_no_report_is_one_line(tmp_path: Path, text: str, line: str) -> None:
     path = tmp_path / "earlier.json"

@@ -51,6 +51,9 @@ def load_accepted(path: Path) -> list[Accepted]:
         raise HongxianError(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise HongxianError(f"{path}: {error}") from None
+    for key in content:
+        if key != "accept":
+            raise HongxianError(f"{path}: unknown key '{key}'; entries stand under [[accept]]")
     rows = content.get("accept", [])
     if not isinstance(rows, list):
         raise HongxianError(f"{path}: 'accept' is no list of tables ([[accept]])")

@@ -51,3 +51,13 @@ def test_lines_that_need_not_cross_do_not() -> None:
     picture = draw([flow(*pair) for pair in pairs], "zh")
     places = {node.key: node.y for node in picture.nodes}
     assert all(len({places[key] for key in pair}) == 1 for pair in pairs)
+
+
+def test_lines_share_the_colour_of_their_actor() -> None:
+    flows = [flow("device.imei", "jpush", "乙公司"), flow("device.mac", "jpush", "乙公司"),
+             flow("basic.phone", "amap", "丙公司")]  # fmt: skip
+    picture = draw(flows, "zh")
+    hues = {node.name: node.hue for node in picture.nodes if node.hue is not None}
+    assert len(set(hues.values())) == 2
+    for edge in picture.edges:
+        assert edge.hue in {hue for name, hue in hues.items() if name in edge.title}

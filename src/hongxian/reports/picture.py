@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from hongxian.reports.model import Flow
 
 WIDTH = 1000
-LEFTS = (0, 385, 700)
-SIZES = (245, 195, 300)
+LEFTS = (0, 405, 715)
+SIZES = (225, 190, 285)
+HUES = 8
+"""So many colours tell lines of different actors apart; names, not colours, carry the meaning."""
 ROW, BOX, TOP = 40, 30, 40
 _CELL = 7.1
 """Width of half a Chinese character, which is a Latin one, at the picture's type size."""
@@ -34,6 +36,8 @@ class Node:
     x: int
     y: float
     width: int
+    hue: int | None
+    """Of an actor's box; others have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,8 @@ class Edge:
     path: str
     seen: bool
     title: str
+    hue: int
+    """Which colour: that of the actor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,7 @@ def draw(flows: Iterable[Flow], lang: str) -> Picture:
         for place, key in enumerate(keys)
     }
     edges = [
-        _edge(nodes[column, start], nodes[column + 1, end], seen)
+        _edge(nodes[column, start], nodes[column + 1, end], seen=seen)
         for (column, start, end), seen in links.items()
     ]
     edges.sort(key=lambda edge: edge.seen)
@@ -116,6 +122,7 @@ def _node(column: int, key: str, name: str, place: int, room: int) -> Node:
     return Node(
         column=column, key=key, name=name, label=_cut(name, int((width - 20) / _CELL)),
         x=LEFTS[column], y=TOP + (place + room / 2) * ROW, width=width,
+        hue=place % HUES if column == 1 else None,
     )  # fmt: skip
 
 
@@ -127,9 +134,10 @@ def _cut(name: str, room: int) -> str:
     return name + "…"
 
 
-def _edge(start: Node, end: Node, seen: bool) -> Edge:
+def _edge(start: Node, end: Node, *, seen: bool) -> Edge:
     left, right = start.x + start.width, end.x
     first, last = start.y + BOX / 2, end.y + BOX / 2
     bend = (right - left) / 2
     path = f"M{left} {first:g}C{left + bend:g} {first:g} {right - bend:g} {last:g} {right} {last:g}"
-    return Edge(path=path, seen=seen, title=f"{start.name} → {end.name}")
+    hue = end.hue if start.hue is None else start.hue
+    return Edge(path=path, seen=seen, title=f"{start.name} → {end.name}", hue=hue or 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from enum import IntEnum
+from pathlib import PurePath
 
 
 class Exit(IntEnum):
@@ -47,3 +49,9 @@ class ArtefactError(HongxianError):
         super().__init__(f"{where}: {what}", Exit.SENSOR)
         self.where = where
         self.what = what
+
+
+def place_of(error: Exception) -> str:
+    """Return kind and place of an error in our own code; its text could hold a PI value."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {PurePath(frame.filename).name}:{frame.lineno}"

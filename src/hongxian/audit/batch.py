@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hongxian.errors import ArtefactError
+from hongxian.errors import ArtefactError, place_of
 from hongxian.sensors.app.sense import BudgetError, Sensed, sense_app
 from hongxian.words import say
 
@@ -27,7 +27,7 @@ class Budget:
 
     seconds: float = 300.0
     megabytes: int = 2048
-    """Address space that a worker process may take beyond what it has at its start."""
+    """Address space that may be taken beyond what the process has before it reads the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ def sense_all(
     jobs = min(jobs or os.cpu_count() or 1, len(paths))
     if jobs <= 1:
         for path in paths:
-            yield sense_one(path, gates, limits.seconds)
+            yield sense_one(path, gates, limits)
         return
     left = list(paths)
-    with _pool(jobs, limits) as pool:
-        futures = {pool.submit(sense_one, path, gates, limits.seconds): path for path in left}
+    with _pool(jobs) as pool:
+        futures = {pool.submit(sense_one, path, gates, limits): path for path in left}
         for future in as_completed(futures):
             try:
                 yield future.result()
@@ -69,39 +69,45 @@ def sense_all(
         yield _alone(path, gates, limits)
 
 
-def sense_one(path: Path, gates: frozenset[str], seconds: float) -> Sensed | Failed:
-    """Read one package within a time budget; what was found before it ran out is kept."""
+def sense_one(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Failed:
+    """Read one package within its budget; what was found before that ran out is kept."""
     try:
-        with _alarm(seconds):
+        with _memory(limits.megabytes), _alarm(limits.seconds):
             return sense_app(path, gates)
     except (ArtefactError, BudgetError) as error:
         return Failed(path, str(error))
     except MemoryError:
         return Failed(path, f"{path.name}: {say('audit.memory', 'en')}")
+    except Exception as error:
+        if os.environ.get("HONGXIAN_DEBUG"):
+            raise
+        return Failed(path, f"{path.name}: {say('cli.internal', 'en', where=place_of(error))}")
 
 
 def _alone(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Failed:
-    with _pool(1, limits) as pool:
+    with _pool(1) as pool:
         try:
-            return pool.submit(sense_one, path, gates, limits.seconds).result()
+            return pool.submit(sense_one, path, gates, limits).result()
         except BrokenProcessPool:
             return Failed(path, f"{path.name}: {say('audit.app_died', 'en')}")
 
 
-def _pool(jobs: int, limits: Budget) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        jobs,
-        mp_context=get_context("fork"),
-        initializer=_limit_memory,
-        initargs=(limits.megabytes,),
-    )
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("fork"))
 
 
-def _limit_memory(megabytes: int) -> None:
+@contextmanager
+def _memory(megabytes: int) -> Iterator[None]:
+    """Let this process grow by so much and no more; a limit that is narrower already stays."""
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    now = int(pages) * resource.getpagesize()
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * 2**20, hard))
+    wanted = int(pages) * resource.getpagesize() + megabytes * 2**20
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    narrower = [limit for limit in before if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min([wanted, *narrower]), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @contextmanager

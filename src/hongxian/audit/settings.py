@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
 from hongxian.laws.app_types import find_app_type
+from hongxian.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,12 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "gates": list, "types": dict, "limits": dict,
 }  # fmt: skip
 """Keys of the file and the types of their values."""
+
+CHOICES = {
+    "lang": LANGUAGES, "format": ("table", "json", "sarif", "html", "csv"),
+    "fail_on": ("low", "medium", "high"),
+}  # fmt: skip
+"""Keys that take one of a few words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +77,7 @@ def load_settings(path: Path | None = None) -> Settings:
     if (own := Path("hongxian.toml")).is_file():
         return _settings(own, _read(own))
     if (project := Path("pyproject.toml")).is_file():
-        return _settings(project, _read(project).get("tool", {}).get("hongxian", {}))
+        return _settings(project, _own(_read(project)))
     return Settings()
 
 
@@ -83,20 +90,37 @@ def _read(path: Path) -> dict[str, Any]:
         raise HongxianError(f"{path}: {error}") from None
 
 
-def _settings(path: Path, content: dict[str, Any]) -> Settings:
+def _own(project: dict[str, Any]) -> Any:
+    tools = project.get("tool", {})
+    return tools.get("hongxian", {}) if isinstance(tools, dict) else {}
+
+
+def _settings(path: Path, content: Any) -> Settings:
+    if not isinstance(content, dict):
+        raise HongxianError(f"{path}: tool.hongxian is no table")
     for key, value in content.items():
         if key not in KEYS:
             raise HongxianError(f"{path}: unknown key '{key}'; known: {', '.join(KEYS)}")
-        if not isinstance(value, KEYS[key]):
+        if not _is(value, KEYS[key]):
             raise HongxianError(f"{path}: '{key}' has a value of the wrong kind")
-    limits = content.get("limits", {})
-    wrong = [name for name, value in limits.items() if not isinstance(value, int | float)]
-    if wrong:
-        raise HongxianError(f'{path}: limits."{wrong[0]}" is no number')
+        if value not in CHOICES.get(key, (value,)):
+            raise HongxianError(f"{path}: {key} = '{value}' is none of {', '.join(CHOICES[key])}")
+    limits, types, gates = content.get("limits", {}), content.get("types", {}), content.get("gates")
+    for name, value in limits.items():
+        if not _is(value, (int, float)):
+            raise HongxianError(f'{path}: limits."{name}" is no number')
+    for name, value in [*types.items(), *(("gates", gate) for gate in gates or ())]:
+        if not isinstance(value, str):
+            raise HongxianError(f"{path}: {name}: '{value}' is no text")
     own = ("gates", "types", "limits")
     return Settings(
         options={key: value for key, value in content.items() if key not in own},
-        gates=frozenset(content.get("gates", ())),
-        types=dict(content.get("types", {})),
+        gates=frozenset(gates or ()),
+        types=types,
         limits={name: float(value) for name, value in limits.items()},
     )
+
+
+def _is(value: object, kinds: type | tuple[type, ...]) -> bool:
+    """Whether a value is of a kind; *true* is no number, although Python holds it for one."""
+    return isinstance(value, kinds) and (kinds is bool or not isinstance(value, bool))

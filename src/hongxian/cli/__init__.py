@@ -5,13 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import traceback
-from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from hongxian.errors import Exit, HongxianError
+from hongxian.errors import Exit, HongxianError, place_of
 from hongxian.words import LANGUAGES, language, say
 
 VERBS = ("audit", "judge", "explain", "trace", "answer", "rules", "info", "laws", "parties", "demo")
@@ -20,6 +19,9 @@ VERBS = ("audit", "judge", "explain", "trace", "answer", "rules", "info", "laws"
 
 INTERNAL = 70
 """Exit code of an error of our own (``EX_SOFTWARE`` of sysexits.h)."""
+
+UNREAD = 141
+"""Exit code when the reader of our output has gone: as if ended by SIGPIPE, and no verdict."""
 
 
 class _Verbs(click.Group):
@@ -36,7 +38,24 @@ class _Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = importlib.import_module(f"hongxian.cli.{cmd_name}").command
+        _name_variables(cmd_name, command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Refuse a word that is no verb, in the user's language."""
+        if args[0] not in VERBS and not ctx.resilient_parsing:
+            known = ", ".join(VERBS)
+            raise HongxianError(say("cli.no_verb", chosen_language(), word=args[0], verbs=known))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; a reader that goes away half-way, as ``head`` does, ends it quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            sys.exit(UNREAD)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of verbs from the word list."""
@@ -46,17 +65,34 @@ class _Verbs(click.Group):
             formatter.write_dl(rows)
 
 
-def chosen_language() -> str:
-    """Return the language of this process, before click has parsed anything.
+def _name_variables(verb: str, command: click.Command) -> None:
+    """Let every option be set by a variable: ``HONGXIAN_AUDIT_FAIL_ON`` for ``--fail-on``."""
+    for option in command.params:
+        if isinstance(option, click.Option) and option.envvar is None:
+            word = max(option.opts, key=len).strip("-").replace("-", "_")
+            option.envvar = f"HONGXIAN_{verb}_{word}".upper()
 
-    ``--lang`` is looked up by hand because help texts are made while click parses.
-    """
+
+def chosen_language() -> str:
+    """Return the language of this process, before click has parsed anything."""
+    return language(_asked_language())
+
+
+def _asked_language() -> str | None:
+    """Look ``--lang`` up by hand, because help texts are made while click parses."""
     for place, word in enumerate(sys.argv):
         if word.startswith("--lang="):
-            return language(word.split("=", 1)[1])
+            return word.split("=", 1)[1]
         if word == "--lang" and place + 1 < len(sys.argv):
-            return language(sys.argv[place + 1])
-    return language(os.environ.get("HONGXIAN_LANG"))
+            return sys.argv[place + 1]
+    return os.environ.get("HONGXIAN_LANG")
+
+
+def language_if_asked(lang: str) -> str | None:
+    """Return a verb's ``lang`` if flag or environment gave it, else ``None``: the file may."""
+    source = click.get_current_context().get_parameter_source("lang")
+    unasked = source is ParameterSource.DEFAULT and not _asked_language()
+    return None if unasked else lang
 
 
 def lang_option(command: Any) -> Any:
@@ -70,7 +106,11 @@ def lang_option(command: Any) -> Any:
     )(command)
 
 
-@click.group(cls=_Verbs, help=say("cli.about", chosen_language()))
+@click.group(
+    cls=_Verbs,
+    help=say("cli.about", chosen_language()),
+    epilog=say("cli.variables", chosen_language()),
+)
 @click.version_option(package_name="hongxian")
 @lang_option
 def verbs(lang: str) -> None:
@@ -81,28 +121,27 @@ def verbs(lang: str) -> None:
 def main() -> None:
     """Run the command line; a :class:`HongxianError` becomes one line and its exit code."""
     try:
-        verbs.main(standalone_mode=False)
+        sys.exit(verbs.main(sys.argv[1:] or ["--help"], "hongxian", standalone_mode=False))
     except HongxianError as error:
         _stop(str(error), error.code)
     except click.exceptions.Abort:
         sys.exit(130)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.ClickException as error:
         _stop(error.format_message(), Exit.USAGE)
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.CLEAN)
     except Exception as error:
         if os.environ.get("HONGXIAN_DEBUG"):
             raise
-        _stop(say("cli.internal", chosen_language(), where=_where(error)), INTERNAL)
+        _stop(say("cli.internal", chosen_language(), where=place_of(error)), INTERNAL)
+    finally:
+        _flush()
 
 
-def _where(error: Exception) -> str:
-    """Return kind and place of an error; its text could hold a PI value."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+def _flush() -> None:
+    """Write out what is left; a verb that was done keeps its exit code if nobody reads it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop(line: str, code: int) -> None:

@@ -44,7 +44,7 @@ def test_a_head_and_its_sql() -> None:
     [
         (SQL, "no head"),
         ("/* id: [ */" + SQL, "head:"),
-        ("/* - a\n- b */" + SQL, "not a mapping"),
+        ("/* [a, b] */" + SQL, "not a mapping"),
         ("/* id: a */" + SQL, "title, group"),
         (HEAD.replace("status", "stats: 1\nstatus") + SQL, "stats"),
     ],

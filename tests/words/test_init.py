@@ -1,3 +1,5 @@
+"""Texts come in the language asked for, else in that of the environment; Chinese comes first."""
+
 from __future__ import annotations
 
 import pytest
@@ -5,37 +7,42 @@ import pytest
 from hongxian.words import area_words, language, say
 
 
-def test_a_text_in_both_languages_with_its_values() -> None:
-    area_words.cache_clear()
+@pytest.fixture(autouse=True)
+def _no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_texts_in_both_languages_with_their_places_filled() -> None:
     assert say("cli.error", "zh", line="x") == "错误：x"
-    assert say("cli.error", "en", line="x") == "error: x"
-    assert "{line}" in say("cli.error", "en")
+    assert say("cli.error", "en", line="{y}") == "error: {y}"
 
 
 def test_a_text_that_is_not_there() -> None:
     with pytest.raises(KeyError):
-        say("cli.nothing_of_the_kind", "en")
+        say("cli.nothing_of_the_kind", "zh")
+
+
+def test_an_area_is_read_once() -> None:
+    assert area_words("cli") is area_words("cli")
 
 
 @pytest.mark.parametrize(
-    ("asked", "environment", "chosen"),
-    [
-        ("en", {"LANG": "zh_CN.UTF-8"}, "en"),
-        (None, {"LANG": "zh_CN.UTF-8"}, "zh"),
-        (None, {"LANG": "en_GB.UTF-8"}, "en"),
-        (None, {"LANG": "C"}, "en"),
-        (None, {"LANG": "C.UTF-8"}, "en"),
-        (None, {"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
-        (None, {"LANG": "de_DE.UTF-8"}, "zh"),
-        (None, {}, "zh"),
-        ("fr", {"LANG": "en_US"}, "en"),
-    ],
-)
-def test_the_language(
-    monkeypatch: pytest.MonkeyPatch, asked: str | None, environment: dict[str, str], chosen: str
+    ("locale", "expected"),
+    [("en_GB.UTF-8", "en"), ("C", "en"), ("C.UTF-8", "en"), ("POSIX", "en"), ("zh_CN.UTF-8", "zh"),
+     ("ca_ES.UTF-8", "zh"), ("", "zh")],
+)  # fmt: skip
+def test_the_locale_decides_when_nobody_asks(
+    locale: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert language(asked) == chosen
+    monkeypatch.setenv("LANG", locale)
+    assert language() == expected
+    assert language("zh") == "zh"
+    assert language("en") == "en"
+    assert language("fr") == expected
+
+
+def test_the_stronger_variable_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert language() == "zh"

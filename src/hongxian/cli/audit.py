@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hongxian.cli import chosen_language, lang_option
+from hongxian.cli import chosen_language, lang_option, language_if_asked
 from hongxian.errors import Exit, HongxianError
 from hongxian.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hongxian.audit.batch import Failed
     from hongxian.audit.settings import Settings
@@ -66,6 +66,7 @@ def command(apps: tuple[Path, ...], **given: Any) -> None:
     for sensor in ("policy", "session"):
         if given.pop(sensor):
             raise HongxianError(say(f"audit.no_{sensor}_sensor", given["lang"]))
+    given["lang"] = language_if_asked(given["lang"])
     sys.exit(audit_paths(apps, **given))
 
 
@@ -76,17 +77,36 @@ def audit_paths(apps: Sequence[Path], **given: Any) -> Exit:
 
     # numpy's linear algebra, which nothing here uses, would start a thread per processor
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from hongxian.audit.settings import load_settings
     from hongxian.facts import Store
 
     gc.disable()  # columns and facts make no cycles, and a sweep over them costs a tenth of a run
-    settings = load_settings(given.get("config"))
-    chosen = settings.chosen(given)
+    settings, chosen = choices(given)
     store = Store(chosen.get("store"))
     try:
         return _audit(list(packages(apps)), store, settings, chosen)
     finally:
         store.close()
+
+
+def choices(given: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
+    """Return the configuration, and the options with what it adds to those given.
+
+    Raises:
+        HongxianError: the configuration, the accept file or the earlier report is unusable; it is
+            better to hear that before the work than after.
+    """
+    from hongxian.audit.settings import load_settings
+    from hongxian.judge.accept import load_accepted
+    from hongxian.judge.compare import load_earlier
+
+    settings = load_settings(given.get("config"))
+    chosen = settings.chosen(given)
+    chosen["lang"] = chosen.get("lang") or chosen_language()
+    if chosen.get("accept"):
+        load_accepted(Path(chosen["accept"]))
+    if chosen.get("against"):
+        load_earlier(Path(chosen["against"]))
+    return settings, chosen
 
 
 def packages(apps: Sequence[Path]) -> Iterator[Path]:
@@ -111,18 +131,18 @@ def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str
     from hongxian.audit.report import finish
 
     app_type = settings.app_type(chosen.get("app_type"))
-    subjects: list[tuple[str, str | None]] = []
+    subjects: dict[str, str | None] = {}
     failed = False
     for sensed in _sense(paths, settings, chosen):
         lines = [sensed.line] if isinstance(sensed, Failed) else sensed.damaged
         failed = failed or bool(lines)
-        for line in lines:
+        for line in dict.fromkeys(lines):
             click.echo(say("audit.failed", chosen["lang"], line=line), err=True)
         if isinstance(sensed, Failed):
             continue
         keep(store, sensed)
-        subjects.append((sensed.subject, app_type or settings.type_of(sensed.subject)))
-    return finish(store, subjects, settings, chosen, failed=failed)
+        subjects[sensed.subject] = app_type or settings.type_of(sensed.subject)
+    return finish(store, list(subjects.items()), settings, chosen, failed=failed)
 
 
 def _sense(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hongxian.cli import chosen_language, lang_option
-from hongxian.cli.audit import options
+from hongxian.cli import chosen_language, lang_option, language_if_asked
+from hongxian.cli.audit import choices, options
 from hongxian.errors import HongxianError
 from hongxian.words import say
 
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 def command(**given: Any) -> None:
     """Judge every subject of the store and exit with the code of the result."""
     from hongxian.audit.report import finish
-    from hongxian.audit.settings import load_settings
 
-    settings = load_settings(given.get("config"))
-    chosen = settings.chosen(given)
+    given["lang"] = language_if_asked(given["lang"])
+    settings, chosen = choices(given)
     if not chosen.get("store"):
         raise click.UsageError("--store FILE")
     store = open_store(Path(chosen["store"]), chosen["lang"])
     try:
+        for folder in chosen.pop("facts") or ():
+            store.load(folder)
         app_type = settings.app_type(chosen.get("app_type"))
         names = [row[0] for row in store.con.execute(
             "select distinct subject from main.runs order by 1").fetchall()]  # fmt: skip

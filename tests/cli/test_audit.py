@@ -1,0 +1,395 @@
+"""The main job from the command line: packages in, report and exit code out."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from hongxian.cli import verbs
+from hongxian.errors import Exit, HongxianError
+from hongxian.facts import Store
+from hongxian.judge.answers import make_answer, record_answer
+from hongxian.rules.load import find_rule
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+LANTERN, TWIN, LEGACY = (
+    SAMPLES / f"lantern{name}.apk" for name in ("", "_clean", "_legacy")
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work where no configuration file lies, and say it in English."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HONGXIAN_LANG", "en")
+    return tmp_path
+
+
+def run(*words: object, **variables: str) -> Result:
+    environment = {f"HONGXIAN_{name}": value for name, value in variables.items()}
+    return CliRunner().invoke(
+        verbs, [str(word) for word in words], env=environment, catch_exceptions=False
+    )
+
+
+def audit(*words: object, **variables: str) -> Result:
+    return run("audit", *words, **variables)
+
+
+def report(result: Result) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(result.stdout)
+    return content
+
+
+def verdicts(result: Result) -> dict[str, dict[str, str]]:
+    return {
+        subject["id"]: {one["number"]: one["verdict"] for one in subject["behaviours"]}
+        for subject in report(result)["subjects"]
+    }
+
+
+def refused(*words: object, **variables: str) -> str:
+    """Return the line of a HongxianError with the exit code of wrong usage."""
+    with pytest.raises(HongxianError) as caught:
+        audit(*words, **variables)
+    line = str(caught.value)
+    assert caught.value.code is Exit.USAGE
+    assert "\n" not in line
+    return line
+
+
+def answered(store: Path, number: str, verdict: str) -> None:
+    opened = Store(store)
+    [row] = opened.rows("select distinct subject, min(started_at) as at from runs group by 1")
+    answer = make_answer(
+        find_rule(number), row["subject"], verdict, author="王律师", since=row["at"]
+    )
+    record_answer(opened, answer)
+    opened.close()
+
+
+def exported(store: Path) -> Path:
+    """Write the facts of a store as Parquet, as another machine would hand them over."""
+    opened = Store(store)
+    folder = store.parent / "facts"
+    opened.export(folder)
+    opened.close()
+    return folder
+
+
+def damaged(name: str = "broken.apk") -> Path:
+    """A package cut off in the middle of its manifest, so that nothing of it can be read."""
+    path = Path(name)
+    path.write_bytes(LANTERN.read_bytes()[:600])
+    return path
+
+
+def test_an_app_gets_a_verdict_on_each_of_the_31_behaviours() -> None:
+    result = audit(LANTERN)
+    assert result.exit_code == Exit.CLEAN
+    assert result.stdout.startswith("cn.hongxian.lantern 1.0\n")
+    assert "31 behaviours: " in result.stdout
+    assert "suspected  3.1 " in result.stdout
+    assert "WifiInfo.getSSID" in result.stdout
+    assert "hongxian answer ITEM --subject app:cn.hongxian.lantern@1.0#" in result.stdout
+    assert result.stderr == ""
+
+
+def test_the_twin_is_accused_of_nothing_and_strict_minds_what_stays_open() -> None:
+    result = audit(TWIN, "--format", "json", "--strict")
+    assert result.exit_code == Exit.UNCLEAR
+    [found] = verdicts(result).values()
+    assert len(found) == 31
+    assert not {"violated", "suspected"} & set(found.values())
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ("table", "cn.hongxian.lantern 1.0"),
+        ("json", '{\n "format": "hongxian-report"'),
+        ("sarif", "{"),
+        ("html", "<!doctype html>"),
+        ("csv", "subject,"),
+    ],
+)
+def test_every_format_goes_to_stdout_or_to_a_file(form: str, start: str, folder: Path) -> None:
+    output = folder / "report"
+    assert audit(LANTERN, "--format", form, "-o", output).stdout == ""
+    written = output.read_text("utf-8-sig")
+    shown = audit(LANTERN, "--format", form).stdout
+    assert written.startswith(start)
+    assert shown.startswith(start)
+
+
+def test_csv_and_json_say_the_same() -> None:
+    rows = list(csv.DictReader(audit(LANTERN, "--format", "csv").stdout.splitlines()))
+    [found] = verdicts(audit(LANTERN, "--format", "json")).values()
+    assert {row["number"] for row in rows} == set(found)
+
+
+def test_sarif_lists_violations_unless_all_is_asked_for() -> None:
+    shown = report(audit(LANTERN, "--format", "sarif"))["runs"][0]
+    everything = report(audit(LANTERN, "--format", "sarif", "--all"))["runs"][0]
+    assert {one["kind"] for one in shown["results"]} <= {"fail"}
+    assert {"review", "open"} <= {one["kind"] for one in everything["results"]}
+
+
+def test_the_language_is_that_of_the_flag_else_the_variable_else_the_file(folder: Path) -> None:
+    (folder / "hongxian.toml").write_text('lang = "zh"\n', "utf-8")
+    assert "31 behaviours" in audit(LANTERN).stdout
+    assert "31 behaviours" in audit(LANTERN, "--lang", "en", LANG="").stdout
+    assert "31 behaviours" in audit(LANTERN, LANG="", AUDIT_LANG="en").stdout
+    assert "疑似" in audit(LANTERN, LANG="").stdout
+
+
+def test_a_seen_violation_makes_the_exit_code_1(folder: Path) -> None:
+    store = folder / "facts.db"
+    assert audit(LANTERN, "--store", store).exit_code == Exit.CLEAN
+    answered(store, "1.1", "violated")
+    told = audit(LANTERN, "--store", store, "--format", "json")
+    assert told.exit_code == Exit.VIOLATED
+    [found] = verdicts(told).values()
+    assert found["1.1"] == "violated"
+    assert audit(TWIN, "--store", store).exit_code == Exit.CLEAN
+
+
+def test_facts_of_others_count_and_fail_on_says_from_where(folder: Path) -> None:
+    store = folder / "facts.db"
+    audit(LANTERN, "--store", store)
+    answered(store, "1.4", "violated")
+    facts = exported(store)
+    severity = find_rule("1.4").severity
+    assert severity != "high"
+    assert audit(LANTERN, "--facts", facts).exit_code == Exit.VIOLATED
+    assert audit(LANTERN, "--facts", facts, "--fail-on", severity).exit_code == Exit.VIOLATED
+    assert audit(LANTERN, "--facts", facts, "--fail-on", "high").exit_code == Exit.CLEAN
+
+
+def test_an_answer_settles_a_suspicion(folder: Path) -> None:
+    store = folder / "facts.db"
+    audit(LANTERN, "--store", store)
+    answered(store, "3.1", "satisfied")
+    [found] = verdicts(audit(LANTERN, "--store", store, "--format", "json")).values()
+    assert found["3.1"] == "satisfied"
+
+
+def test_a_store_judged_again_gives_the_verdicts_of_the_audit(folder: Path) -> None:
+    store = folder / "facts.db"
+    first = audit(LANTERN, TWIN, "--store", store, "--type", "map", "--format", "json")
+    again = run("judge", "--store", store, "--type", "map", "--format", "json")
+    assert verdicts(again) == verdicts(first)
+    assert len(verdicts(first)) == 2
+
+
+def test_judge_takes_in_the_subjects_of_others(folder: Path) -> None:
+    audit(LANTERN, "--store", folder / "one.db")
+    facts = exported(folder / "one.db")
+    audit(TWIN, "--store", folder / "two.db")
+    judged = run("judge", "--store", folder / "two.db", "--facts", facts, "--format", "json")
+    assert len(verdicts(judged)) == 2
+
+
+def test_a_fingerprint_of_the_report_can_be_traced(folder: Path) -> None:
+    result = audit(LANTERN, "--store", folder / "facts.db", "--format", "json")
+    [subject] = report(result)["subjects"]
+    [third] = [one for one in subject["behaviours"] if one["number"] == "3.1"]
+    finding = third["findings"][0]
+    shown = run("trace", finding["fingerprint"], "--store", folder / "facts.db").stdout
+    assert finding["message"] in shown
+    assert finding["evidence"][0] in shown
+    assert "locator    classes.dex cn.hongxian.lantern." in shown
+
+
+def test_several_apps_and_a_folder_of_them_are_one_report(folder: Path) -> None:
+    deep = folder / "apps" / "deep"
+    deep.mkdir(parents=True)
+    for apk in (LANTERN, TWIN, LEGACY):
+        shutil.copy(apk, deep / apk.name.upper())
+    (deep / "notes.txt").write_text("no package", "utf-8")
+    named = audit(LANTERN, TWIN, LEGACY, "--format", "json", "--jobs", 2)
+    found = verdicts(named)
+    assert len(found) == 3
+    assert verdicts(audit(folder / "apps", "--format", "json")) == found
+
+
+def test_an_app_given_twice_is_judged_once() -> None:
+    once, twice = (report(audit(*apps, "--format", "json")) for apps in ([TWIN], [TWIN, TWIN]))
+    assert twice["counts"] == once["counts"]
+    assert len(twice["subjects"]) == 1
+
+
+def test_a_folder_without_a_package_is_said(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    line = refused(folder / "empty")
+    assert line == f"{folder / 'empty'}: no app package in it (.apk, .apks, .xapk)"
+
+
+def test_a_broken_package_is_said_and_the_rest_is_judged() -> None:
+    result = audit(damaged(), TWIN, Path("gone.apk"), "--format", "json")
+    assert result.exit_code == Exit.SENSOR
+    lines = result.stderr.splitlines()
+    assert len(lines) == len(set(lines))
+    assert all(line.startswith("not read: ") for line in lines)
+    for name in ("broken.apk", "gone.apk"):
+        assert name in result.stderr
+    assert len([one for one in verdicts(result) if "lantern" in one]) == 1
+
+
+def test_a_package_read_in_part_keeps_what_was_found_and_says_it_once(folder: Path) -> None:
+    cut = folder / "cut.apk"
+    cut.write_bytes(LANTERN.read_bytes()[:20_000])
+    result = audit(cut, "--format", "json")
+    assert result.exit_code == Exit.SENSOR
+    lines = result.stderr.splitlines()
+    assert lines
+    assert len(lines) == len(set(lines))
+    [subject] = report(result)["subjects"]
+    status = {scope["scope"]: scope["status"] for scope in subject["coverage"]}
+    assert status["app.code"] == "partial"
+
+
+def test_a_violation_weighs_more_than_a_broken_package(folder: Path) -> None:
+    store = folder / "facts.db"
+    audit(LANTERN, "--store", store)
+    answered(store, "1.1", "violated")
+    assert audit(LANTERN, damaged(), "--store", store).exit_code == Exit.VIOLATED
+
+
+@pytest.mark.parametrize("asked", ["1", "map", "地图导航类"])
+def test_a_type_of_app_goes_by_number_key_or_name(asked: str) -> None:
+    [subject] = report(audit(LANTERN, "--type", asked, "--format", "json"))["subjects"]
+    assert subject["app_type"]["key"] == "map"
+    assert "no" in subject["app_type"]
+
+
+def test_an_unknown_type_of_app_is_one_line() -> None:
+    assert refused(LANTERN, "--type", "nonsense").startswith("no app type 'nonsense'")
+
+
+@pytest.mark.parametrize("sensor", ["policy", "session"])
+def test_a_sensor_that_is_not_there_yet_is_said(sensor: str) -> None:
+    line = refused(LANTERN, f"--{sensor}", "some.file")
+    assert line.startswith(f"this version has no {sensor} sensor; --facts")
+
+
+def test_a_configuration_file_gives_what_the_flags_leave_open(folder: Path) -> None:
+    config = folder / "mine.toml"
+    config.write_text('format = "json"\n[types]\n"cn.hongxian.lantern" = "map"\n', "utf-8")
+    [subject] = report(audit(LANTERN, "--config", config))["subjects"]
+    assert subject["app_type"]["key"] == "map"
+    [other] = report(audit(LANTERN, "--config", config, "--type", "im"))["subjects"]
+    assert other["app_type"]["key"] == "im"
+
+
+def test_flags_come_before_variables_before_the_file(folder: Path) -> None:
+    (folder / "hongxian.toml").write_text('format = "csv"\nstrict = true\n', "utf-8")
+    assert audit(LANTERN).stdout.startswith("subject,")
+    assert audit(LANTERN).exit_code == Exit.UNCLEAR
+    told = audit(LANTERN, AUDIT_FORMAT="html", AUDIT_STRICT="0")
+    assert told.stdout.startswith("<!doctype html>")
+    assert told.exit_code == Exit.CLEAN
+    flagged = audit(LANTERN, "--format", "json", "--strict", AUDIT_FORMAT="html", AUDIT_STRICT="0")
+    assert report(flagged)["format"] == "hongxian-report"
+    assert flagged.exit_code == Exit.UNCLEAR
+
+
+def test_a_variable_has_the_name_of_its_flag_and_is_checked_like_it(folder: Path) -> None:
+    assert "HONGXIAN_AUDIT_FAIL_ON" in run("--help").output
+    assert report(audit(LANTERN, AUDIT_FORMAT="json", AUDIT_TYPE="map"))["subjects"]
+    assert "no app type 'zzz'" in refused(LANTERN, AUDIT_TYPE="zzz")
+    wrong = audit(LANTERN, AUDIT_FAIL_ON="severe")
+    assert wrong.exit_code == Exit.USAGE
+    assert "'severe' is not one of" in wrong.output
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("colour = true", "unknown key 'colour'; known: "),
+        ("strict = 1", "'strict' has a value of the wrong kind"),
+        ("strict =", "Invalid value"),
+    ],
+)
+def test_a_bad_configuration_is_one_line(folder: Path, text: str, line: str) -> None:
+    (folder / "bad.toml").write_text(text, "utf-8")
+    said = refused(LANTERN, "--config", folder / "bad.toml")
+    assert said.startswith(f"{folder / 'bad.toml'}: ")
+    assert line in said
+    assert "No such file" in refused(LANTERN, "--config", folder / "none.toml")
+
+
+def test_an_accepted_finding_is_marked_and_a_stale_entry_is_said(folder: Path) -> None:
+    found = report(audit(LANTERN, "--format", "json"))["subjects"][0]["behaviours"]
+    [third] = [one for one in found if one["number"] == "3.1"]
+    prints = [finding["fingerprint"] for finding in third["findings"]][:2]
+    entry = '[[accept]]\nfingerprint = "{}"\nreason = "r"\nwho = "Li"\nuntil = {}\n'
+    accept = folder / "accept.toml"
+    days = ("9999-01-01", "2020-01-01", "9999-01-01")
+    entries = [entry.format(*pair) for pair in zip([*prints, "0000"], days, strict=True)]
+    accept.write_text("".join(entries), "utf-8")
+    result = audit(LANTERN, "--format", "json", "--accept", accept)
+    assert result.stderr.splitlines() == [
+        f"accept file: {prints[1]} ran out on 2020-01-01 and no longer counts",
+        "accept file: no finding has the fingerprint 0000",
+    ]
+    [third] = [one for one in report(result)["subjects"][0]["behaviours"] if one["number"] == "3.1"]
+    assert [one["fingerprint"] for one in third["findings"] if one["accepted"]] == prints[:1]
+
+
+def test_a_comparison_tells_what_is_new_on_stderr_alone(folder: Path) -> None:
+    earlier = folder / "earlier.json"
+    audit(TWIN, "--format", "json", "-o", earlier)
+    result = audit(LANTERN, "--against", earlier, "--format", "json")
+    assert report(result)["subjects"]
+    first, *rows = result.stderr.splitlines()
+    assert first.startswith("against the earlier report: ")
+    assert f"{len(rows)} new, 0 gone, 0 the same" in first
+    assert any(row.startswith("  + new method.3.1 suspected ") for row in rows)
+    audit(LANTERN, "--format", "json", "-o", earlier)
+    assert f"0 new, 0 gone, {len(rows)} the same" in audit(LANTERN, "--against", earlier).stderr
+    back = audit(TWIN, "--against", earlier).stderr
+    assert f"0 new, {len(rows)} gone, 0 the same" in back
+    assert "  - gone method.3.1 suspected " in back
+
+
+@pytest.mark.parametrize("option", ["--accept", "--against"])
+def test_a_bad_file_to_compare_with_is_said_before_the_work(folder: Path, option: str) -> None:
+    foreign = folder / "foreign"
+    foreign.write_text('{"a": 1}', "utf-8")
+    assert refused(Path("gone.apk"), option, foreign).startswith(f"{foreign}: ")
+    assert "No such file" in refused(Path("gone.apk"), option, folder / "none")
+
+
+def test_a_report_that_cannot_be_written_and_facts_that_are_not_there(folder: Path) -> None:
+    assert "cannot be written" in refused(LANTERN, "-o", folder / "none" / "report")
+    assert "not usable as a fact store" in refused(LANTERN, "--store", folder)
+    with pytest.raises(HongxianError, match=r"runs\.parquet") as caught:
+        audit(LANTERN, "--facts", folder / "none")
+    assert caught.value.code is Exit.SENSOR
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], [LANTERN, "--jobs", 0], [LANTERN, "--seconds", 0], [LANTERN, "--format", "pdf"]],
+)
+def test_wrong_usage_is_exit_code_2(words: list[object]) -> None:
+    result = audit(*words)
+    assert result.exit_code == Exit.USAGE
+    assert result.stdout == ""
+
+
+def test_an_app_beyond_its_time_is_said() -> None:
+    result = audit(LANTERN, "--seconds", "0.001")
+    assert result.exit_code == Exit.SENSOR
+    assert "the time budget was used up (0.001 s)" in result.stderr

@@ -72,6 +72,19 @@ def test_paths_read_like_a_stack_api_on_top(static: Report) -> None:
     assert top < text.index("at com.umeng.commonsdk.UMConfigure.init", top) < entry
 
 
+def test_what_one_path_reads_is_told_at_one_stack() -> None:
+    path = ["a.Main.onCreate", "a.Main.requestPermissions"]
+    asked = [
+        _fact("request", item=f"android.permission.{name}", actor="first_party", info=info,
+              phase="before_prompt", certainty="reachable", detail={"path": path})
+        for name, info in (("CAMERA", None), ("READ_SMS", None), ("READ_CONTACTS", "basic.name"))
+    ]  # fmt: skip
+    text = render(make_report([*app_facts(), *asked], coverage(session=False)), "zh")
+    part = text[text.index('id="s1-paths"') : text.index('id="s1-timeline"')]
+    assert part.count("a.Main.requestPermissions") == 1
+    assert "姓名" in part
+
+
 def test_without_a_session_the_timeline_says_so(static: Report, watched: Report) -> None:
     assert "没有提供运行记录" in render(static, "zh")
     assert "没有提供运行记录" not in render(watched, "zh")

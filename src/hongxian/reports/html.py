@@ -124,8 +124,8 @@ def _mark(cell: Cell) -> str:
     return "●" if cell.certainty == "seen" else "◐" if cell.early else "○"
 
 
-def _paths(subject: Subject) -> list[Evidence]:
-    """Return the facts with a call path, each once, those before consent first."""
+def _paths(subject: Subject) -> list[list[Evidence]]:
+    """Return the facts with a call path, those of one path together; early reads of PI first."""
     found = {
         fact.id: fact
         for one in subject.behaviours
@@ -133,8 +133,14 @@ def _paths(subject: Subject) -> list[Evidence]:
         for fact in point.evidence
         if fact.path
     }
-    early = sorted(found.values(), key=lambda f: (f.phase != "before_prompt", f.info or "", f.id))
-    return early[:MOST_PATHS]
+    order = sorted(
+        found.values(),
+        key=lambda f: (f.info is None, f.phase != "before_prompt", f.info or "", f.id),
+    )
+    together: dict[tuple[object, ...], list[Evidence]] = {}
+    for fact in order:
+        together.setdefault((fact.path, fact.actor, fact.phase), []).append(fact)
+    return list(together.values())[:MOST_PATHS]
 
 
 def _plain(rows: tuple[PermissionRow, ...]) -> list[str]:

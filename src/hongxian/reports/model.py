@@ -57,8 +57,10 @@ class Evidence:
 
     @property
     def edges(self) -> tuple[str, ...]:
-        """Why each frame can lead to the next, one shorter than :attr:`path`."""
-        return tuple(str(edge) for edge in self.detail.get("edges", ()))
+        """Why each frame can lead to the next, one shorter than :attr:`path`; empty if not told."""
+        told = [str(edge) for edge in self.detail.get("edges", ())]
+        steps = max(0, len(self.path) - 1)
+        return tuple((told + [""] * steps)[:steps])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,183 @@
+"""Many packages at once: each within its budget, none at the cost of the others."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hongxian.audit import batch
+from hongxian.audit.batch import Budget, Failed, sense_all
+from hongxian.sensors.app.sense import Sensed, sense_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+LANTERN, CLEAN = SAMPLES / "lantern.apk", SAMPLES / "lantern_clean.apk"
+
+
+def named(folder: Path, *names: str) -> list[Path]:
+    """Copies of the sample under other names."""
+    return [Path(shutil.copy(LANTERN, folder / name)) for name in names]
+
+
+def by_name(found: Iterable[Sensed | Failed]) -> dict[str, Sensed | Failed]:
+    return {one.path.name: one for one in found}
+
+
+def instead(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Do something else when a package is called `bad.apk`; workers inherit it by fork."""
+
+    def sense(path: Path, gates: Iterable[str] = ()) -> Sensed:
+        if path.name == "bad.apk":
+            act()
+        return sense_app(path, gates)
+
+    monkeypatch.setattr(batch, "sense_app", sense)
+
+
+def line(one: Sensed | Failed) -> str:
+    assert isinstance(one, Failed)
+    assert "\n" not in one.line
+    return one.line
+
+
+def test_two_packages_a_broken_one_and_half_of_one_over_two_processes(tmp_path: Path) -> None:
+    broken, cut = tmp_path / "broken.apk", tmp_path / "cut.apk"
+    broken.write_bytes(b"no package at all")
+    cut.write_bytes(LANTERN.read_bytes()[:3000])
+    found = by_name(sense_all([LANTERN, broken, cut, CLEAN], jobs=2))
+    assert line(found["broken.apk"]).startswith("broken.apk: ")
+    assert isinstance(found["cut.apk"], Sensed)
+    assert all(said.startswith("cut.apk: ") for said in found["cut.apk"].damaged)
+    assert found["cut.apk"].damaged
+    for path in (LANTERN, CLEAN):
+        sensed, alone = found[path.name], sense_app(path)
+        assert isinstance(sensed, Sensed)
+        assert sensed.subject == alone.subject
+        assert [fact.fact_id for fact in sensed.facts] == [fact.fact_id for fact in alone.facts]
+        assert not sensed.damaged
+
+
+def test_a_single_package_is_read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def sense(path: Path, _: Iterable[str]) -> Sensed:
+        seen.append(os.getpid())
+        return Sensed(path, "app:x@1#0", "0" * 64)
+
+    monkeypatch.setattr(batch, "sense_app", sense)
+    assert len(list(sense_all([LANTERN]))) == 1
+    assert seen == [os.getpid()]
+
+
+def test_the_gates_of_the_configuration_reach_the_sensor(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sense(path: Path, gates: Iterable[str]) -> Sensed:
+        return Sensed(path, ",".join(gates), "0" * 64)
+
+    monkeypatch.setattr(batch, "sense_app", sense)
+    for jobs in (1, 2):
+        found = list(sense_all([LANTERN, CLEAN], gates=frozenset({"a.B.c"}), jobs=jobs))
+        assert [one.subject for one in found if isinstance(one, Sensed)] == ["a.B.c"] * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_time_budget_that_is_used_up_is_said(jobs: int) -> None:
+    for one in sense_all([LANTERN, CLEAN], jobs=jobs, budget=Budget(seconds=0.000001)):
+        said = [one.line] if isinstance(one, Failed) else one.damaged
+        assert any("the time budget was used up" in line for line in said)
+
+
+def test_what_was_found_before_the_time_ran_out_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    sense_module = "hongxian.sensors.app.sense"
+    monkeypatch.setattr(f"{sense_module}.analyse", lambda *_: time.sleep(60))
+    [one] = sense_all([LANTERN], budget=Budget(seconds=1))
+    assert isinstance(one, Sensed)
+    assert {"permission", "trait"} <= {fact.kind for fact in one.facts}
+    states = {coverage.scope: coverage for coverage in one.coverage()}
+    assert states["app.manifest"].status == "ran"
+    assert states["app.code"].status == "partial"
+    assert states["app.code"].reason == "the time budget was used up (1 s)"
+
+
+def test_no_alarm_rings_after_the_package_is_done() -> None:
+    ours = signal.getsignal(signal.SIGALRM)
+    list(sense_all([LANTERN], budget=Budget(seconds=30)))
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert signal.getsignal(signal.SIGALRM) is ours
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_package_beyond_the_memory_budget_costs_itself_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, jobs: int
+) -> None:
+    instead(monkeypatch, lambda: bytearray(2**30))
+    paths = named(tmp_path, "bad.apk", "good.apk")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    found = by_name(sense_all(paths, jobs=jobs, budget=Budget(megabytes=512)))
+    assert line(found["bad.apk"]) == "bad.apk: the memory budget was used up"
+    assert isinstance(found["good.apk"], Sensed)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_a_narrower_limit_of_the_system_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[int] = []
+    narrow = 2**40
+    _, hard = before = resource.getrlimit(resource.RLIMIT_AS)
+
+    def sense(path: Path, _: Iterable[str]) -> Sensed:
+        limits.append(resource.getrlimit(resource.RLIMIT_AS)[0])
+        return Sensed(path, "app:x@1#0", "0" * 64)
+
+    monkeypatch.setattr(batch, "sense_app", sense)
+    resource.setrlimit(resource.RLIMIT_AS, (narrow, hard))
+    try:
+        list(sense_all([LANTERN], budget=Budget(megabytes=2**22)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert limits == [narrow]
+
+
+def test_a_worker_that_dies_costs_its_package_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    instead(monkeypatch, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    paths = named(tmp_path, "a.apk", "bad.apk", "b.apk", "c.apk")
+    found = list(sense_all(paths, jobs=2))
+    assert sorted(one.path.name for one in found) == sorted(path.name for path in paths)
+    assert line(by_name(found)["bad.apk"]) == "bad.apk: the process that read this package died"
+    assert sum(isinstance(one, Sensed) for one in found) == 3
+
+
+def test_a_fault_of_ours_costs_the_package_alone_and_tells_no_value(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("HONGXIAN_DEBUG", raising=False)
+    instead(monkeypatch, lambda: int("13800138000x"))
+    found = by_name(sense_all(named(tmp_path, "bad.apk", "good.apk"), jobs=1))
+    assert line(found["bad.apk"]).startswith("bad.apk: internal error (ValueError, test_batch.py:")
+    assert "13800138000" not in line(found["bad.apk"])
+    assert isinstance(found["good.apk"], Sensed)
+
+
+def test_who_debugs_gets_the_traceback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HONGXIAN_DEBUG", "1")
+    instead(monkeypatch, lambda: int("x"))
+    with pytest.raises(ValueError, match="invalid literal"):
+        list(sense_all(named(tmp_path, "bad.apk")))
+
+
+def test_a_package_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    [gone] = sense_all([tmp_path / "gone.apk"])
+    assert "gone.apk" in line(gone)
+
+
+def test_no_package_gives_nothing() -> None:
+    assert list(sense_all([])) == []

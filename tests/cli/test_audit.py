@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import shutil
 from pathlib import Path
@@ -319,6 +320,9 @@ def test_a_variable_has_the_name_of_its_flag_and_is_checked_like_it(folder: Path
         ("colour = true", "unknown key 'colour'; known: "),
         ("strict = 1", "'strict' has a value of the wrong kind"),
         ("strict =", "Invalid value"),
+        ("jobs = 0", "jobs = 0 is less than 1"),
+        ("seconds = -1", "seconds = -1 is less than 0.001"),
+        ("megabytes = 63", "megabytes = 63 is less than 64"),
     ],
 )
 def test_a_bad_configuration_is_one_line(folder: Path, text: str, line: str) -> None:
@@ -377,6 +381,11 @@ def test_a_report_that_cannot_be_written_and_facts_that_are_not_there(folder: Pa
     with pytest.raises(HongxianError, match=r"runs\.parquet") as caught:
         audit(LANTERN, "--facts", folder / "none")
     assert caught.value.code is Exit.SENSOR
+
+
+def test_the_collector_works_on_after_an_audit() -> None:
+    audit(TWIN)
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(

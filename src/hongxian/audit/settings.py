@@ -30,6 +30,9 @@ CHOICES = {
 }  # fmt: skip
 """Keys that take one of a few words."""
 
+LEAST = {"jobs": 1, "seconds": 0.001, "megabytes": 64}
+"""Keys that take a number, and how great it must be."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -105,6 +108,8 @@ def _settings(path: Path, content: Any) -> Settings:
             raise HongxianError(f"{path}: '{key}' has a value of the wrong kind")
         if value not in CHOICES.get(key, (value,)):
             raise HongxianError(f"{path}: {key} = '{value}' is none of {', '.join(CHOICES[key])}")
+        if key in LEAST and value < LEAST[key]:
+            raise HongxianError(f"{path}: {key} = {value} is less than {LEAST[key]}")
     limits, types, gates = content.get("limits", {}), content.get("types", {}), content.get("gates")
     for name, value in limits.items():
         if not _is(value, (int, float)):

@@ -79,13 +79,16 @@ def audit_paths(apps: Sequence[Path], **given: Any) -> Exit:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hongxian.facts import Store
 
-    gc.disable()  # columns and facts make no cycles, and a sweep over them costs a tenth of a run
     settings, chosen = choices(given)
     store = Store(chosen.get("store"))
+    collecting = gc.isenabled()
+    gc.disable()  # columns and facts make no cycles, and a sweep over them costs a tenth of a run
     try:
         return _audit(list(packages(apps)), store, settings, chosen)
     finally:
         store.close()
+        if collecting:
+            gc.enable()
 
 
 def choices(given: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:

@@ -88,6 +88,7 @@ def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
         sensed = Sensed(path, subject_of(package), package.sha256)
         about = About(sensed.subject, sensed.artefact)
         known = load_android()
+        sensed.detail["app.manifest"] = {"label": package.manifest.label, "file": path.name}
         _stage(sensed, "app.manifest", lambda: manifest_facts(about, package, known))
         _stage(sensed, "app.code", lambda: _code(sensed, about, package, frozenset(gates)))
         _stage(sensed, "app.resources", lambda: policy_facts(about, package))

@@ -97,7 +97,7 @@ def damaged(name: str = "broken.apk") -> Path:
 def test_an_app_gets_a_verdict_on_each_of_the_31_behaviours() -> None:
     result = audit(LANTERN)
     assert result.exit_code == Exit.CLEAN
-    assert result.stdout.startswith("cn.hongxian.lantern 1.0\n")
+    assert result.stdout.startswith("灯笼手电筒 (cn.hongxian.lantern) 1.0\n")
     assert "31 behaviours: " in result.stdout
     assert "suspected  3.1 " in result.stdout
     assert "WifiInfo.getSSID" in result.stdout
@@ -116,7 +116,7 @@ def test_the_twin_is_accused_of_nothing_and_strict_minds_what_stays_open() -> No
 @pytest.mark.parametrize(
     ("form", "start"),
     [
-        ("table", "cn.hongxian.lantern 1.0"),
+        ("table", "灯笼手电筒 (cn.hongxian.lantern) 1.0"),
         ("json", '{\n "format": "hongxian-report"'),
         ("sarif", "{"),
         ("html", "<!doctype html>"),

@@ -102,14 +102,7 @@ def _settings(path: Path, content: Any) -> Settings:
     if not isinstance(content, dict):
         raise HongxianError(f"{path}: tool.hongxian is no table")
     for key, value in content.items():
-        if key not in KEYS:
-            raise HongxianError(f"{path}: unknown key '{key}'; known: {', '.join(KEYS)}")
-        if not _is(value, KEYS[key]):
-            raise HongxianError(f"{path}: '{key}' has a value of the wrong kind")
-        if value not in CHOICES.get(key, (value,)):
-            raise HongxianError(f"{path}: {key} = '{value}' is none of {', '.join(CHOICES[key])}")
-        if key in LEAST and value < LEAST[key]:
-            raise HongxianError(f"{path}: {key} = {value} is less than {LEAST[key]}")
+        _check(path, key, value)
     limits, types, gates = content.get("limits", {}), content.get("types", {}), content.get("gates")
     for name, value in limits.items():
         if not _is(value, (int, float)):
@@ -124,6 +117,17 @@ def _settings(path: Path, content: Any) -> Settings:
         types=types,
         limits={name: float(value) for name, value in limits.items()},
     )
+
+
+def _check(path: Path, key: str, value: Any) -> None:
+    if key not in KEYS:
+        raise HongxianError(f"{path}: unknown key '{key}'; known: {', '.join(KEYS)}")
+    if not _is(value, KEYS[key]):
+        raise HongxianError(f"{path}: '{key}' has a value of the wrong kind")
+    if value not in CHOICES.get(key, (value,)):
+        raise HongxianError(f"{path}: {key} = '{value}' is none of {', '.join(CHOICES[key])}")
+    if key in LEAST and value < LEAST[key]:
+        raise HongxianError(f"{path}: {key} = {value} is less than {LEAST[key]}")
 
 
 def _is(value: object, kinds: type | tuple[type, ...]) -> bool:

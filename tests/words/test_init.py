@@ -24,7 +24,10 @@ def test_a_text_that_is_not_there() -> None:
 
 
 def test_an_area_is_read_once() -> None:
-    assert area_words("cli") is area_words("cli")
+    area_words.cache_clear()
+    texts = area_words("cli")
+    assert set(texts["error"]) == {"zh", "en"}
+    assert area_words("cli") is texts
 
 
 @pytest.mark.parametrize(

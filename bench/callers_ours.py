@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from bisect import bisect_left
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,11 +58,12 @@ class Table:
                 self.overloads[key].add(rest[:-1])
                 if dangerous:
                     self.wanted[key].append(((permission, entry), rest[:-1]))
-        self.names = {name.encode() for _, name in self.wanted}
+        self.owners = {owner for owner, _ in self.wanted}
+        self.roots = {f"L{owner.split('.', maxsplit=1)[0]}/".encode() for owner in self.owners}
 
     def matches(self, owner: str, name: str, found: Types) -> Iterator[Hit]:
         """Yield what a method needs: told apart by types only where there are overloads."""
-        key = owner.replace("$", "."), name
+        key = _java_name(owner), name
         if key not in self.wanted:
             return
         overloads = [_kinds(text) for text in self.overloads[key]]
@@ -76,20 +78,19 @@ class Table:
 
 def answer(apk: Path, table: Table) -> set[tuple[str, str, str]]:
     """Return (permission, API, caller) of every call."""
-    found: set[tuple[str, str, str]] = set()
-    seen: set[bytes] = set()
-    for name, raw in dex_files(apk):
-        for dex in read_dex(raw, name):
-            found.update(_calls(dex, table, seen))
-            own = dex.types[dex.classes["type"]].tolist()
-            seen.update(dex.string_bytes(index) for index in own)
-    return found
+    dexes = [dex for name, raw in dex_files(apk) for dex in read_dex(raw, name)]
+    return {row for place, dex in enumerate(dexes) for row in _calls(dex, table, dexes[:place])}
 
 
-def _calls(dex: Dex, table: Table, seen: set[bytes]) -> Iterator[tuple[str, str, str]]:
+def _calls(dex: Dex, table: Table, earlier: list[Dex]) -> Iterator[tuple[str, str, str]]:
     hits = dict(_targets(dex, table))
     if not hits:
         return
+    seen = {
+        one.string_bytes(index)
+        for one in earlier
+        for index in one.types[one.classes["type"]].tolist()
+    }
     made = read_definitions(dex)
     code = read_code(dex, made.code)
     rows = np.flatnonzero(METHOD_REF[code.opcode])
@@ -107,17 +108,34 @@ def _calls(dex: Dex, table: Table, seen: set[bytes]) -> Iterator[tuple[str, str,
 
 def _targets(dex: Dex, table: Table) -> Iterator[tuple[int, list[Hit]]]:
     """Yield the methods that the map names, by their index."""
-    used = np.unique(dex.methods["name"])
-    names = [int(index) for index in used if dex.string_bytes(int(index)) in table.names]
-    for method in np.flatnonzero(np.isin(dex.methods["name"], names)).tolist():
-        types = tuple(map(_java, _parameters(dex, method)))
-        owner = _owner(dex, method)[1:-1].replace("/", ".")
-        if found := list(table.matches(owner, _name(dex, method), types)):
+    types = [kind for root in table.roots for kind in _types_from(dex, root)
+             if _java_name(_type(dex, kind)) in table.owners]  # fmt: skip
+    for method in np.flatnonzero(np.isin(dex.methods["owner"], types)).tolist():
+        kinds = tuple(map(_java, _parameters(dex, method)))
+        if found := list(table.matches(_owner(dex, method), _name(dex, method), kinds)):
             yield method, found
 
 
+def _types_from(dex: Dex, root: bytes) -> range:
+    """Return the types that begin so; a DEX keeps them sorted."""
+    types = range(len(dex.types))
+
+    def text(kind: int) -> bytes:
+        return dex.string_bytes(int(dex.types[kind]))
+
+    return range(bisect_left(types, root, key=text), bisect_left(types, root + b"\xff", key=text))
+
+
+def _type(dex: Dex, kind: int) -> str:
+    return dex.string(int(dex.types[kind]))
+
+
+def _java_name(descriptor: str) -> str:
+    return descriptor[1:-1].replace("/", ".").replace("$", ".")
+
+
 def _owner(dex: Dex, method: int) -> str:
-    return dex.string(int(dex.types[dex.methods["owner"][method]]))
+    return _type(dex, int(dex.methods["owner"][method]))
 
 
 def _name(dex: Dex, method: int) -> str:
@@ -126,12 +144,12 @@ def _name(dex: Dex, method: int) -> str:
 
 def _parameters(dex: Dex, method: int) -> list[str]:
     proto = dex.protos[int(dex.methods["proto"][method])]
-    return [dex.string(int(dex.types[kind])) for kind in dex.type_list(int(proto["parameters"]))]
+    return [_type(dex, kind) for kind in dex.type_list(int(proto["parameters"]))]
 
 
 def _descriptor(dex: Dex, method: int) -> str:
     proto = dex.protos[int(dex.methods["proto"][method])]
-    returns = dex.string(int(dex.types[int(proto["returns"])]))
+    returns = _type(dex, int(proto["returns"]))
     kinds = "".join(_parameters(dex, method))
     return f"{_owner(dex, method)}->{_name(dex, method)}({kinds}){returns}"
 

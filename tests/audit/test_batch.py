@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import signal
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,15 +90,16 @@ def test_the_gates_of_the_configuration_reach_the_sensor(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_time_budget_that_is_used_up_is_said(jobs: int) -> None:
-    for one in sense_all([LANTERN, CLEAN], jobs=jobs, budget=Budget(seconds=0.000001)):
+def test_a_time_budget_that_is_used_up_is_said(real_apks: dict[str, Path], jobs: int) -> None:
+    large = [real_apks[name] for name in ("settings_apk-debug.apk", "ApiDemos-debug.apk")]
+    for one in sense_all(large, jobs=jobs, budget=Budget(seconds=0.000001)):
         said = [one.line] if isinstance(one, Failed) else one.damaged
         assert any("the time budget was used up" in line for line in said)
 
 
 def test_what_was_found_before_the_time_ran_out_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    sense_module = "hongxian.sensors.app.sense"
-    monkeypatch.setattr(f"{sense_module}.analyse", lambda *_: time.sleep(60))
+    # what the catalogue is asked with is an API level, here taken for seconds
+    monkeypatch.setattr("hongxian.sensors.app.sense.load_catalogue", time.sleep)
     [one] = sense_all([LANTERN], budget=Budget(seconds=1))
     assert isinstance(one, Sensed)
     assert {"permission", "trait"} <= {fact.kind for fact in one.facts}
@@ -105,6 +107,49 @@ def test_what_was_found_before_the_time_ran_out_is_kept(monkeypatch: pytest.Monk
     assert states["app.manifest"].status == "ran"
     assert states["app.code"].status == "partial"
     assert states["app.code"].reason == "the time budget was used up (1 s)"
+
+
+def test_after_the_time_no_further_part_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    sense = "hongxian.sensors.app.sense"
+    monkeypatch.setattr(f"{sense}.load_catalogue", time.sleep)
+    monkeypatch.setattr(f"{sense}.policy_facts", lambda *_: begun.append("resources") or ())
+    [one] = sense_all([LANTERN], budget=Budget(seconds=1))
+    assert isinstance(one, Sensed)
+    assert begun == []
+    assert {c.scope for c in one.coverage() if c.status == "partial"} == {
+        "app.code", "app.resources", "app.native",
+    }  # fmt: skip
+    assert one.damaged == ["lantern.apk: the time budget was used up (1 s)"]
+
+
+def test_a_library_is_not_interrupted_while_it_holds_a_lock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lock = threading.Lock()
+
+    def of_a_library() -> None:
+        with lock:
+            ends = time.monotonic() + 0.2
+            while time.monotonic() < ends:
+                pass
+
+    sensor = {"__name__": "hongxian.sensors.other", "call": of_a_library, "sleep": time.sleep}
+    exec("def sense(path, gates):\n    call()\n    sleep(60)", sensor)  # noqa: S102 - ours
+    monkeypatch.setattr(batch, "sense_app", sensor["sense"])
+    [one] = sense_all([LANTERN], budget=Budget(seconds=0.1))
+    assert line(one) == "the time budget was used up (0.1 s)"
+    assert not lock.locked()
+
+
+def test_a_library_that_does_not_return_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "GRACE", 0.1)
+    monkeypatch.setattr(
+        "hongxian.sensors.app.sense.load_catalogue", lambda _: threading.Event().wait(60)
+    )
+    [one] = sense_all([LANTERN], budget=Budget(seconds=0.4))
+    assert isinstance(one, Sensed)
+    assert one.stopped
 
 
 def test_no_alarm_rings_after_the_package_is_done() -> None:

@@ -398,7 +398,7 @@ def test_wrong_usage_is_exit_code_2(words: list[object]) -> None:
     assert result.stdout == ""
 
 
-def test_an_app_beyond_its_time_is_said() -> None:
-    result = audit(LANTERN, "--seconds", "0.001")
+def test_an_app_beyond_its_time_is_said(real_apks: dict[str, Path]) -> None:
+    result = audit(real_apks["ApiDemos-debug.apk"], "--seconds", "0.001")
     assert result.exit_code == Exit.SENSOR
     assert "the time budget was used up (0.001 s)" in result.stderr

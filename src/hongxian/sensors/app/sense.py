@@ -50,6 +50,8 @@ class Sensed:
     detail: dict[str, dict[str, object]] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
     """A line for each part that should have been readable and was not."""
+    stopped: bool = False
+    """Whether the time ran out, so that no further stage is begun."""
 
     def coverage(self) -> list[Coverage]:
         """Return how far the sensor looked, scope by scope."""
@@ -107,12 +109,15 @@ def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
 
 def _stage(sensed: Sensed, scope: str, stage: Callable[[], Iterable[Fact]]) -> None:
     """Run a stage and keep its facts one by one, so that those before an error stay."""
+    if sensed.stopped:
+        return
     try:
         for fact in stage():
             sensed.facts.append(fact)
     except ArtefactError as error:
         sensed.miss(scope, str(error), damaged=True)
     except BudgetError as error:
+        sensed.stopped = True
         for later in SCOPES[SCOPES.index(scope) :]:
             sensed.miss(later, str(error), damaged=later == scope)
     except MemoryError:

@@ -135,7 +135,7 @@ def test_a_library_is_not_interrupted_while_it_holds_a_lock(
                 pass
 
     sensor = {"__name__": "hongxian.sensors.other", "call": of_a_library, "sleep": time.sleep}
-    exec("def sense(path, gates):\n    call()\n    sleep(60)", sensor)  # noqa: S102 - ours
+    exec("def sense(path, gates):\n    call()\n    sleep(60)", sensor)
     monkeypatch.setattr(batch, "sense_app", sensor["sense"])
     [one] = sense_all([LANTERN], budget=Budget(seconds=0.1))
     assert line(one) == "the time budget was used up (0.1 s)"

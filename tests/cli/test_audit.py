@@ -344,8 +344,8 @@ def test_an_accepted_finding_is_marked_and_a_stale_entry_is_said(folder: Path) -
     accept.write_text("".join(entries), "utf-8")
     result = audit(LANTERN, "--format", "json", "--accept", accept)
     assert result.stderr.splitlines() == [
-        f"accept file: {prints[1]} ran out on 2020-01-01 and no longer counts",
-        "accept file: no finding has the fingerprint 0000",
+        f"accept file, entry 2: {prints[1]} ran out on 2020-01-01 and no longer counts",
+        "accept file, entry 3: no finding has the fingerprint 0000",
     ]
     [third] = [one for one in report(result)["subjects"][0]["behaviours"] if one["number"] == "3.1"]
     assert [one["fingerprint"] for one in third["findings"] if one["accepted"]] == prints[:1]

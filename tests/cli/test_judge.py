@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from tests.reports.test_mask import LEAKY, PLANTED, VALUES, everything
 
 from hongxian.cli.judge import command
 from hongxian.errors import Exit, HongxianError
-from hongxian.facts import Fact, Run, Store
+from hongxian.facts import Coverage, Fact, Run, Store
+from hongxian.words.mask import COVER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,3 +127,58 @@ def test_a_store_must_be_named_be_there_and_hold_something(tmp_path: Path) -> No
     Store(empty).close()
     with pytest.raises(HongxianError, match="no subject in the store"):
         run(empty)
+
+
+@pytest.fixture
+def leaking(tmp_path: Path) -> Path:
+    """A store with a value of PI in every free field, in a folder with a telephone number."""
+    folder = tmp_path / VALUES[0]
+    folder.mkdir()
+    store = Store(folder / "facts.db")
+    run = Run(sensor="session", subject=LEAKY)
+    store.begin(run)
+    store.add_facts(run, everything(LEAKY))
+    partly = Coverage(subject=LEAKY, scope="session.start", status="partial", reason=PLANTED)
+    store.add_coverage(run, [partly])
+    store.finish(run)
+    store.close()
+    entry = f'[[accept]]\nfingerprint = "{PLANTED}"\nreason = "{PLANTED}"\nwho = "{PLANTED}"\n'
+    days = ("until = 9999-01-01\n", "until = 2020-01-01\n")
+    (folder / "accept.toml").write_text("".join(entry + day for day in days), "utf-8")
+    old = {"fingerprint": PLANTED, "verdict": "violated"}
+    behaviours = [{"rule": PLANTED, "findings": [old]}]
+    earlier = {"format": "hongxian-report", "subjects": [{"id": LEAKY, "behaviours": behaviours}]}
+    (folder / "earlier.json").write_text(json.dumps(earlier), "utf-8")
+    return folder
+
+
+def spoken(*words: object, lang: str) -> str:
+    """Return all that a process of ours writes, to either stream."""
+    program = [sys.executable, "-c", "from hongxian.cli import main; main()"]
+    done = subprocess.run(
+        [*program, *map(str, words), "--lang", lang], capture_output=True, check=False
+    )
+    return (done.stdout + done.stderr).decode("utf-8").lower()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_neither_stream_shows_a_value_of_pi(leaking: Path, lang: str) -> None:
+    store, named = leaking / "facts.db", ["--by", PLANTED, "--note", PLANTED]
+    compared = ["--accept", leaking / "accept.toml", "--against", leaking / "earlier.json"]
+    judged = spoken("judge", "--store", store, *compared, "--format", "json", lang=lang)
+    prints = set(re.findall(r'"fingerprint": "([0-9a-f]{16})"', judged))
+    assert prints
+    answer = ["answer", "3.1", "--store", store, "--verdict", "violated", *named]
+    lines = [
+        judged,
+        spoken(*answer, "--subject", LEAKY, lang=lang),
+        spoken(*answer, "--subject", PLANTED, lang=lang),
+        *(spoken("trace", mark, "--store", store, lang=lang) for mark in sorted(prints)[:2]),
+        spoken("judge", "--store", leaking / f"{PLANTED}.db", lang=lang),
+        spoken("audit", leaking / f"{PLANTED}.apk", lang=lang),
+        spoken("explain", PLANTED, lang=lang),
+        spoken(PLANTED, lang=lang),
+        spoken("judge", f"--{VALUES[0]}", lang=lang),
+    ]
+    assert all(COVER in line for line in lines)
+    assert [value for value in VALUES for line in lines if value.lower() in line] == []

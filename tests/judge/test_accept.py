@@ -55,7 +55,7 @@ def test_the_day_after_it_no_longer_counts_and_that_is_said(tmp_path: Path) -> N
     entries = load_accepted(written(tmp_path, ENTRY.format(IMEI, "2026-10-31")))
     [marked], notes = apply_accepted([RULING], entries, date(2026, 11, 1), "en")
     assert marked.accepted == ()
-    assert notes == [f"accept file: {IMEI} ran out on 2026-10-31 and no longer counts"]
+    assert notes == [f"accept file, entry 1: {IMEI} ran out on 2026-10-31 and no longer counts"]
 
 
 def test_a_fingerprint_that_fits_nothing_is_said_once(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_fingerprint_that_fits_nothing_is_said_once(tmp_path: Path) -> None:
         [RULING], load_accepted(written(tmp_path, text)), date(2026, 11, 1), "zh"
     )
     assert marked.accepted == (MAC,)
-    assert notes == ["接受清单：没有指纹为 0000 的发现"]
+    assert notes == ["接受清单第 2 条：没有指纹为 0000 的发现"]
 
 
 def test_an_empty_file_accepts_nothing(tmp_path: Path) -> None:

@@ -32,18 +32,6 @@ def test_only_what_is_wanted_or_has_a_table_or_a_moment_is_read() -> None:
     assert one - none == {sites[0].fact_id}
 
 
-def test_values_that_slipped_into_a_fact_are_masked() -> None:
-    leak = _fact(
-        "publish", item="policy", locator="/sdcard/13812345678.html", certainty="declared",
-        detail={"note": "mail li.lei@mail.example.com"},
-    )  # fmt: skip
-    store = make_store([leak], coverage(session=False))
-    judged(store, [(APP, None)])
-    [fact] = load_evidence(store, [])[APP]
-    assert fact.locator == "/sdcard/***.html"
-    assert fact.detail == {"note": "mail ***"}
-
-
 def test_a_denial_in_the_policy_is_no_touch_and_early_is_kept() -> None:
     denial = _fact("declare", sensor="app", item="not_collect", info="device.imei",
                    certainty="declared")  # fmt: skip

@@ -8,14 +8,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from hongxian.audit.outcome import exit_code, judge_store
 from hongxian.judge.accept import apply_accepted, load_accepted
 from hongxian.judge.compare import compare, load_earlier
 from hongxian.reports import Origin, build_report, write
 from hongxian.rules.load import load_folder, load_rules
 from hongxian.words import say
+from hongxian.words.mask import warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +73,7 @@ def _accepted(rulings: list[Ruling], chosen: dict[str, Any], at: datetime) -> li
     entries = load_accepted(Path(chosen["accept"]))
     marked, notes = apply_accepted(rulings, entries, at.date(), chosen["lang"])
     for note in notes:
-        click.echo(note, err=True)
+        warn(note)
     return marked
 
 
@@ -82,8 +81,8 @@ def _compared(rulings: list[Ruling], earlier: Path, lang: str) -> None:
     """Say on stderr what is new and what is gone, so that stdout stays the report alone."""
     found = compare(rulings, load_earlier(earlier))
     counts = {"new": len(found.new), "gone": len(found.gone), "same": len(found.same)}
-    click.echo(say("judge.compared", lang, **counts), err=True)
+    warn(say("judge.compared", lang, **counts))
     for name, rows in (("new", found.new), ("gone", found.gone)):
         for fingerprint, rule, verdict in rows:
             line = say(f"judge.{name}", lang, rule=rule, verdict=verdict, fingerprint=fingerprint)
-            click.echo(line, err=True)
+            warn(line)

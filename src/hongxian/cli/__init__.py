@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from hongxian.errors import Exit, HongxianError, place_of
 from hongxian.words import LANGUAGES, language, say
+from hongxian.words.mask import warn
 
 VERBS = ("audit", "judge", "explain", "trace", "answer", "rules", "info", "laws", "parties", "demo")
 """Every verb, in the order of ``--help``; verb ``x`` is ``hongxian.cli.x.command``."""
@@ -145,5 +146,5 @@ def _flush() -> None:
 
 
 def _stop(line: str, code: int) -> None:
-    click.echo(say("cli.error", chosen_language(), line=line), err=True)
+    warn(say("cli.error", chosen_language(), line=line))
     sys.exit(code)

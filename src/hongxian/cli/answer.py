@@ -10,6 +10,7 @@ import click
 
 from hongxian.cli import chosen_language, lang_option
 from hongxian.words import say
+from hongxian.words.mask import mask_subject
 
 _VERDICTS = ("violated", "satisfied", "not_applicable")
 
@@ -46,6 +47,6 @@ def command(rule: str, store: Path, lang: str, **given: Any) -> None:
     finally:
         opened.close()
     click.echo(
-        say("judge.answered", lang, rule=found.number, subject=answer.subject,
-            verdict=answer.outcome, fact=fact)
+        say("judge.answered", lang, rule=found.number, subject=mask_subject(answer.subject),
+            verdict=say(f"vocabulary.verdict.{answer.outcome}", lang), fact=fact)
     )  # fmt: skip

@@ -11,6 +11,7 @@ import click
 from hongxian.cli import chosen_language, lang_option, language_if_asked
 from hongxian.errors import Exit, HongxianError
 from hongxian.words import say
+from hongxian.words.mask import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -140,7 +141,7 @@ def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str
         lines = [sensed.line] if isinstance(sensed, Failed) else sensed.damaged
         failed = failed or bool(lines)
         for line in dict.fromkeys(lines):
-            click.echo(say("audit.failed", chosen["lang"], line=line), err=True)
+            warn(say("audit.failed", chosen["lang"], line=line))
         if isinstance(sensed, Failed):
             continue
         keep(store, sensed)

@@ -49,7 +49,7 @@ def command(
         for subject in report.subjects
         for behaviour in subject.behaviours
         for point in behaviour.points
-        if point.finding.fingerprint == finding
+        if point.fingerprint == finding
     ]
     if not found:
         raise HongxianError(say("judge.no_finding", lang, fingerprint=finding))

@@ -76,13 +76,19 @@ def apply_accepted(
         found |= fingerprints
         marked.append(replace(ruling, accepted=tuple(sorted(fingerprints & valid))))
     notes = [
-        say("judge.accept_expired", lang, fingerprint=entry.fingerprint, until=entry.until)
-        for entry in accepted
+        say(
+            "judge.accept_expired",
+            lang,
+            number=number,
+            fingerprint=entry.fingerprint,
+            until=entry.until,
+        )
+        for number, entry in enumerate(accepted, 1)
         if entry.until < on and entry.fingerprint in found
     ]
     notes += [
-        say("judge.accept_unknown", lang, fingerprint=entry.fingerprint)
-        for entry in accepted
+        say("judge.accept_unknown", lang, number=number, fingerprint=entry.fingerprint)
+        for number, entry in enumerate(accepted, 1)
         if entry.fingerprint not in found
     ]
     return marked, notes

@@ -11,7 +11,7 @@ from hongxian.errors import HongxianError
 from hongxian.laws.app_types import load_app_types
 from hongxian.laws.bearing import clauses_for
 from hongxian.reports.facts import load_coverage, load_evidence, load_subjects, load_touches
-from hongxian.reports.mask import mask_all
+from hongxian.reports.mask import cover
 from hongxian.reports.model import Behaviour, Group, Point, Report, Subject
 from hongxian.reports.tables import (
     about,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hongxian.facts import Store
-    from hongxian.judge.run import Finding, Ruling
+    from hongxian.judge.run import Ruling
     from hongxian.laws.documents import Clause
     from hongxian.reports.model import Evidence, Origin, Scope
     from hongxian.rules.load import Rule
@@ -67,7 +67,7 @@ def build_report(
         _subject(name, type_key, by_subject[name], material)
         for name, type_key in load_subjects(store)
     ]
-    return Report(origin=origin, subjects=tuple(subjects), rules=tuple(rules))
+    return cover(Report(origin=origin, subjects=tuple(subjects), rules=tuple(rules)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def _behaviours(
 def _points(ruling: Ruling, facts: dict[str, Evidence]) -> tuple[Point, ...]:
     points = [
         Point(
-            finding=_masked(finding),
+            finding=finding,
             fingerprint=finding.fingerprint,
             evidence=tuple(facts[key] for key in finding.evidence if key in facts),
             accepted=finding.fingerprint in ruling.accepted,
@@ -141,10 +141,6 @@ def _points(ruling: Ruling, facts: dict[str, Evidence]) -> tuple[Point, ...]:
         for finding in ruling.findings
     ]
     return tuple(sorted(points, key=lambda point: VERDICTS.index(point.verdict)))
-
-
-def _masked(finding: Finding) -> Finding:
-    return finding._replace(columns=mask_all(finding.columns))
 
 
 def _clauses(rule: Rule, on: date) -> tuple[Clause, ...]:

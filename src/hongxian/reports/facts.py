@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from hongxian.reports.mask import mask, mask_all
 from hongxian.reports.model import Evidence, Scope
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ TOUCHING = ("call_site", "collect", "declare", "provide", "reach", "request", "t
 LONGEST = 2000
 """So many moments a timeline shows at most."""
 
-_TEXTS = ("item", "recipient", "purpose", "locator", "unit", "party", "outcome")
 _COLUMNS = [f.name for f in fields(Evidence) if f.name not in ("id", "since_consent")]
 _ORDER = """
 case kind when 'trait' then 0 when 'permission' then 1 else 2 end,
@@ -67,7 +65,6 @@ def load_touches(store: Store) -> dict[str, list[dict[str, Any]]]:
     )
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        row["recipient"] = _masked(row["recipient"])
         found[row.pop("subject")].append(row)
     return found
 
@@ -81,7 +78,7 @@ def load_coverage(store: Store) -> dict[str, list[Scope]]:
     ).fetchall()
     found: dict[str, list[Scope]] = defaultdict(list)
     for subject, scope, status, reason, detail in rows:
-        shown = Scope(scope=scope, status=status, reason=_masked(reason), detail=_json(detail))
+        shown = Scope(scope=scope, status=status, reason=reason, detail=_json(detail))
         found[subject].append(shown)
     return found
 
@@ -103,18 +100,12 @@ def _consent(store: Store) -> dict[str, datetime]:
 def _evidence(key: str, values: list[Any], consent: datetime | None) -> Evidence:
     row = dict(zip(_COLUMNS, values, strict=True))
     row["detail"] = _json(row["detail"])
-    for name in _TEXTS:
-        row[name] = _masked(row[name])
     moment = row["seen_at"]
     known = moment is not None and consent is not None
     since = (moment - consent).total_seconds() if known else None
     return Evidence(id=key, since_consent=since, **row)
 
 
-def _masked(text: str | None) -> str | None:
-    return None if text is None else mask(text)
-
-
 def _json(text: str | None) -> dict[str, Any]:
-    masked: dict[str, Any] = mask_all(json.loads(text)) if text else {}
-    return masked
+    told: dict[str, Any] = json.loads(text) if text else {}
+    return told

@@ -15,12 +15,6 @@ _MOST_CHANGES = 4
 _BLOCK = 64
 
 
-def inputs(seeds: Sequence[bytes], count: int, start: int = 0) -> Iterator[tuple[int, bytes]]:
-    """Yield numbered inputs ``start`` to ``start + count``; the same number, the same input."""
-    for number in range(start, start + count):
-        yield number, mutated(seeds, number)
-
-
 def mutated(seeds: Sequence[bytes], number: int) -> bytes:
     """Return input ``number``."""
     dice = random.Random(number)
@@ -30,6 +24,17 @@ def mutated(seeds: Sequence[bytes], number: int) -> bytes:
             break
         _CHANGES[int(dice.random() * len(_CHANGES))](dice, data, seeds)
     return bytes(data)
+
+
+def inputs(
+    seeds: Sequence[bytes],
+    count: int,
+    start: int = 0,
+    change: Callable[[Sequence[bytes], int], bytes] = mutated,
+) -> Iterator[tuple[int, bytes]]:
+    """Yield numbered inputs ``start`` to ``start + count``; the same number, the same input."""
+    for number in range(start, start + count):
+        yield number, change(seeds, number)
 
 
 def _place(dice: random.Random, data: bytearray) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.fuzz.mutate import inputs
+from tests.fuzz.mutate import inputs, mutated
+from tests.fuzz.mutate_dex import mutated_dex
 from tests.sensors.app.package import apks
 from tests.sensors.app.package.makers import (
     E,
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import FrameType
 
+    from hongxian.sensors.app.package.model import Manifest
+
 HANG = 10.0
 """Seconds after which a reader counts as hung."""
 _SAMPLES = Path(__file__).parents[2] / "samples"
@@ -61,6 +65,8 @@ class Fuzzed:
 
     read: Callable[[bytes], object]
     seeds: Callable[[], Sequence[bytes]]
+    change: Callable[[Sequence[bytes], int], bytes] = mutated
+    """Makes an input by its number."""
 
 
 @dataclass
@@ -88,7 +94,7 @@ def run(name: str, count: int, start: int = 0) -> Count:
     done = Count()
     before = signal.signal(signal.SIGALRM, _hung)
     try:
-        for number, data in inputs(fuzzed.seeds(), count, start):
+        for number, data in inputs(fuzzed.seeds(), count, start, fuzzed.change):
             signal.setitimer(signal.ITIMER_REAL, HANG)
             try:
                 fuzzed.read(data)
@@ -224,26 +230,44 @@ def _sample_dex(name: str) -> bytes:
         return package.read("classes.dex")
 
 
-def _analysis(data: bytes) -> object:
-    """Read a DEX all the way to facts, beside the manifest of the sample."""
+@cache
+def _beside() -> tuple[Manifest, Attribution]:
+    """Return what stands beside the DEX: the sample's manifest, and whose its classes are."""
     with open_package(_SAMPLES / "lantern_clean.apk") as package:
-        manifest = package.manifest
-        catalogue = load_catalogue(manifest.target_sdk)
-        code = analyse([("classes.dex", data)], manifest, catalogue, catalogue.gate_words())
+        program = read_program(package.dex())
+        return package.manifest, Attribution.of(package, program.class_names)
+
+
+def _analysis(data: bytes) -> object:
+    """Read a DEX all the way to facts."""
+    manifest, whose = _beside()
+    catalogue = load_catalogue(manifest.target_sdk)
+    code = analyse([("classes.dex", data)], manifest, catalogue, catalogue.gate_words())
+    about = About("app:a@1#0", "0" * 64)
+    return [
+        *reading_facts(about, code, whose, manifest.permission_names),
+        *request_facts(about, code, whose, load_android()),
+        *risk_facts(about, code, whose),
+        *address_facts(about, (), code),
+    ]
+
+
+def _facts(data: bytes) -> object:
+    """As :func:`_analysis`, with the facts that the package has a part in."""
+    with open_package(_SAMPLES / "lantern_clean.apk") as package:
+        catalogue = load_catalogue(package.manifest.target_sdk)
+        code = analyse([("classes.dex", data)], package.manifest, catalogue, catalogue.gate_words())
         whose = Attribution.of(package, code.program.class_names)
         about = About("app:a@1#0", "0" * 64)
-        return [
-            *embed_facts(about, package, code, whose),
-            *reading_facts(about, code, whose, manifest.permission_names),
-            *request_facts(about, code, whose, load_android()),
-            *risk_facts(about, code, whose),
-            *permission_uses(about, package, code),
-            *address_facts(about, (), code),
-        ]
+        return [*embed_facts(about, package, code, whose), *permission_uses(about, package, code)]
 
 
 READERS: dict[str, Fuzzed] = {
     "analysis": Fuzzed(_analysis, lambda: [_sample_dex("lantern_clean")]),
+    "facts": Fuzzed(_facts, lambda: [_sample_dex("lantern_clean")]),
+    "graph": Fuzzed(
+        _analysis, lambda: [_sample_dex("lantern_clean"), _sample_dex("lantern")], mutated_dex
+    ),
     "container": Fuzzed(_container, _container_seeds),
     "axml": Fuzzed(_axml, _axml_seeds),
     "arsc": Fuzzed(_arsc, _arsc_seeds),

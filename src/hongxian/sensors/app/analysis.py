@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from hongxian.sensors.app.dex.opcodes import METHOD_REF
 from hongxian.sensors.app.dex.program import Program, read_program
+from hongxian.sensors.app.graph.bridges import bridge_methods
 from hongxian.sensors.app.graph.entries import early_entries, late_entries
 from hongxian.sensors.app.graph.gates import agree_handlers, closed_rows
 from hongxian.sensors.app.graph.hierarchy import Hierarchy
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from hongxian.sensors.app.package.model import Manifest
 
 CALL, DISPATCH, CLASS_INIT, READ = "calls", "dispatches to", "initialises", "reads"
+HANDED, MADE = "hands over", "makes"
+"""An object that a platform method takes and calls back; one whose caller is not seen."""
+
+
+BRIDGE = "webview.bridge"
+"""Beginning of the catalogue's keys of calls that open an object to web pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +47,16 @@ class Analysis:
     """(instruction row, place in the catalogue's list of wanted things)."""
     early: Reached
     """What runs before consent."""
+    alone: Reached
+    """What runs without an act of the person, consent gates aside."""
     closed: Flags
     """Rows that run only after consent was found given."""
     late: Reached
     """What runs at all, as far as entries are known."""
+    implicit: Implicit
+    """Edges that no instruction shows, at any moment."""
+    bridges: dict[int, int]
+    """Methods that web pages may call, with the instruction that opens them."""
     kinds: dict[int, str]
     """Kind of each entry method."""
     called: npt.NDArray[np.int64]
@@ -73,7 +86,7 @@ class Analysis:
     def _reason(self, number: int) -> str:
         if number >= REASON_IMPLICIT:
             return self.catalogue.edges[number - REASON_IMPLICIT].key
-        return (CALL, DISPATCH, CLASS_INIT)[number]
+        return (CALL, DISPATCH, CLASS_INIT, HANDED, MADE)[number]
 
 
 def analyse(
@@ -88,22 +101,30 @@ def analyse(
     hierarchy = Hierarchy(program, catalogue.platform_types)
     early = early_entries(hierarchy, manifest, catalogue.lifecycle)
     late = late_entries(hierarchy, manifest, catalogue.lifecycle)
-    alone = Implicit(hierarchy, catalogue.edges, catalogue.handed_over)
+    alone = Implicit(hierarchy, catalogue.edges, catalogue.functions)
     shut = agree_handlers(program, words)
     first = reach(hierarchy, _numbers(early), alone, shut=shut)
     closed = closed_rows(program, first.method, words)
     second = reach(hierarchy, _numbers(early), alone, closed, shut) if closed.any() else first
     everything = alone.during(frozenset({"now", "user"}))
+    sites = find_sites(hierarchy, catalogue.wanted)
+    openers = (row for row, place in sites if catalogue.apis[place].key.startswith(BRIDGE))
+    bridges = bridge_methods(hierarchy, openers)
+    starts = np.union1d(_numbers(late), np.array(list(bridges), dtype=np.int64))
     return Analysis(
         program=program,
         hierarchy=hierarchy,
         catalogue=catalogue,
-        sites=find_sites(hierarchy, catalogue.wanted),
+        sites=sites,
         early=second,
+        alone=first,
         closed=closed,
-        late=reach(hierarchy, _numbers(late), everything),
+        late=reach(hierarchy, starts, everything),
+        implicit=everything,
+        bridges=bridges,
         called=_called(program),
-        kinds={entry.method: entry.kind for entry in (*late, *early)},
+        kinds=dict.fromkeys(bridges, "bridge")
+        | {entry.method: entry.kind for entry in (*late, *early)},
     )
 
 

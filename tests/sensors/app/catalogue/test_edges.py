@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from hongxian.sensors.app.catalogue.edges import WHEN, edge_sources, load_edges, platform_types
+from hongxian.sensors.app.catalogue.edges import (
+    WHEN,
+    edge_sources,
+    function_types,
+    load_edges,
+    platform_types,
+)
 
 EDGES = {edge.key: edge for edge in load_edges()}
 
@@ -29,10 +35,15 @@ def test_no_callback_runs_both_by_itself_and_only_after_an_act() -> None:
     assert now & user == {"kotlin.jvm.functions.Function0"}
 
 
-def test_lambdas_without_arguments_are_bound_to_rows_only_in_apps_with_compose() -> None:
+def test_lambdas_wait_for_the_person_only_in_apps_with_compose() -> None:
     for edge in EDGES.values():
-        bound = edge.callback == "kotlin.jvm.functions.Function0"
-        assert (edge.needs == "androidx.compose.runtime.Composer") == bound, edge.key
+        waits = edge.callback in function_types() and edge.when == "user"
+        assert (edge.needs == "androidx.compose.runtime.Composer") == waits, edge.key
+
+
+def test_lambda_types_are_followed_with_their_methods() -> None:
+    assert function_types()["kotlin.jvm.functions.Function3"] == ("invoke",)
+    assert "accept" in function_types()["java.util.function.Consumer"]
 
 
 def test_frameworks_that_start_plugins_are_followed() -> None:

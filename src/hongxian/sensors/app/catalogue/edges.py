@@ -19,6 +19,14 @@ def load_edges() -> tuple[Edge, ...]:
 
 
 @cache
+def function_types() -> dict[str, tuple[str, ...]]:
+    """Return the types whose objects are functions, and the methods that calls of them enter."""
+    return {
+        name: tuple(row["enters"]) for row in rows("edges")["function"] for name in row["types"]
+    }
+
+
+@cache
 def edge_sources() -> dict[str, str]:
     """Return where each row's knowledge comes from, by its key."""
     return {row["key"]: row["source"] for row in rows("edges")["edge"]}

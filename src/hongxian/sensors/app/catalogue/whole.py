@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.app.catalogue.apis import Api, load_apis
-from hongxian.sensors.app.catalogue.edges import load_edges, platform_types
+from hongxian.sensors.app.catalogue.edges import function_types, load_edges, platform_types
 from hongxian.sensors.app.catalogue.entries import MANIFEST_RECEIVERS_LIMITED, load_lifecycle
 from hongxian.sensors.app.catalogue.gates import load_gate_words
 from hongxian.sensors.app.catalogue.permissions_used import PermissionUse, permission_uses
@@ -29,9 +29,8 @@ class Catalogue:
     wanted: tuple[Wanted, ...]
     """The same rows, at the same places, as the search takes them."""
     edges: tuple[Edge, ...]
-    handed_over: tuple[str, ...]
-    """Further types that are followed only from where their objects are handed over: none, the
-    callbacks of the edges are all."""
+    functions: Mapping[str, tuple[str, ...]]
+    """Further types whose objects are followed to where they are called, with the methods."""
     lifecycle: Lifecycle
     platform_types: Mapping[bytes, tuple[bytes, ...]]
     permission_uses: Mapping[str, PermissionUse]
@@ -49,7 +48,7 @@ def load_catalogue(target_sdk: int = MANIFEST_RECEIVERS_LIMITED) -> Catalogue:
         apis=apis,
         wanted=tuple(_wanted(api) for api in apis),
         edges=load_edges(),
-        handed_over=(),
+        functions=function_types(),
         lifecycle=load_lifecycle(target_sdk),
         platform_types=platform_types(),
         permission_uses=permission_uses(),

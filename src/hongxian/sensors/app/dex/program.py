@@ -75,6 +75,8 @@ class Program:
     """Per DEX: number of its first field."""
     field_class: Numbers
     """Per field: the class that the reference names."""
+    field_type: Numbers
+    """Per field: the class of what it holds."""
     broken: int = 0
     """Bodies that could not be read to their end."""
 
@@ -236,13 +238,13 @@ class _Merge:
             body_first=rows.body_first, row_body=rows.body, row_at=rows.at,
             row_opcode=rows.opcode, row_target=rows.target,
             string_base=rows.string_base[:-1], field_base=rows.field_base[:-1],
-            field_class=_join(
-                [types[dex.fields["owner"]]
-                 for dex, types in zip(self.dexes, self.types, strict=True)],
-                np.int32,
-            ),
+            field_class=self._of_fields("owner"), field_type=self._of_fields("type"),
             broken=sum(code.broken for code in self.codes),
         )  # fmt: skip
+
+    def _of_fields(self, column: str) -> Numbers:
+        pairs = zip(self.dexes, self.types, strict=True)
+        return _join([types[dex.fields[column]] for dex, types in pairs], np.int32)
 
 
 class _Rows:

@@ -3,6 +3,7 @@
 A call to a *trigger* (such as ``Executor.execute``) enters a method of the *callback* type (such as
 ``Runnable.run``). Which object is meant is taken from the calling method: the objects that it
 allocates or names by class, itself, or - when it has none - those that its class allocates.
+Objects that come from elsewhere are followed by :mod:`~hongxian.sensors.app.graph.handed`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy.typing as npt
 
 from hongxian.sensors.app.dex.opcodes import CONST_CLASS, NEW_INSTANCE
 from hongxian.sensors.app.dex.program import NAME_BITS
+from hongxian.sensors.app.graph.moves import Moves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,12 +49,15 @@ class Implicit:
     Args:
         hierarchy: of the program.
         edges: the table.
-        handed_over: further types whose objects are followed from where they are handed over,
-            never from where they are called.
+        functions: further types whose objects are followed from where they are made to where
+            they are called, and the names of the methods called.
     """
 
     def __init__(
-        self, hierarchy: Hierarchy, edges: Sequence[Edge], handed_over: Iterable[str] = ()
+        self,
+        hierarchy: Hierarchy,
+        edges: Sequence[Edge],
+        functions: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """Look up the triggers and callbacks among the program's names."""
         self.hierarchy, self.program, self.edges = hierarchy, hierarchy.program, edges
@@ -67,11 +72,22 @@ class Implicit:
             and (edge.needs is None or hierarchy.find(edge.needs) >= 0)
         }
         self.handed_over = np.zeros(len(self.program.class_names), dtype=bool)
-        callbacks = {edge.callback for edge in counting.values()}
-        for name in callbacks.union(handed_over, ["java.lang.Object"]):
-            if (number := hierarchy.find(name)) >= 0:
-                self.handed_over[number] = True
+        self.functions = {
+            number: enters
+            for name, enters in (functions or {}).items()
+            if (number := hierarchy.find(name)) >= 0
+        }
+        """Names of the methods by the class number of the type."""
+        self._rows_of: dict[int, list[int]] = {}
+        for place, edge in counting.items():
+            self._rows_of.setdefault(hierarchy.find(edge.callback), []).append(place)
+        top = hierarchy.find("java.lang.Object")
+        self.handed_over[[*self._rows_of, *self.functions, *([top] if top >= 0 else [])]] = True
+        self.moves = Moves(hierarchy, self.handed_over)
         self._find_triggers(counting)
+        self.is_listed = np.zeros(self.program.method_key.size, dtype=bool)
+        """Per method: is it a trigger at any moment."""
+        self.is_listed[list(self._edges_of)] = True
         self.during(frozenset({"now"}))
 
     def during(self, moments: frozenset[str]) -> Implicit:
@@ -88,7 +104,44 @@ class Implicit:
             if any(self.edges[place].when in moments for place in places)
         ]
         self.is_trigger[followed] = True
+        self._waits = self._waiting()
+        self.all_moments = "user" in moments
+        """Whether the acts of the person count."""
+        self.mixed = np.zeros(len(self.program.class_names) + 1, dtype=bool)
+        """Per class, and one more: is it called back now and after an act alike, and not both
+        count."""
+        for own, places in self._rows_of.items():
+            here = {self.edges[place].when for place in places}
+            self.mixed[own] = len(here) > 1 and not here <= moments
         return self
+
+    def rows_of(self, callback: int) -> list[int]:
+        """Return the rows of the table that call back a type, at the moments that count."""
+        places = self._rows_of.get(callback, ())
+        return [place for place in places if self.edges[place].when in self._moments]
+
+    def callbacks_of(self, reference: int) -> list[tuple[int, int]]:
+        """Return pairs (row of the table, class of the callback) of a trigger."""
+        return [
+            (place, self.hierarchy.find(self.edges[place].callback))
+            for place in self._edges_of[reference]
+            if self.edges[place].when in self._moments
+        ]
+
+    def waits_for_person(
+        self, references: npt.NDArray[np.int64], types: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
+        """Say where a call keeps its argument of a type until an act that does not count."""
+        return np.isin((references << 32) | (types & 0xFFFFFFFF), self._waits)
+
+    def _waiting(self) -> npt.NDArray[np.int64]:
+        found = [
+            (reference << 32) | self.hierarchy.find(self.edges[place].callback)
+            for reference, places in self._edges_of.items()
+            for place in places
+            if self.edges[place].when not in self._moments
+        ]
+        return np.array(found, dtype=np.int64)
 
     def entered(self, owner: int, reference: int) -> list[tuple[int, int]]:
         """Return what a trigger call enters: pairs (method, place of the edge in the table).
@@ -102,7 +155,7 @@ class Implicit:
             for place in self._edges_of[reference]
             if self.edges[place].when in self._moments
             for own in self._handed(owner, place)
-            for method in self._entry_methods(own, place)
+            for method in self.entry_methods(own, place)
         ]
 
     def _find_triggers(self, counting: Mapping[int, Edge]) -> None:
@@ -156,7 +209,7 @@ class Implicit:
             self._callbacks[callback] = flags
         return self._callbacks[callback]
 
-    def _entry_methods(self, own: int, place: int) -> list[int]:
+    def entry_methods(self, own: int, place: int) -> list[int]:
         """Return the bodies that the callback enters in a class or its superclasses."""
         key = (own, self.edges[place].enters)
         if key not in self._methods:

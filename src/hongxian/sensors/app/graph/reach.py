@@ -3,11 +3,16 @@
 Rapid type analysis in rounds: a virtual or interface call enters the bodies of classes that were
 instantiated on the way (and, for classes, the body that the named class itself has); a class is
 initialised when it is first touched; implicit edges of :mod:`~hongxian.sensors.app.graph.implicit`
-carry on where the platform calls back. Each round handles all new methods at once.
+carry on where the platform calls back. Each round handles all new methods at once. When nothing
+is new, function objects are followed through parameters and fields to where they are called
+(:mod:`~hongxian.sensors.app.graph.handed`), which also counts for calls on their types.
+
+A search for what runs at all (with the acts of the person) takes in, last, what only code outside
+the program can call: methods of objects that were made, which no reached instruction calls, where
+a supertype is a callback or a class of the platform.
 
 The result over-approximates within what it follows, and does not follow: reflection, native code,
-objects made outside the code seen (deserialised, made by native code), and calls on types that are
-*handed over*: those are followed from where the object is handed over.
+objects made outside the code seen (deserialised, made by native code).
 Source of the method: D. Bacon, P. Sweeney, "Fast static analysis of C++ virtual function calls",
 OOPSLA 1996.
 """
@@ -23,6 +28,8 @@ import numpy.typing as npt
 from hongxian.sensors.app.dex.classes import spread
 from hongxian.sensors.app.dex.opcodes import NEW_INSTANCE, SGET, SPUT_LAST
 from hongxian.sensors.app.dex.program import NAME_BITS
+from hongxian.sensors.app.graph.handed import PLATFORM, Handed, Rows
+from hongxian.sensors.app.graph.outside import Outside
 
 if TYPE_CHECKING:
     from hongxian.sensors.app.dex.program import Program
@@ -35,7 +42,11 @@ Flags = npt.NDArray[np.bool_]
 ROOT = -1
 """Parent of an entry."""
 REASON_CALL, REASON_DISPATCH, REASON_CLASS_INIT = 0, 1, 2
-REASON_IMPLICIT = 3
+REASON_HANDED = 3
+"""The method hands the object to a platform method that the table does not list."""
+REASON_MADE = 4
+"""The method makes the object; who calls it back is not seen."""
+REASON_IMPLICIT = 5
 """Reasons from here on are rows of the implicit-edge table."""
 
 
@@ -84,7 +95,11 @@ def reach(
     search.enter(entries, none, none, none + 1)
     search.instantiate(np.unique(hierarchy.program.method_class[entries]).astype(np.int64))
     while search.fresh:
-        search.round()
+        while search.fresh:
+            search.round()
+        search.hand_over()
+        if not search.fresh and implicit.all_moments:
+            search.call_from_outside()
     return search.reached
 
 
@@ -116,6 +131,14 @@ class _Search:
         """Per reference: the body that a call on the named class enters; -2 not looked up."""
         self.class_first = np.searchsorted(program.method_class, np.arange(classes + 1))
         self.class_init = _class_init_signature(program)
+        self.handed = Handed(implicit, implicit.moves)
+        self.outside = Outside(implicit)
+        self.rows_seen: list[Rows] = []
+        """Instructions of the rounds since objects were last followed."""
+        self.overrides: list[Ints] = []
+        """Pairs (method called, body entered) since then, as two rows."""
+        self.maker = np.full((2, classes), -1, dtype=np.int64)
+        """Per class: the method that makes objects of it, and the instruction."""
 
     def enter(self, methods: Ints, parents: Ints, rows: Ints, reasons: Ints) -> None:
         """Take up methods that were not reached before; the first mention of each counts."""
@@ -141,12 +164,17 @@ class _Search:
         target = self.program.row_target[rows]
         known = target >= 0
         rows, owners, opcode, target = rows[known], owners[known], opcode[known], target[known]
+        self.rows_seen.append(Rows(rows, owners.astype(np.int64), opcode, target))
         call = np.flatnonzero((opcode >= 0x6E) & (opcode <= 0x78))
         form = (opcode[call] - 0x6E) % 6  # virtual, super, direct, static, interface
         self._direct(target[call], owners[call], rows[call], form)
         called = self._called(call[(form == 0) | (form == 4)], target, owners, rows)
         self._initialise(opcode, target, owners, rows)
-        made = np.unique(target[opcode == NEW_INSTANCE])
+        making = np.flatnonzero(opcode == NEW_INSTANCE)
+        made, first = np.unique(target[making], return_index=True)
+        unmade = self.maker[0, made] < 0
+        first = making[first[unmade]]
+        self.maker[:, made[unmade]] = np.stack([owners[first], rows[first]])
         born = self.instantiate(made)
         self._dispatch(called, born)
         self._implicit(call, target, owners, rows)
@@ -191,6 +219,7 @@ class _Search:
             ~self.implicit.handed_over[self.program.method_class[target[sure]]] | (form[sure] != 0)
         ]
         entered = self._resolve(target[sure])
+        self._note_overrides(target[sure], entered)
         self.enter(entered, owners[sure], rows[sure], np.full(sure.size, REASON_CALL))
 
     def _called(self, call: Ints, target: Ints, owners: Ints, rows: Ints) -> Ints:
@@ -233,10 +262,33 @@ class _Search:
         pair = np.unique((own << 32) | reference)
         own, reference = pair >> 32, pair & 0xFFFFFFFF
         entered = self.hierarchy.resolve(own, self.program.method_signature[reference])
+        self._note_overrides(reference, entered)
         self.enter(
             entered, self.call_owner[reference], self.call_row[reference],
             np.full(entered.size, REASON_DISPATCH),
         )  # fmt: skip
+
+    def _note_overrides(self, references: Ints, entered: Ints) -> None:
+        other = np.flatnonzero((entered >= 0) & (entered != references))
+        self.overrides.append(np.stack([references[other], entered[other]]))
+
+    def hand_over(self) -> None:
+        """Follow function objects to where they are called, in what was reached since."""
+        rows = Rows.join(self.rows_seen)
+        overrides = np.concatenate([*self.overrides, np.zeros((2, 0), dtype=np.int64)], axis=1)
+        self.rows_seen, self.overrides = [], []
+        found = self.handed.follow(rows, overrides)
+        if found.size:
+            method, owner, row, place = found
+            self.instantiate(np.unique(self.program.method_class[method]).astype(np.int64))
+            reason = np.where(place >= 0, place + REASON_IMPLICIT, REASON_DISPATCH)
+            reason[place == PLATFORM] = REASON_HANDED
+            self.enter(method, owner, row, reason)
+
+    def call_from_outside(self) -> None:
+        """Enter what only code outside the program can call on the objects made so far."""
+        method, own = self.outside.bodies(self.maker[0] >= 0, self.call_row >= 0)
+        self.enter(method, self.maker[0, own], self.maker[1, own], np.full(own.size, REASON_MADE))
 
     def _initialise(
         self, opcode: npt.NDArray[np.uint8], target: Ints, owners: Ints, rows: Ints

@@ -17,7 +17,7 @@ from hongxian.words import say
 FORMATS = {"table": "table", "html": "html", "sarif": "sarif", "json": "json_", "csv": "csv_"}
 """Format -> module; each has ``render(report, lang, **options) -> str``."""
 
-__all__ = ["FORMATS", "Origin", "Report", "build_report", "write"]
+__all__ = ["FORMATS", "Origin", "Report", "build_report", "deliver", "write"]
 
 _WIDTH = 100
 """Cells of a line where there is no terminal."""
@@ -41,10 +41,19 @@ def write(report: Report, form: str, output: Path | str | None, lang: str, **opt
     if form == "table":
         options = terminal(output) | options
     text = import_module(f"hongxian.reports.{FORMATS[form]}").render(report, lang, **options)
+    # spreadsheets need the mark for Chinese
+    deliver(text, output, lang, "utf-8-sig" if form == "csv" else "utf-8")
+
+
+def deliver(text: str, output: Path | str | None, lang: str, coding: str = "utf-8") -> None:
+    """Write a finished text to a file, or to stdout when there is none.
+
+    Raises:
+        HongxianError: the file cannot be written.
+    """
     if output is None:
         sys.stdout.write(text)
         return
-    coding = "utf-8-sig" if form == "csv" else "utf-8"  # spreadsheets need the mark for Chinese
     try:
         with Path(output).open("w", encoding=coding, newline="") as file:
             file.write(text)

@@ -35,12 +35,13 @@ _SOURCES = ("law", "regulation")
 
 def render(report: Report, lang: str) -> str:
     """Return the HTML text."""
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     return template.render(report=report, lang=lang, **_tools(report, lang))
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return where the templates of all HTML pages are loaded from."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy
 
     return Environment(

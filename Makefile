@@ -22,6 +22,7 @@ lint: .venv/.lint
 	$(BIN)/lint-imports
 
 coverage: .venv/.test
+	@$(MAKE) --no-print-directory test ARGS="--cov=hongxian --cov-context=test --cov-report= $(ARGS)"
 	@$(BIN)/python .ci/own_coverage.py
 
 docs: .venv/.product

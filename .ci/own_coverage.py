@@ -36,7 +36,9 @@ def inside_functions(path: Path) -> set[int]:
 
 def own_coverage(cov: coverage.Coverage, path: Path) -> tuple[float, list[int]]:
     """Return how much of a file its own test covers, in percent, and the lines that it misses."""
-    _, statements, _, _, _ = cov.analysis2(str(path))
+    _, statements, _, never, _ = cov.analysis2(str(path))
+    if statements and never == statements:
+        return 0.0, never
     within = inside_functions(path)
     prefix = f"{own_test(path)}::"
     contexts = cov.get_data().contexts_by_lineno(str(path))

@@ -33,6 +33,16 @@ def test_figures_are_short(watched: Report) -> None:
     assert wording.message(told, rule, "en") == "3 — x"
 
 
+def test_a_unit_is_said_in_words(watched: Report) -> None:
+    one = behaviour(watched, "3.1")
+    point = one.points[0]
+    columns = {"amount": 16.0, "unit": "working_day"}
+    told = replace(point, finding=point.finding._replace(columns=columns))
+    rule = replace(one.rule, says={point.verdict: {"zh": "{amount}{unit}", "en": "{amount} {unit}"}})
+    assert wording.message(told, rule, "zh") == "16个工作日"
+    assert wording.message(told, rule, "en") == "16 working days"
+
+
 def test_one_line_for_every_verdict(static: Report, watched: Report) -> None:
     for report in (static, watched):
         for one in report.subjects[0].behaviours:

@@ -13,7 +13,7 @@ from hongxian.reports.names import (
     short_code,
     word,
 )
-from hongxian.words import say
+from hongxian.words import area_words, say
 
 if TYPE_CHECKING:
     from hongxian.reports.model import Behaviour, Evidence, Point, Scope, Subject
@@ -115,6 +115,8 @@ def _column(name: str, value: Any, kind: str | None, lang: str) -> str:
         return _NAMES[name](value, lang)
     if name == "item":
         return short_code(item_name(kind, value, lang)) if value else ""
+    if name == "unit" and value:
+        return area_words("rules").get(f"unit_{value}", {}).get(lang, value)
     if isinstance(value, float):
         return f"{value:g}"
     return "—" if value is None else str(value)

@@ -17,16 +17,21 @@ thresholds:
     unit: working_day
     source: law
     note: the promise may not exceed 15 working days; without a promise 15 working days hold
+  calendar_days:
+    value: 30
+    unit: day
+    source: ours
+    note: 按 2004 至 2026 年的节假日安排，30 个自然日至少含 16 个工作日，只有 2020 年初延长假期时为 15 个 / under the holidays of 2004 to 2026, 30 calendar days hold at least 16 working days; 15 in the prolonged holiday of early 2020 only
 says:
   violated:
-    zh: "投诉举报渠道缺失、不可用，或受理处理超过时限（{item}，{amount} 个工作日，时限 {days}）。"
-    en: "The channel for complaints is missing or fails, or handling took too long ({item}, {amount} working days, {days} allowed)."
+    zh: "投诉举报渠道缺失、不可用，或受理处理超过时限（{item}，{amount}{unit}，时限 {days} 个工作日或政策承诺的时限）。"
+    en: "The channel for complaints is missing or fails, or handling took too long ({item}, {amount} {unit}, {days} working days or what the policy promises allowed)."
   suspected:
     zh: "未见公布的投诉举报渠道，或所公布的渠道之一不可用（{item}）；指明可用渠道并测试一次即可排除。"
     en: "No published channel for complaints is seen, or one of them fails ({item}); one that works would clear it."
   unclear:
-    zh: "“{item}”：尚在时限内未办结，或未记录结果、用时（工作日）。"
-    en: "{item}: still open within the time allowed, or how it ended or how long it took was not recorded."
+    zh: "“{item}”：尚在时限内未办结，未记录结果、用时，或用时以自然日计、是否超时取决于节假日。"
+    en: "{item}: still open within the time allowed, how it ended or how long it took was not recorded, or it was counted in calendar days so that holidays decide."
   satisfied:
     zh: "已公布投诉举报渠道，或在时限内受理处理（{item}）。"
     en: "A channel for complaints is published, or a complaint was handled in time ({item})."
@@ -42,18 +47,26 @@ false_positives:
 with ceiling as (
   select value from limits where rule = 'method.6.5' and name = 'working_days'
 ),
+calendar as (
+  select value from limits where rule = 'method.6.5' and name = 'calendar_days'
+),
 promise as (
-  select subject, min(amount) as days
+  select
+    subject, min(amount) as days,
+    min(case when unit = 'day' then amount end) as calendar_days
   from facts
-  where kind = 'section' and item = 'response_time' and unit = 'working_day'
+  where kind = 'section' and item = 'response_time' and unit in ('working_day', 'day')
   group by subject
 ),
 timed as (
   select
     f.subject, f.fact_id, f.kind, f.item, f.outcome, f.amount, f.unit,
-    case when f.kind = 'section' then c.value else least(p.days, c.value) end as days
+    case when f.kind = 'section' then c.value else least(p.days, c.value) end as days,
+    case when f.kind = 'right' then p.calendar_days end as calendar_days,
+    k.value as surely_late
   from facts as f
   cross join ceiling as c
+  cross join calendar as k
   left join promise as p on p.subject = f.subject
   where (f.kind = 'section' and f.item = 'response_time')
     or (f.kind = 'right' and f.item = 'complaint')
@@ -76,9 +89,12 @@ channels as (
 ),
 judged as (
   select
-    subject, fact_id, item, amount, days,
+    subject, fact_id, item, amount, unit, days,
     case
-      when coalesce(unit, 'not told') <> 'working_day' or amount is null then 'unclear'
+      when coalesce(unit, 'not told') not in ('working_day', 'day') or amount is null
+        then 'unclear'
+      when amount > calendar_days or amount >= surely_late then 'violated'
+      when unit = 'day' and amount > days then 'unclear'
       when amount > days then 'violated'
       when kind = 'section' or outcome = 'closed' then 'satisfied'
       else 'unclear'
@@ -86,7 +102,7 @@ judged as (
   from timed
   union all
   select
-    c.subject, c.fact_id, c.item, null as amount, null as days,
+    c.subject, c.fact_id, c.item, null as amount, null as unit, null as days,
     case
       when c.kind = 'section' or c.outcome = 'works' then 'satisfied'
       when c.outcome = 'missing' and n.subject is not null then 'satisfied'
@@ -100,12 +116,12 @@ judged as (
   left join policy_read as p on p.subject = c.subject
   union all
   select
-    p.subject, c.fact_id, 'complaint_channel' as item, null as amount, null as days,
+    p.subject, c.fact_id, 'complaint_channel' as item, null as amount, null as unit, null as days,
     'suspected' as verdict
   from policy_read as p
   left join channels as c on c.subject = p.subject
   where c.subject is null
 )
-select subject, verdict, array_agg(fact_id) as evidence, item, amount, days
+select subject, verdict, array_agg(fact_id) as evidence, item, amount, unit, days
 from judged
-group by subject, verdict, item, amount, days
+group by subject, verdict, item, amount, unit, days

@@ -39,6 +39,25 @@ def test_a_url_gives_host_party_and_place() -> None:
     assert found.party
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://127.0.0.1:8080/x", "http://localhost:9000/", "http://10.0.2.2/api", "http://0.0.0.0/",
+        "http://192.168.1.8/", "http://239.255.255.250:1900/", "http://169.254.169.254/meta",
+        "http://schemas.android.com/apk/res/android", "http://www.w3.org/2000/svg",
+        "http://xml.org/sax/features/", "http://apache.org/xml/features/dom",
+    ],
+)  # fmt: skip
+def test_nothing_is_sent_to_the_device_itself_or_to_the_name_of_a_schema(text: str) -> None:
+    assert one(text) is None
+
+
+def test_an_address_of_somebody_is_an_endpoint() -> None:
+    found = one("http://47.95.10.20:8080/up")
+    assert found is not None
+    assert found.cleartext
+
+
 def test_an_unknown_owner_stays_unknown() -> None:
     found = one("https://collect.some-company.cn/v1")
     assert found is not None
@@ -122,7 +141,7 @@ def test_words_with_dots_that_are_no_hosts(text: str) -> None:
         ("8.8.8.8", True), ("114.114.114.114", True), ("223.5.5.5", True), ("1.2.3.4", False),
         ("10.0.0.2", False), ("192.168.1.1", False), ("127.0.0.1", False), ("0.0.0.0", False),
         ("224.0.0.251", False), ("120.27.0.0", False), ("999.1.1.1", False), ("4.1.0.15", False),
-        ("http://10.0.0.2/x", True), ("http://999.1.1.1/x", False),
+        ("http://10.0.0.2/x", False), ("http://999.1.1.1/x", False),
     ],
 )  # fmt: skip
 def test_ip_addresses_are_no_versions(text: str, is_host: bool) -> None:

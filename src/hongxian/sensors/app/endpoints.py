@@ -1,7 +1,8 @@
 """Hosts in texts and code: URLs, bare domains, IPv4 addresses, and whose they are.
 
 Found in URLs with a known scheme, and in texts that are nothing but a host. Hosts that stand in
-code as mere names (schemas, licences, examples) are left out by ``catalogue/hosts.toml``. Of a
+code as mere names (schemas, licences, examples) are left out by ``catalogue/hosts.toml``, and so
+are addresses at which nobody else can be reached (the device itself, the local network). Of a
 URL only scheme, host, port and path are kept: never a query, a fragment or user information.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from ipaddress import AddressValueError, IPv4Address
+from ipaddress import AddressValueError, IPv4Address, IPv4Network
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,6 +50,11 @@ _PRIVATE = re.compile(r"[^/]*(?:[@%]|\d{6})")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,}|xn--[a-z0-9-]+)", re.ASCII)
 _QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _BARE = re.compile(r"(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?::\d{2,5})?")
+_NEAR = tuple(
+    map(IPv4Network, ("0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+                      "192.168.0.0/16"))
+)  # fmt: skip
+"""Networks without an owner that one could send to: RFC 1122, 1918 and 3927."""
 _FIRST_BARE_OCTET = 20
 """Bare quads that begin lower are mostly versions."""
 
@@ -187,7 +193,7 @@ def _without_private(path: str) -> str:
 @lru_cache(maxsize=8192)
 def _plausible(host: str) -> bool:
     if _QUAD.fullmatch(host):
-        return _address(host) is not None
+        return _goes_out(host)
     return _is_domain(host) and not _ignored(host)
 
 
@@ -220,6 +226,14 @@ def _bare_address(host: str) -> bool:
         return False
     octets = address.packed
     return octets[3] != 0 and (octets[0] >= _FIRST_BARE_OCTET or len(set(octets)) <= 2)
+
+
+def _goes_out(host: str) -> bool:
+    """Whether an address is somebody's: not the device, its emulator's host or the local net."""
+    address = _address(host)
+    if address is None or address.is_multicast:
+        return False
+    return not any(address in net for net in _NEAR)
 
 
 def _address(host: str) -> IPv4Address | None:

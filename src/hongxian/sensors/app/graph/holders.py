@@ -63,7 +63,7 @@ class Holders:
         nodes, rows = np.unique(held >> 32, return_index=True)
         first: Ints = np.searchsorted(edges.source, nodes).astype(np.int64)
         out: Ints = np.searchsorted(edges.source, nodes, side="right").astype(np.int64) - first
-        going = np.flatnonzero(out)
+        going: Ints = np.flatnonzero(out)
         ends = np.append(rows, held.size)
         size = ends[going + 1] - ends[going]
         # per node all its edges, per edge all its objects

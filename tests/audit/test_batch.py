@@ -46,8 +46,9 @@ def instead(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
 
 def line(one: Sensed | Failed) -> str:
     assert isinstance(one, Failed)
-    assert "\n" not in one.line
-    return one.line
+    [said] = one.lines("en")
+    assert "\n" not in said
+    return said
 
 
 def test_two_packages_a_broken_one_and_half_of_one_over_two_processes(tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ def test_two_packages_a_broken_one_and_half_of_one_over_two_processes(tmp_path: 
     found = by_name(sense_all([LANTERN, broken, cut, CLEAN], jobs=2))
     assert line(found["broken.apk"]).startswith("broken.apk: ")
     assert isinstance(found["cut.apk"], Sensed)
-    assert all(said.startswith("cut.apk: ") for said in found["cut.apk"].damaged)
+    assert all(said.startswith("cut.apk: ") for said in found["cut.apk"].lines("en"))
     assert found["cut.apk"].damaged
     for path in (LANTERN, CLEAN):
         sensed, alone = found[path.name], sense_app(path)
@@ -93,8 +94,8 @@ def test_the_gates_of_the_configuration_reach_the_sensor(monkeypatch: pytest.Mon
 def test_a_time_budget_that_is_used_up_is_said(real_apks: dict[str, Path], jobs: int) -> None:
     large = [real_apks[name] for name in ("settings_apk-debug.apk", "ApiDemos-debug.apk")]
     for one in sense_all(large, jobs=jobs, budget=Budget(seconds=0.000001)):
-        said = [one.line] if isinstance(one, Failed) else one.damaged
-        assert any("the time budget was used up" in line for line in said)
+        assert any("the time budget was used up" in line for line in one.lines("en"))
+        assert any("时间预算用尽" in line for line in one.lines("zh"))
 
 
 def test_what_was_found_before_the_time_ran_out_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +121,7 @@ def test_after_the_time_no_further_part_is_begun(monkeypatch: pytest.MonkeyPatch
     assert {c.scope for c in one.coverage() if c.status == "partial"} == {
         "app.code", "app.resources", "app.native",
     }  # fmt: skip
-    assert one.damaged == ["lantern.apk: the time budget was used up (1 s)"]
+    assert one.lines("en") == ["lantern.apk: the time budget was used up (1 s)"]
 
 
 def test_a_library_is_not_interrupted_while_it_holds_a_lock(
@@ -138,7 +139,7 @@ def test_a_library_is_not_interrupted_while_it_holds_a_lock(
     exec("def sense(path, gates):\n    call()\n    sleep(60)", sensor)
     monkeypatch.setattr(batch, "sense_app", sensor["sense"])
     [one] = sense_all([LANTERN], budget=Budget(seconds=0.1))
-    assert line(one) == "the time budget was used up (0.1 s)"
+    assert line(one) == "lantern.apk: the time budget was used up (0.1 s)"
     assert not lock.locked()
 
 

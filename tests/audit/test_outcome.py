@@ -9,7 +9,7 @@ import pytest
 
 from hongxian.audit.outcome import exit_code, judge_store, keep
 from hongxian.errors import Exit
-from hongxian.facts import Store
+from hongxian.facts import Reason, Store
 from hongxian.judge.run import Finding, Ruling
 from hongxian.rules.load import find_rule, load_rules
 from hongxian.sensors.app.sense import Sensed, sense_app
@@ -49,13 +49,13 @@ def test_what_was_sensed_is_kept_once_however_often_it_is_read(lantern: Sensed) 
 
 def test_a_run_that_looked_at_a_part_says_at_which(lantern: Sensed) -> None:
     part = Sensed(lantern.path, lantern.subject, lantern.artefact, lantern.facts[:1])
-    part.miss("app.code", "packed")
+    part.miss("app.code", Reason("audit.no_code"))
     store = Store()
     keep(store, part)
     [row] = store.rows("select status, reason from runs")
     assert row == {"status": "partial", "reason": "app.code"}
     [code] = store.rows("select status, reason from coverage where scope = 'app.code'")
-    assert code == {"status": "partial", "reason": "packed"}
+    assert code == {"status": "partial", "reason": "the package holds no DEX code"}
 
 
 def test_the_subjects_named_are_judged_by_every_rule(lantern: Sensed) -> None:

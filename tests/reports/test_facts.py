@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from tests.reports.conftest import (
     APP,
+    JUDGED_AT,
     _fact,
     app_facts,
     coverage,
@@ -10,7 +14,13 @@ from tests.reports.conftest import (
     session_facts,
 )
 
+from hongxian.facts import Coverage, Reason, Store
+from hongxian.reports import Origin, build_report, write
 from hongxian.reports.facts import load_coverage, load_evidence, load_subjects, load_touches
+from hongxian.rules.load import load_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_facts_have_their_distance_to_consent() -> None:
@@ -51,3 +61,45 @@ def test_coverage_comes_with_its_reason() -> None:
         "partial",
         "libshell.so was not opened: packed by Legu",
     )
+
+
+PACKED = Reason("audit.packed", {"packer": "Legu"})
+BOMB = Reason("package.bomb", {"ratio": 300}, "assets/x")
+
+
+@pytest.mark.parametrize("form", ["table", "html", "json"])
+@pytest.mark.parametrize(
+    ("lang", "own"),
+    [
+        ("zh", "代码被 Legu 加固，真实代码不可见；assets/x：疑似压缩炸弹（压缩比 300:1），未读"),
+        ("en", "the real code cannot be seen; assets/x: compression ratio 300:1 looks like a bomb"),
+    ],
+)  # fmt: skip
+def test_coverage_says_why_in_the_readers_language_and_others_words_as_they_are(
+    form: str, lang: str, own: str, tmp_path: Path
+) -> None:
+    ours = Coverage(subject=APP, scope="app.code", status="partial", reasons=(PACKED, BOMB))
+    theirs = Coverage(subject=APP, scope="session.start", status="partial", reason="battery died")
+    store = make_store([], [ours, theirs])
+    store.export(tmp_path)
+    carried = Store()
+    carried.load(tmp_path)
+    rulings = judged(carried, [(APP, None)])
+    origin = Origin(judged_at=JUDGED_AT, version="0.1.0", command="hongxian judge")
+    report = build_report(carried, load_rules(), rulings, origin)
+    write(report, form, tmp_path / "report", lang, **({"width": 2000} if form == "table" else {}))
+    text = (tmp_path / "report").read_text("utf-8")
+    assert own in text
+    assert "battery died" in text
+
+
+def test_words_of_others_that_we_cannot_say_are_left_to_their_text() -> None:
+    told = {"reasons": [PACKED.data(), {"word": "audit.teapot"}], "members": 3}
+    strange = Coverage(
+        subject=APP, scope="app.code", status="partial", reason="as they said", detail=told
+    )
+    store = make_store([], [strange])
+    judged(store, [(APP, None)])
+    [code] = load_coverage(store)[APP]
+    assert code.why("zh") == "as they said"
+    assert code.detail == {"members": 3}

@@ -38,7 +38,9 @@ def test_a_unit_is_said_in_words(watched: Report) -> None:
     point = one.points[0]
     columns = {"amount": 16.0, "unit": "working_day"}
     told = replace(point, finding=point.finding._replace(columns=columns))
-    rule = replace(one.rule, says={point.verdict: {"zh": "{amount}{unit}", "en": "{amount} {unit}"}})
+    rule = replace(
+        one.rule, says={point.verdict: {"zh": "{amount}{unit}", "en": "{amount} {unit}"}}
+    )
     assert wording.message(told, rule, "zh") == "16个工作日"
     assert wording.message(told, rule, "en") == "16 working days"
 

@@ -9,14 +9,15 @@ import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongxian.errors import ArtefactError, place_of
+from hongxian.facts import Reason
+from hongxian.sensors.app.package.faults import reason_of
 from hongxian.sensors.app.sense import BudgetError, Sensed, sense_app
-from hongxian.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +41,11 @@ class Failed:
     """A package of which nothing could be read."""
 
     path: Path
-    line: str
+    reason: Reason
+
+    def lines(self, lang: str) -> list[str]:
+        """Return the one line that says so."""
+        return [self.reason.say(lang)]
 
 
 def sense_all(
@@ -79,14 +84,16 @@ def sense_one(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Fai
     try:
         with _memory(limits.megabytes), _alarm(limits.seconds):
             return sense_app(path, gates)
-    except (ArtefactError, BudgetError) as error:
-        return Failed(path, str(error))
+    except ArtefactError as error:
+        return Failed(path, reason_of(error))
+    except BudgetError as error:
+        return Failed(path, replace(error.args[0], where=path.name))
     except MemoryError:
-        return Failed(path, f"{path.name}: {say('audit.memory', 'en')}")
+        return Failed(path, Reason("audit.memory", where=path.name))
     except Exception as error:
         if os.environ.get("HONGXIAN_DEBUG"):
             raise
-        return Failed(path, f"{path.name}: {say('cli.internal', 'en', where=place_of(error))}")
+        return Failed(path, Reason("cli.internal", {"where": place_of(error)}, path.name))
 
 
 def _alone(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Failed:
@@ -94,7 +101,7 @@ def _alone(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Failed
         try:
             return pool.submit(sense_one, path, gates, limits).result()
         except BrokenProcessPool:
-            return Failed(path, f"{path.name}: {say('audit.app_died', 'en')}")
+            return Failed(path, Reason("audit.app_died", where=path.name))
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
@@ -128,7 +135,7 @@ def _alarm(seconds: float) -> Iterator[None]:
     def ring(_: int, frame: FrameType | None) -> None:
         if _of_sensor(frame) or time.monotonic() > latest:
             signal.setitimer(signal.ITIMER_REAL, GRACE, TICK)  # should this one be swallowed
-            raise BudgetError(say("audit.time", "en", seconds=round(seconds, 3)))
+            raise BudgetError(Reason("audit.time", {"seconds": round(seconds, 3)}))
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds, TICK)

@@ -138,9 +138,9 @@ def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str
     subjects: dict[str, str | None] = {}
     failed = False
     for sensed in _sense(paths, settings, chosen):
-        lines = [sensed.line] if isinstance(sensed, Failed) else sensed.damaged
+        lines = sensed.lines(chosen["lang"])
         failed = failed or bool(lines)
-        for line in dict.fromkeys(lines):
+        for line in lines:
             warn(say("audit.failed", chosen["lang"], line=line))
         if isinstance(sensed, Failed):
             continue

@@ -94,7 +94,8 @@ def _coverage(subject: Subject, behaviour: Behaviour, lang: str) -> Iterator[str
     for name in dict.fromkeys(name for need in behaviour.rule.needs for name in need):
         scope = looked.get(name)
         status = word("status", scope.status if scope else "not_run", lang)
-        reason = f" ({scope.reason})" if scope and scope.reason else ""
+        why = scope.why(lang) if scope else None
+        reason = f" ({why})" if why else ""
         yield f"  {name}  {word('scope', name, lang)}: {status}{reason}"
 
 

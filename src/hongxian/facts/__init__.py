@@ -1,6 +1,7 @@
 """Facts: what sensors observed, how far they looked, and the store that keeps both."""
 
 from hongxian.facts.duck import Store
+from hongxian.facts.reason import Reason
 from hongxian.facts.record import Coverage, Fact, Run
 from hongxian.facts.vocabulary import CERTAINTIES, FORMS, KINDS, PHASES, SCOPES, SENSORS
 
@@ -13,6 +14,7 @@ __all__ = [
     "SENSORS",
     "Coverage",
     "Fact",
+    "Reason",
     "Run",
     "Store",
 ]

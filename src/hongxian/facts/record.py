@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import InitVar, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from hongxian.facts.reason import Reason, say_all
 from hongxian.facts.vocabulary import CERTAINTIES, FORMS, KINDS, PHASES, SCOPES, SENSORS, STATUSES
 
 
@@ -95,14 +96,22 @@ class Coverage:
     scope: str
     status: str
     reason: str | None = None
-    """Why not the whole of it; ``None`` when ``status`` is ``ran``."""
+    """Why not the whole of it; ``None`` when ``status`` is ``ran``. In English when ``reasons``
+    are given, else as whoever wrote it said it."""
     artefact: str | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    """Holds the reasons as data, under ``reasons``."""
+    reasons: InitVar[tuple[Reason, ...]] = ()
+    """Why not the whole of it, sayable in every language; fills ``reason``."""
 
-    def __post_init__(self) -> None:
-        """Refuse scopes and states that the vocabulary does not have."""
+    def __post_init__(self, reasons: tuple[Reason, ...]) -> None:
+        """Refuse scopes and states that the vocabulary does not have; keep the reasons."""
         _known("scope", self.scope, SCOPES)
         _known("status", self.status, STATUSES)
+        if reasons:
+            told = {"reasons": [one.data() for one in reasons]}
+            object.__setattr__(self, "reason", say_all(reasons, "en"))
+            object.__setattr__(self, "detail", self.detail | told)
 
     @property
     def sensor(self) -> str:

@@ -7,13 +7,14 @@ from collections import defaultdict
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from hongxian.facts.reason import read_reason
 from hongxian.reports.model import Evidence, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from hongxian.facts import Store
+    from hongxian.facts import Reason, Store
 
 SHOWN = ("address", "embed", "permission", "publish", "request", "trait")
 """Kinds whose facts are shown in tables of their own, evidence or not."""
@@ -78,8 +79,11 @@ def load_coverage(store: Store) -> dict[str, list[Scope]]:
     ).fetchall()
     found: dict[str, list[Scope]] = defaultdict(list)
     for subject, scope, status, reason, detail in rows:
-        shown = Scope(scope=scope, status=status, reason=reason, detail=_json(detail))
-        found[subject].append(shown)
+        told = _json(detail)
+        reasons = _reasons(told.pop("reasons", None))
+        found[subject].append(
+            Scope(scope=scope, status=status, reason=reason, detail=told, reasons=reasons)
+        )
     return found
 
 
@@ -104,6 +108,12 @@ def _evidence(key: str, values: list[Any], consent: datetime | None) -> Evidence
     known = moment is not None and consent is not None
     since = (moment - consent).total_seconds() if known else None
     return Evidence(id=key, since_consent=since, **row)
+
+
+def _reasons(data: Any) -> tuple[Reason, ...]:
+    """Return the reasons that coverage keeps as data; none unless all can be said."""
+    read = [read_reason(one) for one in data] if isinstance(data, list) else []
+    return tuple(one for one in read if one) if all(read) else ()
 
 
 def _json(text: str | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from hongxian.reports.settling import settle_lines
 from hongxian.reports.wording import headline, message
 
 if TYPE_CHECKING:
-    from hongxian.reports.model import Behaviour, Point, Report, Subject
+    from hongxian.reports.model import Behaviour, Point, Report, Scope, Subject
 
 FORMAT = "hongxian-report"
 FORMAT_VERSION = 1
@@ -48,7 +48,7 @@ def _subject(subject: Subject, lang: str) -> dict[str, Any]:
         **asdict(subject.about),
         "app_type": {"no": kind.no, "key": kind.key, "name": kind.name(lang)} if kind else None,
         "counts": subject.counts,
-        "coverage": [asdict(scope) for scope in subject.coverage],
+        "coverage": [_scope(scope, lang) for scope in subject.coverage],
         "behaviours": [_behaviour(one, lang) for one in subject.behaviours],
         "facts": [_fact(fact) for fact in _cited(subject)],
         "matrix": [asdict(cell) for cell in subject.cells],
@@ -58,6 +58,16 @@ def _subject(subject: Subject, lang: str) -> dict[str, Any]:
         "sdks": [asdict(row) for row in subject.embedded],
         "endpoints": [asdict(row) for row in subject.endpoints],
         "timeline": [fact.id for fact in subject.timeline],
+    }
+
+
+def _scope(scope: Scope, lang: str) -> dict[str, Any]:
+    return {
+        "scope": scope.scope,
+        "status": scope.status,
+        "reason": scope.why(lang),
+        "reasons": [reason.data() for reason in scope.reasons],
+        "detail": scope.detail,
     }
 
 

@@ -46,10 +46,9 @@ class _Cover:
             return _same(value, mask(value))
         if isinstance(value, _KEPT):
             return value
-        if isinstance(value, Finding):
-            return self.once(value, Finding._fields)
-        if is_dataclass(value):
-            return self.once(value, _names(type(value)))
+        if is_dataclass(value) or isinstance(value, Finding):
+            kind: Any = type(value)
+            return self.once(value, _names(kind))
         if isinstance(value, tuple):
             covered = tuple(map(self.value, value))
             return covered if any(map(operator.is_not, covered, value)) else value
@@ -83,7 +82,7 @@ def _same(before: Any, after: Any) -> Any:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+    return kind._fields if kind is Finding else tuple(one.name for one in fields(kind))
 
 
 def _changed(one: Any, values: dict[str, Any]) -> Any:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from hongxian.facts.reason import say_all
 from hongxian.rules.load import VERDICTS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hongxian.facts import Reason
     from hongxian.judge.run import Finding, Ruling
     from hongxian.laws.app_types import AppType
     from hongxian.laws.documents import Clause
@@ -120,7 +122,14 @@ class Scope:
     scope: str
     status: str
     reason: str | None
+    """As whoever looked wrote it."""
     detail: dict[str, Any]
+    reasons: tuple[Reason, ...] = ()
+    """The same, sayable in every language; empty when it is not in our words."""
+
+    def why(self, lang: str) -> str | None:
+        """Return why not the whole of it, in a language where our words have it."""
+        return say_all(self.reasons, lang) if self.reasons else self.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,8 @@ class _Page:
             if scope.status != "ran" and (scope.status == "partial" or scope.reason):
                 name = word("scope", scope.scope, self.lang)
                 status = word("status", scope.status, self.lang)
-                reason = f" — {scope.reason}" if scope.reason else ""
+                why = scope.why(self.lang)
+                reason = f" — {why}" if why else ""
                 yield from self.wrapped(f"{status}{colon}{name}{reason}")
         if none := unlooked(subject, self.lang):
             yield from self.wrapped(self.say("unlooked", sensors=self.say("comma").join(none)))

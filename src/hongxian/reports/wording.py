@@ -107,7 +107,8 @@ def unlooked(subject: Subject, lang: str) -> list[str]:
 def scope_line(scope: Scope, lang: str) -> str:
     """Return how far a scope was looked at, with the reason where it was not the whole."""
     line = f"{word('scope', scope.scope, lang)}: {word('status', scope.status, lang)}"
-    return f"{line} — {scope.reason}" if scope.reason else line
+    why = scope.why(lang)
+    return f"{line} — {why}" if why else line
 
 
 def _column(name: str, value: Any, kind: str | None, lang: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from tests.sensors.app.conftest import SAMPLES
 
 from hongxian.errors import ArtefactError
-from hongxian.facts import Fact
+from hongxian.facts import Fact, Reason
 from hongxian.sensors.app.sense import SCOPES, BudgetError, Sensed, sense_app
 
 LANTERN = SAMPLES / "lantern.apk"
@@ -50,7 +50,8 @@ def test_a_broken_dex_leaves_what_the_manifest_says(tmp_path: Path) -> None:
     (code,) = [c for c in sensed.coverage() if c.scope == "app.code"]
     assert code.status == "partial"
     assert "classes.dex" in str(code.reason)
-    assert any(line.startswith("broken.apk: classes.dex") for line in sensed.damaged)
+    assert any(line.startswith("broken.apk: classes.dex") for line in sensed.lines("en"))
+    assert "broken.apk：classes.dex：内容损坏" in sensed.lines("zh")[0]
 
 
 def test_a_package_without_code_says_so(tmp_path: Path) -> None:
@@ -82,7 +83,10 @@ def test_no_package_is_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "scopes"),
     [
-        (BudgetError("time"), {"app.code", "app.resources", "app.native"}),
+        (
+            BudgetError(Reason("audit.time", {"seconds": 1})),
+            {"app.code", "app.resources", "app.native"},
+        ),
         (MemoryError(), {"app.code"}),
     ],
 )

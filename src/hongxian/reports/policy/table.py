@@ -42,7 +42,9 @@ def _policy(view: PolicyView, lang: str) -> Iterator[str]:
     if view.figures:
         yield ""
         yield say("policy.figures", lang)
-        rows = [[names.word("section", f.item, lang), wording.figure(f, lang)] for f in view.figures]
+        rows = [
+            [names.word("section", f.item, lang), wording.figure(f, lang)] for f in view.figures
+        ]
         yield from _indented(table(rows, width=WIDTH - 2))
     yield ""
     yield say("policy.declared", lang, count=len(view.declared))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from hongxian.facts import Reason
 from hongxian.sensors.app.package.apk import Part, assemble, read_manifest, read_part
 from hongxian.sensors.app.package.container import Archive
 from hongxian.sensors.app.package.faults import PackageError, Problem
@@ -67,7 +68,8 @@ def _part(outer: Archive, name: str) -> Part | None:
     try:
         return read_part(Archive(content, name, f"{name}!/", outer.limits))
     except PackageError as error:
-        outer.add(Problem("app.code", name, "member_apk", {"reason": error.what}))
+        inner = Reason(f"package.{error.word}", error.values).data()
+        outer.add(Problem("app.code", name, "member_apk", {"reason": inner}))
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hongxian.errors import ArtefactError
-from hongxian.words import say
+from hongxian.facts import Reason
 
 
 class PackageError(ArtefactError):
@@ -19,7 +19,7 @@ class PackageError(ArtefactError):
 
     def __init__(self, where: str, word: str, **values: object) -> None:
         """Keep the word, so that the line can be said in either language."""
-        super().__init__(where, say(f"package.{word}", "en", **values))
+        super().__init__(where, Reason(f"package.{word}", values).say("en"))
         self.word = word
         self.values = values
 
@@ -45,13 +45,25 @@ class Problem:
 
     def say(self, lang: str) -> str:
         """Return what is wrong, in a language."""
-        return say(f"package.{self.word}", lang, **self.values)
+        return Reason(f"package.{self.word}", self.values).say(lang)
+
+    @property
+    def reason(self) -> Reason:
+        """What is wrong and where, as coverage keeps it."""
+        return Reason(f"package.{self.word}", self.values, self.where)
 
 
 def problem_of(error: PackageError, where: str | None = None) -> Problem:
     """Return an error as a problem, told of ``where`` (or of the error's own place)."""
     place = where or error.where
     return Problem(scope_of(place), place, error.word, dict(error.values))
+
+
+def reason_of(error: ArtefactError) -> Reason:
+    """Return why something could not be read: in our words, where the error has any."""
+    if isinstance(error, PackageError):
+        return Reason(f"package.{error.word}", dict(error.values), error.where)
+    return Reason("reason.damaged", {"what": error.what}, error.where)
 
 
 def scope_of(member: str) -> str:

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from hongxian.reports import wording
 from hongxian.reports.model import Behaviour, Report, Scope
+from hongxian.rules.load import find_rule
 
 
 def behaviour(report: Report, number: str) -> Behaviour:
@@ -43,6 +46,30 @@ def test_a_unit_is_said_in_words(watched: Report) -> None:
     )
     assert wording.message(told, rule, "zh") == "16个工作日"
     assert wording.message(told, rule, "en") == "16 working days"
+
+
+@pytest.mark.parametrize(
+    ("rule", "columns", "said"),
+    [
+        ("3.9", {"promise": "not_collect"}, {"zh": "声明“不收集”", "en": '"is not collected"'}),
+        ("3.9", {"promise": "hashed"}, {"zh": "声明“哈希", "en": '"hashed'}),
+        ("3.5", {"item": "READ_SMS", "earlier": "denied", "later": "granted"},
+         {"zh": "更新前为已拒绝，更新后变为已授权", "en": "was denied before the update and"}),
+        ("3.3", {"purpose": "ads"}, {"zh": "广告", "en": "advertising"}),
+        ("3.7", {"purpose": "as they put it"}, {"zh": "as they put it", "en": "as they put it"}),
+        ("4.2", {"item": "policy", "app_type": "map"}, {"zh": "（地图导航类）", "en": "map"}),
+        ("4.2", {"item": "policy", "app_type": "new"}, {"zh": "（new）", "en": "(new)"}),
+        ("4.2", {"item": "policy", "app_type": None}, {"zh": "（未指定）", "en": "(not given)"}),
+    ],
+)  # fmt: skip
+def test_words_of_closed_lists_are_said_in_the_readers_language(
+    watched: Report, rule: str, columns: dict[str, str], said: dict[str, str]
+) -> None:
+    point = behaviour(watched, "3.1").points[0]
+    finding = point.finding._replace(verdict="violated", columns=columns)
+    told = replace(point, finding=finding, evidence=())
+    for lang, words in said.items():
+        assert words in wording.message(told, find_rule(rule), lang)
 
 
 def test_one_line_for_every_verdict(static: Report, watched: Report) -> None:

@@ -1,4 +1,4 @@
-"""Why something was not looked at in full, kept as a word so that it can be said in any language."""
+"""Why something was not looked at in full: a word that can be said in any language."""
 
 from __future__ import annotations
 

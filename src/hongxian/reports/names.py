@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hongxian.info import load_types
 from hongxian.info.source import UNVERIFIED, confidence_word
+from hongxian.laws.app_types import load_app_types
 from hongxian.laws.documents import load_documents
 from hongxian.laws.sdks import load_sdks
 from hongxian.words import area_words, say
@@ -29,10 +30,13 @@ _ANY = ("control", "section", "prompt", "state", "publish", "trait")
 
 def word(words: str, key: str | None, lang: str) -> str:
     """Return a word of a closed list (``word("phase", "prompt", "zh")``); unknown ones stay."""
-    if key is None:
-        return ""
-    entry = area_words("vocabulary").get(f"{words}.{key}")
-    return entry[lang] if entry else key
+    return "" if key is None else word_of((words,), key, lang)
+
+
+def word_of(lists: tuple[str, ...], key: str, lang: str) -> str:
+    """Return a word of the first closed list that has it; unknown ones stay."""
+    entries = (area_words("vocabulary").get(f"{words}.{key}") for words in lists)
+    return next((entry[lang] for entry in entries if entry), key)
 
 
 def info_name(key: str | None, lang: str) -> str:
@@ -65,11 +69,8 @@ def item_name(kind: str | None, item: str | None, lang: str) -> str:
     """
     if item is None:
         return ""
-    for words in _LISTS.get(kind or "", _ANY if kind is None else ()):
-        entry = area_words("vocabulary").get(f"{words}.{item}")
-        if entry:
-            return entry[lang]
-    return item.replace("android.permission.", "")
+    lists = _LISTS.get(kind or "", _ANY if kind is None else ())
+    return word_of(lists, item, lang).replace("android.permission.", "")
 
 
 def short_code(name: str) -> str:
@@ -99,6 +100,14 @@ def app_type_name(subject: Subject, lang: str) -> str:
     """Return the app type with its number; says so when none was given."""
     kind = subject.app_type
     return f"{kind.name(lang)} (№ {kind.no})" if kind else say("report.no_type", lang)
+
+
+def type_name(key: str | None, lang: str) -> str:
+    """Return the name of an app type; an unknown key stays as it is."""
+    if key is None:
+        return say("report.no_type", lang)
+    kind = load_app_types().get(key)
+    return kind.name(lang) if kind else key
 
 
 def citations(behaviour: Behaviour, lang: str) -> list[tuple[str, str, bool]]:

@@ -11,7 +11,9 @@ from hongxian.reports.names import (
     item_name,
     recipient_name,
     short_code,
+    type_name,
     word,
+    word_of,
 )
 from hongxian.words import area_words, say
 
@@ -21,7 +23,15 @@ if TYPE_CHECKING:
 
 _BRACKETED = re.compile(r"（[^（）{}]*{item}[^（）{}]*）| \([^(){}]*{item}[^(){}]*\)")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
-_NAMES = {"info": info_name, "actor": actor_name, "recipient": recipient_name}
+_NAMES = {
+    "info": info_name, "actor": actor_name, "recipient": recipient_name, "app_type": type_name,
+}  # fmt: skip
+_WORDS = {
+    "basis": ("basis",), "certainty": ("certainty",), "earlier": ("outcome",), "form": ("form",),
+    "kind": ("kind",), "later": ("outcome",), "outcome": ("outcome",), "phase": ("phase",),
+    "promise": ("promise", "form"), "purpose": ("purpose",),
+}  # fmt: skip
+"""Columns of findings that hold words of closed lists, and which; other texts stay."""
 
 
 class _Columns(dict[str, Any]):
@@ -117,7 +127,9 @@ def _column(name: str, value: Any, kind: str | None, lang: str) -> str:
     if name == "item":
         return short_code(item_name(kind, value, lang)) if value else ""
     if name == "unit" and value:
-        return area_words("rules").get(f"unit_{value}", {}).get(lang, value)
+        return str(area_words("rules").get(f"unit_{value}", {}).get(lang, value))
+    if name in _WORDS and value:
+        return word_of(_WORDS[name], str(value), lang)
     if isinstance(value, float):
         return f"{value:g}"
     return "—" if value is None else str(value)

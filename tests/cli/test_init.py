@@ -61,7 +61,7 @@ def put(as_user: pytest.MonkeyPatch, command: click.Command) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "wanted"),
-    [("zh", "命令:\n  audit    审计 App 安装包"), ("en", "Verbs:\n  audit    audit app")],
+    [("zh", "命令：\n  audit    审计 App 安装包"), ("en", "Verbs:\n  audit    audit app")],
 )
 def test_help_lists_every_verb_in_both_languages(lang: str, wanted: str) -> None:
     shown = run("--lang", lang, "--help")
@@ -76,7 +76,7 @@ def test_every_verb_has_help_in_chinese(
     as_user: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     assert call(as_user, name, "--help", "--lang=zh") == 0
-    assert f"Usage: hongxian {name}" in capsys.readouterr().out
+    assert f"用法：hongxian {name} [选项]" in capsys.readouterr().out
 
 
 def test_no_word_at_all_is_a_question_for_help(

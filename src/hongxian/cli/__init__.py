@@ -10,6 +10,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from hongxian.cli.spoken import language_of_help, spoken
 from hongxian.errors import Exit, HongxianError, place_of
 from hongxian.words import LANGUAGES, language, say
 from hongxian.words.mask import warn
@@ -40,6 +41,7 @@ class _Verbs(click.Group):
             return None
         command: click.Command = importlib.import_module(f"hongxian.cli.{cmd_name}").command
         _name_variables(cmd_name, command)
+        command.context_class = language_of_help(chosen_language())
         return command
 
     def resolve_command(
@@ -112,7 +114,7 @@ def lang_option(command: Any) -> Any:
     help=say("cli.about", chosen_language()),
     epilog=say("cli.variables", chosen_language()),
 )
-@click.version_option(package_name="hongxian")
+@click.version_option(package_name="hongxian", message="%(prog)s %(version)s")
 @lang_option
 def verbs(lang: str) -> None:
     """Take the options that stand before the verb."""
@@ -121,6 +123,7 @@ def verbs(lang: str) -> None:
 
 def main() -> None:
     """Run the command line; a :class:`HongxianError` becomes one line and its exit code."""
+    verbs.context_class = language_of_help(chosen_language())
     try:
         sys.exit(verbs.main(sys.argv[1:] or ["--help"], "hongxian", standalone_mode=False))
     except HongxianError as error:
@@ -128,7 +131,7 @@ def main() -> None:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        _stop(error.format_message(), Exit.USAGE)
+        _stop(spoken(" ".join(error.format_message().split()), chosen_language()), Exit.USAGE)
     except Exception as error:
         if os.environ.get("HONGXIAN_DEBUG"):
             raise

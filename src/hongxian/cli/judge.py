@@ -30,7 +30,7 @@ def command(**given: Any) -> None:
     given["lang"] = language_if_asked(given["lang"])
     settings, chosen = choices(given)
     if not chosen.get("store"):
-        raise click.UsageError("--store FILE")
+        raise click.MissingParameter(param_hint="--store", param_type="option")
     store = open_store(Path(chosen["store"]), chosen["lang"])
     try:
         for folder in chosen.pop("facts") or ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 MENTION_KINDS = {
@@ -11,7 +12,9 @@ MENTION_KINDS = {
     "store | delete",
     "party": "who; key = first_party | person | an SDK or company key of `laws` | third_party | "
     "affiliate | authority | other_users | named (a name the lists do not know)",
-    "purpose": "what for; key = one of facts.vocabulary.PURPOSES",
+    "recipient": "a party in the place of one who is given PI (向…提供, shared with); keys as "
+    "party",
+    "purpose": "the words that say what for; key = one of facts.vocabulary.PURPOSES",
     "permission": "a system permission by name or by its Chinese or English label; "
     "key = Android permission or its group",
     "function": "a function of the app; key = `basic:<app type key>` or `extended:<word>`",
@@ -40,3 +43,23 @@ class Mention:
     kind: str
     key: str
     certainty: float = 1.0
+
+
+class Mentions(tuple[Mention, ...]):
+    """All mentions of a document in the order of the text; those of a kind do not overlap."""
+
+    __slots__ = ()
+
+    def of(self, *kinds: str) -> Mentions:
+        """Return those of some kinds."""
+        return Mentions(one for one in self if one.kind in kinds)
+
+    def within(self, start: int, end: int) -> Mentions:
+        """Return those that lie inside a stretch of the text."""
+        first = bisect_left(self, start, key=_start)
+        last = bisect_left(self, end, lo=first, key=_start)
+        return Mentions(one for one in self[first:last] if one.end <= end)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start

@@ -1,0 +1,118 @@
+"""Acts: a verb counts when its object is PI; with another object it keeps a low certainty."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from hongxian.sensors.policy.lexicon.text import Breaks
+
+if TYPE_CHECKING:
+    from hongxian.sensors.policy.lexicon.match import Hit
+
+WEAK = 0.3
+"""Certainty of a verb whose object is not seen to be PI."""
+
+_WINDOW = 60
+_THING = re.compile(
+    r"服务(?!日志|记录|使用|订单|信息|器)|产品(?!信息)|功能|软件(?!列表|信息|版本|安装)|平台(?!账)|网站(?!浏览)|应用程序"
+    r"|app|页面|帮助|权利|便利|支持|措施|链接|协议|条款|权限|请求|体验|奖品|方式|渠道"
+    r"|\b(?:services?|products?|website|app|features?|content|support|experience|cookies?|rights?)\b"
+)
+_JOINT = re.compile(
+    r"[、/和及与或以并且,，而]*(?:进行|或者|以及|并且|对外|公开|进一步|and|or|/|, |\s)*$"
+)
+_PERSON = re.compile(r"(?<![向为与经给对得让供示至使由帮])(?:您|你|用户)(?!的|们的|同意|授权)")
+_OPERATOR = re.compile(
+    r"我们|我方|我司|本公司|本平台|平台|公司|第三方|服务商|合作|sdk|关联|他们|\bwe\b|partners?"
+)
+_TO_PERSON = re.compile(r"(?:[向给为][您你](?!的)|[向给为]用户)[^，。；]{0,6}$")
+_MOVED = re.compile(r"[将把对就][^。；\n]*$")
+_PASSIVE = re.compile(
+    r"[^。；，\n]{0,12}(?:被|由|会|将|的|用于|进行|予以|可能|加以|不会)[^。；，\n]{0,8}$"
+)
+GIVEN = frozenset(
+    ("提供", "提交", "填写", "上传", "输入", "填报", "登记", "完善", "预留", "绑定", "设置", "添加", "开通", "选填",
+     "告知", "透露", "录入", "submit", "upload", "enter", "fill in", "input", "provide", "give", "send")
+)  # fmt: skip
+"""Verbs of the person: what you provide, the operator collects."""
+
+
+def settle(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
+    """Return the acts, with the certainty that their objects give them."""
+    acts = hits.get("act", [])
+    info = [*hits.get("info", ()), *hits.get("reference", ())]
+    return _Settler(text, sorted(info)).settle(acts)
+
+
+class _Settler:
+    def __init__(self, text: str, info: list[Hit]) -> None:
+        self.text = text
+        self.info = info
+        self.starts = [hit.start for hit in info]
+        self.sentences = Breaks(text)
+
+    def settle(self, acts: list[Hit]) -> list[Hit]:
+        """Settle the acts from the last to the first: a verb shares the object of the next."""
+        settled: list[Hit] = []
+        for act in reversed(acts):
+            after = settled[-1] if settled else None
+            settled.append(self._settle(act, after))
+        settled.reverse()
+        return [self._inherit(hit, settled[n - 1] if n else None) for n, hit in enumerate(settled)]
+
+    def _settle(self, act: Hit, after: Hit | None) -> Hit:
+        first, last = self.sentences.around(act.start)
+        joint = (
+            after is not None
+            and after.certainty > WEAK
+            and after.start - act.end < 8
+            and _JOINT.fullmatch(self.text, act.end, after.start) is not None
+        )
+        strong = joint or self._object_after(act, last) or self._object_before(act, first)
+        return self._by_subject(act, first) if strong else act._replace(certainty=WEAK)
+
+    def _inherit(self, act: Hit, before: Hit | None) -> Hit:
+        """Let a verb joined to a certain one before it (收集和使用) be as certain."""
+        near = before is not None and before.certainty > WEAK and act.start - before.end < 8
+        if act.certainty > WEAK or not near or before is None:
+            return act
+        joint = _JOINT.fullmatch(self.text, before.end, act.start) and act.start > before.end
+        return act._replace(certainty=before.certainty) if joint else act
+
+    def _object_after(self, act: Hit, last: int) -> bool:
+        end = min(last, act.end + _WINDOW)
+        place = bisect_left(self.starts, act.end)
+        if place == len(self.starts) or self.starts[place] >= end:
+            return False
+        thing = _THING.search(self.text, act.end, end)
+        return thing is None or self.starts[place] <= thing.start()
+
+    def _object_before(self, act: Hit, first: int) -> bool:
+        place = bisect_left(self.starts, act.start) - 1
+        if place < 0 or self.starts[place] < first:
+            return False
+        named = self.info[place]
+        if named.end >= act.start:
+            return True
+        moved = _MOVED.search(self.text, max(first, named.start - 30), named.start)
+        return moved is not None or bool(_PASSIVE.fullmatch(self.text, named.end, act.start))
+
+    def _by_subject(self, act: Hit, first: int) -> Hit:
+        """Judge by who acts: what the person gives is collected; what the person sees is not."""
+        start = max(first, act.start - _WINDOW)
+        if _TO_PERSON.search(self.text, start, act.start):
+            return act._replace(certainty=WEAK)
+        person = max(
+            (one.end() for one in _PERSON.finditer(self.text, start, act.start)), default=0
+        )
+        other = max(
+            (one.end() for one in _OPERATOR.finditer(self.text, start, act.start)), default=0
+        )
+        given = self.text[act.start : act.end] in GIVEN
+        if given and (person > other or act.key == "collect"):
+            return act._replace(key="collect")
+        if person > other and not given and act.key in {"collect", "use", "delete"}:
+            return act._replace(certainty=WEAK)
+        return act

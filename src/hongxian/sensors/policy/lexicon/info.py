@@ -1,0 +1,72 @@
+"""PI: terms that their neighbours make something else are dropped, compounds are put together."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from hongxian.sensors.policy.lexicon.match import Hit, select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMPOUND = 0.5
+"""Certainty of a compound such as 门店信息, which no row names."""
+
+_TAIL = re.compile(r"信息|资料|数据|记录|号码|编号|标识符|标识|状态|偏好|列表|参数|日志|情况")
+_BARE = frozenset(("信息", "资料", "数据"))
+_STOP = re.compile(
+    r"[^\u4e00-\u9fffa-z0-9/-]|[的和及与或以等其您你我该此各被将把对向为在由有是了会可之从于自需并给至]"
+    r"|收集|使用|获取|提供|采集|共享|记录|包括|包含|上述|前述|相关|以下|如下|任何|所有|这些|那些|用户|必要"
+    r"|填写|上传|提交|保存|存储|披露|转让|公开|处理|查看|访问|读取|部分|全部|其他|其它|本人|真实|发送|展示"
+)
+_NOT_PI_AFTER = re.compile(
+    r"功能|服务|技术|开关|平台|厂商|公司|行业|设置|页面|界面|推送|通知|渠道|系统|软件|工具|按钮|播放|会议|直播"
+    r"|通话|权限|协议|机构|商(?!品)|管理|安全|保护|泄露|披露义务|控制者|处理者|主体|网络(?!信息)"
+)
+_MEANS_BEFORE = re.compile(r"(?:通过|以|拨打|采用|利用|发送|经由|发送至|发送到|致电|回复)$")
+_MEANS = frozenset(("basic.phone", "basic.email", "comm.sms"))
+_LEAD = 8
+
+
+def settle(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
+    """Return the mentions of PI, given the terms that were hit."""
+    hidden = [hit[:2] for hit in hits.get("permission", ()) if hit.certainty > COMPOUND]
+    found = [hit for hit in hits.get("info", []) if _stands(text, hit)]
+    return select([*found, *_compounds(text, found)], hidden)
+
+
+def _stands(text: str, hit: Hit) -> bool:
+    if hit.key == "personal":
+        return True
+    if _NOT_PI_AFTER.match(text, hit.end):
+        return False
+    return not (hit.key in _MEANS and _MEANS_BEFORE.search(text, max(0, hit.start - 4), hit.start))
+
+
+def _compounds(text: str, found: list[Hit]) -> Iterator[Hit]:
+    starts = [hit.start for hit in found]
+    for tail in _TAIL.finditer(text):
+        place = bisect_right(starts, tail.start()) - 1
+        before = found[place] if place >= 0 else None
+        bare = before is not None and before[:2] == tail.span()
+        if before is not None and before.end > tail.start() and not bare:
+            continue
+        first = _lead(text, tail.start())
+        if first < tail.start():
+            yield _compound(first, tail.end(), found[place - bare] if place >= bare else None)
+
+
+def _lead(text: str, end: int) -> int:
+    """Return where the words before a tail begin that belong to it."""
+    first = max(0, end - _LEAD)
+    stops = [stop.end() for stop in _STOP.finditer(text, first, end)]
+    return stops[-1] if stops else first
+
+
+def _compound(first: int, end: int, before: Hit | None) -> Hit:
+    """Name a compound by the PI that its own words name, if they do."""
+    if before is not None and before.start >= first:
+        return Hit(before.start, end, before.key, before.certainty * 0.9)
+    return Hit(first, end, "other", COMPOUND)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hongxian.audit.settings import Settings, load_settings
 from hongxian.errors import Exit, HongxianError
+from hongxian.rules.load import find_rule, load_rules
 
 WHOLE = """
 type = "map"
@@ -96,7 +98,12 @@ def test_our_table_of_a_project_must_be_a_table(
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ('tpye = "map"', "unknown key 'tpye'; known: lang, type, "),
+        ('tpye = "map"', "unknown key 'tpye'; nearest: 'type'"),
+        ("[limit]", "unknown key 'limit'; nearest: 'limits'"),
+        ("zzz = 1", "unknown key 'zzz'; known: lang, type, "),
+        ("[limits]\nmethod.1.3.taps = 3", 'limits: write "method. ..." in quotation marks'),
+        ('[types]\n"cn.example" = "teapot"', "cn.example: no app type 'teapot'"),
+        ('type = "teapot"', "type: no app type 'teapot'"),
         ('jobs = "many"', "'jobs' has a value of the wrong kind"),
         ("jobs = true", "'jobs' has a value of the wrong kind"),
         ("strict = 1", "'strict' has a value of the wrong kind"),
@@ -128,3 +135,29 @@ def test_bytes_that_are_no_text_are_one_line(tmp_path: Path) -> None:
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(HongxianError, match=r"gone\.toml: No such file"):
         load_settings(tmp_path / "gone.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("method.1.3.tap", "; nearest: 'method.1.3.taps'"),
+        ("method.9.9.taps", "; nearest: 'method.1.3.taps'"),
+        ("taps", "; nearest: 'method.1.3.taps'"),
+        ("zzz", "; known: method.1.2.seconds, "),
+    ],
+)
+def test_a_threshold_that_no_rule_has_is_one_line_with_the_nearest(
+    tmp_path: Path, name: str, nearest: str
+) -> None:
+    read = settings(tmp_path, f'[limits]\n"{name}" = 3')
+    with pytest.raises(HongxianError) as caught:
+        read.check_limits(load_rules())
+    line = f"{tmp_path / 'own.toml'}: unknown threshold '{name}' under [limits]{nearest}"
+    assert str(caught.value).startswith(line)
+    assert caught.value.code is Exit.USAGE
+
+
+def test_known_thresholds_pass_those_of_ones_own_rules_too(tmp_path: Path) -> None:
+    settings(tmp_path, WHOLE).check_limits(load_rules())
+    own = replace(find_rule("1.3"), id="own.1.1")
+    settings(tmp_path, '[limits]\n"own.1.1.taps" = 3').check_limits([own])

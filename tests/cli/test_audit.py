@@ -318,6 +318,10 @@ def test_a_variable_has_the_name_of_its_flag_and_is_checked_like_it(folder: Path
     ("text", "line"),
     [
         ("colour = true", "unknown key 'colour'; known: "),
+        (
+            'limits = {"method.1.3.tap" = 3}',
+            "unknown threshold 'method.1.3.tap' under [limits]; nearest: 'method.1.3.taps'",
+        ),
         ("strict = 1", "'strict' has a value of the wrong kind"),
         ("strict =", "Invalid value"),
         ("jobs = 0", "jobs = 0 is less than 1"),

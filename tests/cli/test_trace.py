@@ -93,6 +93,13 @@ def test_the_type_of_app_is_as_in_the_audit(facts: Path) -> None:
     assert "suspected" in run(facts, permission, "en", "--config", str(config))
 
 
+def test_a_threshold_that_no_rule_has_is_said(facts: Path) -> None:
+    config = facts.parent / "hongxian.toml"
+    config.write_text('[limits]\n"method.1.3.tap" = 3\n', encoding="utf-8")
+    with pytest.raises(HongxianError, match=r"nearest: 'method\.1\.3\.taps'"):
+        run(facts, fingerprint(), "en", "--config", str(config))
+
+
 def test_it_is_told_in_chinese(facts: Path) -> None:
     shown = run(facts, fingerprint(), "zh")
     assert "疑似" in shown

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hongxian.errors import Exit
     from hongxian.facts import Store
     from hongxian.judge.run import Ruling
+    from hongxian.rules.load import Rule
 
 
 def finish(
@@ -45,9 +46,7 @@ def finish(
     judged_at = datetime.now(UTC).replace(tzinfo=None)
     for folder in chosen.get("facts") or ():
         store.load(folder)
-    rules = load_rules()
-    if chosen.get("rules"):
-        rules += load_folder(chosen["rules"])
+    rules = rules_of(chosen.get("rules"))
     rulings = judge_store(store, rules, subjects, judged_at, settings.limits)
     rulings = _accepted(rulings, chosen, judged_at)
     origin = Origin(
@@ -65,6 +64,11 @@ def finish(
         rulings, rules, fail_on=chosen.get("fail_on") or "low",
         strict=bool(chosen.get("strict")), failed=failed,
     )  # fmt: skip
+
+
+def rules_of(folder: Path | None) -> tuple[Rule, ...]:
+    """Return the rules that are on by default, and those of a folder of the user's."""
+    return load_rules() + load_folder(folder) if folder else load_rules()
 
 
 def _accepted(rulings: list[Ruling], chosen: dict[str, Any], at: datetime) -> list[Ruling]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ from hongxian.laws.app_types import find_app_type
 from hongxian.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from hongxian.rules.load import Rule
 
 KEYS: dict[str, type | tuple[type, ...]] = {
     "lang": str, "type": str, "format": str, "fail_on": str, "strict": bool, "accept": str,
@@ -46,6 +49,20 @@ class Settings:
     """Package name -> app type."""
     limits: dict[str, float] = field(default_factory=dict)
     """``<rule id>.<threshold>`` -> value."""
+    path: Path | None = field(default=None, compare=False)
+    """The file that said so."""
+
+    def check_limits(self, rules: Iterable[Rule]) -> None:
+        """See that every threshold that the file changes is one of the rules that will judge.
+
+        Raises:
+            HongxianError: one is not; names the nearest that is.
+        """
+        known = [f"{rule.id}.{name}" for rule in rules for name in rule.thresholds]
+        for name in self.limits:
+            if name not in known:
+                line = f"unknown threshold '{name}' under [limits]"
+                raise HongxianError(f"{self.path}: {line}{_nearest(name, known)}")
 
     def chosen(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the options: as given on the command line or in the environment, else ours."""
@@ -105,29 +122,51 @@ def _settings(path: Path, content: Any) -> Settings:
         _check(path, key, value)
     limits, types, gates = content.get("limits", {}), content.get("types", {}), content.get("gates")
     for name, value in limits.items():
+        if isinstance(value, dict):
+            line = f'limits: write "{name}. ..." in quotation marks, as one key'
+            raise HongxianError(f"{path}: {line}")
         if not _is(value, (int, float)):
             raise HongxianError(f'{path}: limits."{name}" is no number')
     for name, value in [*types.items(), *(("gates", gate) for gate in gates or ())]:
         if not isinstance(value, str):
             raise HongxianError(f"{path}: {name}: '{value}' is no text")
+    _check_types(path, types if "type" not in content else types | {"type": content["type"]})
     own = ("gates", "types", "limits")
     return Settings(
         options={key: value for key, value in content.items() if key not in own},
         gates=frozenset(gates or ()),
         types=types,
         limits={name: float(value) for name, value in limits.items()},
+        path=path,
     )
+
+
+def _check_types(path: Path, types: Mapping[str, str]) -> None:
+    for name, asked in types.items():
+        try:
+            find_app_type(asked)
+        except HongxianError as error:
+            raise HongxianError(f"{path}: {name}: {error}") from None
 
 
 def _check(path: Path, key: str, value: Any) -> None:
     if key not in KEYS:
-        raise HongxianError(f"{path}: unknown key '{key}'; known: {', '.join(KEYS)}")
+        raise HongxianError(f"{path}: unknown key '{key}'{_nearest(key, list(KEYS))}")
     if not _is(value, KEYS[key]):
         raise HongxianError(f"{path}: '{key}' has a value of the wrong kind")
     if value not in CHOICES.get(key, (value,)):
         raise HongxianError(f"{path}: {key} = '{value}' is none of {', '.join(CHOICES[key])}")
     if key in LEAST and value < LEAST[key]:
         raise HongxianError(f"{path}: {key} = {value} is less than {LEAST[key]}")
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    """Return the rest of a line about an unknown word: the nearest known one, or all there are."""
+    found = get_close_matches(word, known, 1, 0.6)
+    if not found:
+        own = word.rsplit(".", 1)[-1]
+        found = [one for one in known if one.rsplit(".", 1)[-1] == own][:1]
+    return f"; nearest: '{found[0]}'" if found else f"; known: {', '.join(known)}"
 
 
 def _is(value: object, kinds: type | tuple[type, ...]) -> bool:

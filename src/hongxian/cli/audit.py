@@ -99,12 +99,15 @@ def choices(given: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
         HongxianError: the configuration, the accept file or the earlier report is unusable; it is
             better to hear that before the work than after.
     """
+    from hongxian.audit.report import rules_of
     from hongxian.audit.settings import load_settings
     from hongxian.judge.accept import load_accepted
     from hongxian.judge.compare import load_earlier
 
     settings = load_settings(given.get("config"))
     chosen = settings.chosen(given)
+    if settings.limits:
+        settings.check_limits(rules_of(chosen.get("rules")))
     chosen["lang"] = chosen.get("lang") or chosen_language()
     if chosen.get("accept"):
         load_accepted(Path(chosen["accept"]))

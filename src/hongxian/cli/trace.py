@@ -66,6 +66,7 @@ def _judged(store: Store, settings: Settings, app_type: str | None) -> Report:
     names = store.con.execute("select distinct subject from main.runs order by 1").fetchall()
     now = datetime.now(UTC).replace(tzinfo=None)
     rules = load_rules()
+    settings.check_limits(rules)
     subjects = [(name, app_type or settings.type_of(name)) for (name,) in names]
     rulings = judge_store(store, rules, subjects, now, settings.limits)
     return build_report(store, rules, rulings, Origin(judged_at=now, version="", command=""))

@@ -6,11 +6,18 @@ All offsets in this package count characters (Python string indices) of :attr:`D
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hongxian.sensors.policy.source_map import SourceMap
+
+if TYPE_CHECKING:
+    from hongxian.facts.reason import Reason
 
 BLOCK_KINDS = ("heading", "paragraph", "item", "cell")
 """``heading`` with level 1 to 6, ``item`` of a list with its depth, ``cell`` of a table."""
 
-FORMATS = ("html", "text", "markdown", "pdf", "docx")
+FORMATS = ("html", "text", "markdown", "pdf", "docx", "image")
+"""``image``: the file is a picture; its text is empty and ``shell`` says so."""
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en", "other")
 
@@ -48,6 +55,8 @@ class Block:
     header: bool = False
     """A cell that the source marks as a header."""
     look: Look = Look()
+    repeated: bool = False
+    """Head or foot of a PDF page that stands on the other pages too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,8 @@ class Document:
     """One policy, read.
 
     Blocks stand in the order of the text, do not overlap, and are parted by one newline in
-    :attr:`text`; a cell that spans rows or columns repeats its block with the same offsets.
+    :attr:`text`; a cell that spans rows or columns repeats its block with the same offsets, and
+    only a cell has newlines inside, between its own paragraphs.
     """
 
     name: str
@@ -84,6 +94,8 @@ class Document:
     language: str
     """The language that most of the text is in, one of :data:`LANGUAGES`."""
     title: str | None = None
+    source: SourceMap = SourceMap()
+    """The way back from :attr:`text` to the file's own characters."""
     links: tuple[Link, ...] = ()
     marks: tuple[Mark, ...] = ()
     images: int = 0
@@ -94,8 +106,8 @@ class Document:
     pages: tuple[int, ...] = ()
     """Offsets where the pages of a PDF start."""
     sha256: str = ""
-    problems: tuple[str, ...] = ()
-    """Word keys with values already said, a line each: what could not be read."""
+    problems: tuple[Reason, ...] = ()
+    """What could not be read."""
     han: int = 0
     """Han characters in the text."""
     metadata: dict[str, str] = field(default_factory=dict)

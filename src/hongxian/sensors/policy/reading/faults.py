@@ -1,0 +1,50 @@
+"""Why a policy cannot be read, and how much of one is read at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hongxian.errors import ArtefactError
+from hongxian.words import say
+
+
+class ReadingError(ArtefactError):
+    """A policy that cannot be read.
+
+    Args:
+        where: the file.
+        word: name of the text in ``words/policy_reading.toml``.
+        values: what fills its placeholders.
+    """
+
+    def __init__(self, where: str, word: str, **values: object) -> None:
+        """Keep the word, so that the line can be said in either language."""
+        super().__init__(where, say(f"policy_reading.{word}", "en", **values))
+        self.word = word
+        self.values = values
+
+
+def problem(word: str, **values: object) -> str:
+    """Return the line for something that was not read, or not as it stands."""
+    return say(f"policy_reading.{word}", "en", **values)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read at most; more is refused, so that memory and time stay bounded."""
+
+    size: int = 20 << 20
+    """Bytes of the file."""
+    unpacked: int = 64 << 20
+    """Bytes of a DOCX once unpacked."""
+    tags: int = 300_000
+    """HTML tags, opening and closing."""
+    depth: int = 1_000
+    """Elements inside one another."""
+    characters: int = 4_000_000
+    """Characters of the text read."""
+    pages: int = 1_000
+    """Pages of a PDF."""
+
+
+LIMITS = Limits()

@@ -1,0 +1,108 @@
+"""The cells of a HTML table, each with all the rows and columns it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+_WIDEST = 60
+_MOST_PLACES = 400
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+
+
+@dataclass
+class Cell:
+    """A cell, or the caption, which stands in no row."""
+
+    node: LexborNode
+    around: tuple[LexborNode, ...]
+    """Its group and row."""
+    places: tuple[tuple[int, int], ...] = ()
+    header: bool = False
+
+
+def grid(table: LexborNode) -> list[Cell]:
+    """Return the cells of a table in their order.
+
+    A table of one column only is no table for a reader; it gives no cells. Where the source
+    marks no header, the first row with more than one cell is taken for it.
+    """
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    rows = list(_rows(table))
+    for row, (around, node) in enumerate(rows):
+        _row(row, len(rows), around, node, taken, cells)
+    if max((column for _, column in taken), default=0) == 0:
+        return []
+    if not any(cell.header for cell in cells):
+        _guess_header(cells)
+    return [*_captions(table), *cells]
+
+
+def _rows(table: LexborNode) -> Iterator[tuple[tuple[LexborNode, ...], LexborNode]]:
+    for child in _elements(table):
+        if child.tag == "tr":
+            yield (), child
+        elif child.tag in _GROUPS:
+            for row in _elements(child):
+                if row.tag == "tr":
+                    yield (child,), row
+
+
+def _captions(table: LexborNode) -> list[Cell]:
+    return [Cell(child, ()) for child in _elements(table) if child.tag == "caption"]
+
+
+def _elements(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _row(  # noqa: PLR0913 - the state of one walk over a table
+    row: int,
+    rows: int,
+    around: tuple[LexborNode, ...],
+    node: LexborNode,
+    taken: set[tuple[int, int]],
+    cells: list[Cell],
+) -> None:
+    in_head = any(group.tag == "thead" for group in around)
+    column = 0
+    for cell in _elements(node):
+        if cell.tag not in ("td", "th"):
+            continue
+        while (row, column) in taken:
+            column += 1
+        high = min(_span(cell, "rowspan") or rows, rows - row)
+        wide = min(_span(cell, "colspan") or 1, _WIDEST)
+        places = tuple(
+            (row + down, column + right) for down in range(high) for right in range(wide)
+        )[:_MOST_PLACES]
+        taken.update(places)
+        cells.append(Cell(cell, (*around, node), places, in_head or cell.tag == "th"))
+        column += wide
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "1").strip()
+    return int(value) if value.isdecimal() and len(value) < 6 else 1
+
+
+def _guess_header(cells: list[Cell]) -> None:
+    by_row: dict[int, list[Cell]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.places[0][0], []).append(cell)
+    if len(by_row) < 2:
+        return
+    for row in by_row.values():
+        if len(row) > 1:
+            for cell in row:
+                cell.header = True
+            return

@@ -50,7 +50,8 @@ KINDS = {
     "refuse": "the person refused; item = policy | a permission | a function",
     "request": "a permission or a piece of PI was asked for; item = permission or form field, "
     "amount = how many were asked at once, unit permission; outcome = granted | denied; "
-    "purpose = as told in the same moment; detail.trigger = person when the person's own act "
+    "purpose = as told in the same moment; detail.silent = true when code shows nothing on the way "
+    "to it; detail.trigger = person when the person's own act "
     "called for it; detail.flow = correct | delete | cancel_account when asked on the way to that",
     "right": "a rights request or a complaint and how it ended; item = access | correct | "
     "delete | cancel_account | complaint ...; outcome = open | closed; amount = working days",
@@ -240,6 +241,9 @@ TRAITS = {
     "widens": "an interface that lets others reach PI: bridge, accessibility; detail.api",
     "personalised": "code for advertising or recommendation that is no known SDK",
     "changed": "a permission or SDK is new against an earlier version; detail.added = which",
+    "repeats": "code that reads PI again and again; info, amount, unit second = the interval; "
+    "detail.alone = true when it starts without an act of the person",
+    "silent_start": "nothing that runs at the first start can put the policy before the person",
 }
 """``item`` of kind ``trait``."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from hongxian.sensors.app.analysis import CALL, READ
 from hongxian.sensors.app.catalogue.known_uses import known_use
 from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF
-from hongxian.sensors.app.graph.implicit import methods_named
+from hongxian.sensors.app.graph.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 REQUESTS = frozenset({"requestPermissions", "launch"})
 """Methods that put a permission request before the person; ``launch`` counts only in a body that
 names permissions."""
+PLAIN = (
+    "android.app.Activity", "android.app.Fragment", "androidx.fragment.app.Fragment",
+    "android.support.v4.app.Fragment", "androidx.core.app.ActivityCompat",
+    "android.support.v4.app.ActivityCompat", "androidx.activity.result.ActivityResultLauncher",
+)  # fmt: skip
+"""Classes whose requests show the system's dialog and nothing else."""
 
 
 @dataclass(slots=True)
@@ -59,9 +65,9 @@ def reading_facts(
         api = analysis.catalogue.apis[place]
         if not api.info:
             continue
-        why = _harmless(analysis, row, api, declared)
+        why = harmless(analysis, row, api, declared)
         when = None if why else analysis.when(row)
-        actor = _actor(analysis, whose, row, when)
+        actor = actor_of(analysis, whose, row, when)
         key = (api.key, actor.actor, actor.library, when, why)
         groups.setdefault(key, _Group(api, actor, when, why)).rows.append(row)
     for group in groups.values():
@@ -91,30 +97,84 @@ def risk_facts(about: About, analysis: Analysis, whose: Attribution) -> Iterator
 
 
 def request_facts(
-    about: About, analysis: Analysis, whose: Attribution, known: Mapping[str, object]
+    about: About,
+    analysis: Analysis,
+    whose: Attribution,
+    known: Mapping[str, object],
+    telling: frozenset[str] = frozenset(),
 ) -> Iterator[Fact]:
-    """Yield one ``request`` per permission that code asks for, with how many at once."""
-    program = analysis.program
+    """Yield one ``request`` per permission that code asks for, with how many at once.
+
+    ``detail.silent`` is true when it comes by itself, without an act of the person, through code
+    that shows no dialog or notice.
+
+    Args:
+        about: the subject.
+        analysis: of its code.
+        whose: attributes classes.
+        known: the permissions that exist, by name.
+        telling: outermost classes that show dialogs or notices.
+    """
     seen: set[tuple[str, ...]] = set()
-    for row in _calls_named(analysis, REQUESTS):
-        asked = _permissions_in(analysis, int(program.row_body[row]), known)
+    for row, asked in requests_in(analysis, known):
         when = analysis.when(row)
-        if not asked or when is None or (key := (*asked, when)) in seen:
+        if when is None or (key := (*asked, when)) in seen:
             continue
         seen.add(key)
-        actor = _actor(analysis, whose, row, when)
+        actor = actor_of(analysis, whose, row, when)
         path = analysis.path(row, when)
+        detail = {"path": frames(analysis, path, row),
+                  "edges": _reasons(analysis, path, row, when), "batch": list(asked)}  # fmt: skip
+        if is_plain_request(analysis, row) and _comes_silently(analysis, whose, row, telling):
+            detail |= {"silent": True}
         for name in asked:
             yield about.fact(
                 "request", item=name, actor=actor.actor, party=actor.party, phase=when,
                 amount=float(len(asked)), unit="permission", certainty="reachable",
-                locator=program.locate(row),
-                detail={"path": _frames(analysis, path, row),
-                        "edges": _reasons(analysis, path, row, when), "batch": list(asked)},
+                locator=analysis.program.locate(row), detail=detail,
             )  # fmt: skip
 
 
-def _harmless(analysis: Analysis, row: int, api: Api, declared: frozenset[str]) -> str | None:
+def requests_in(
+    analysis: Analysis, known: Mapping[str, object]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the calls that ask for permissions, each with the permissions that its code names."""
+    asked = Asked(analysis.hierarchy, known.__contains__)
+    for row in _calls_named(analysis, REQUESTS):
+        yield from asked.by(row)
+
+
+def is_plain_request(analysis: Analysis, row: int) -> bool:
+    """Whether a request goes to the system itself, and not to a library that may explain it."""
+    program = analysis.program
+    owner = int(program.method_class[int(program.row_target[row])])
+    return any(
+        (number := analysis.hierarchy.find(name)) >= 0
+        and owner in analysis.hierarchy.subtypes(number)
+        for name in PLAIN
+    )
+
+
+def outermost(class_name: str) -> str:
+    """Return the class that a nested or made class stands in."""
+    return class_name.partition("$")[0]
+
+
+def _comes_silently(
+    analysis: Analysis, whose: Attribution, row: int, telling: frozenset[str]
+) -> bool:
+    method = analysis.method_of(row)
+    if not analysis.alone.method[method]:
+        return False
+    program = analysis.program
+    names = [program.class_name(int(program.method_class[m])) for m in analysis.alone.path(method)]
+    return not any(
+        outermost(name) in telling and whose.actor(name).actor not in ("library", "system")
+        for name in names
+    )
+
+
+def harmless(analysis: Analysis, row: int, api: Api, declared: frozenset[str]) -> str | None:
     """Return why a call reads no PI: the permission is lacking, or its purpose is known."""
     if api.permissions and not api.conditional and not declared.intersection(api.permissions):
         return "permission not declared"
@@ -131,7 +191,7 @@ def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fa
         row = min(group.rows, key=lambda one: (len(analysis.path(one, when)), one))
         path = analysis.path(row, when)
         detail = {
-            "path": _frames(analysis, path, row),
+            "path": frames(analysis, path, row),
             "edges": _reasons(analysis, path, row, when),
             "entry": analysis.kinds.get(path[0], "entry"),
         }
@@ -150,7 +210,7 @@ def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fa
         )  # fmt: skip
 
 
-def _actor(analysis: Analysis, whose: Attribution, row: int, when: str | None) -> Actor:
+def actor_of(analysis: Analysis, whose: Attribution, row: int, when: str | None) -> Actor:
     """Return whose code reads: a library acts for the nearest caller that is none."""
     methods = [analysis.method_of(row)] if when is None else analysis.path(row, when)[::-1]
     names = [analysis.program.class_name(int(analysis.program.method_class[m])) for m in methods]
@@ -161,7 +221,8 @@ def _actor(analysis: Analysis, whose: Attribution, row: int, when: str | None) -
     return next((actor for actor in callers if actor.actor not in ("library", "system")), nearest)
 
 
-def _frames(analysis: Analysis, path: list[int], row: int) -> list[str]:
+def frames(analysis: Analysis, path: list[int], row: int) -> list[str]:
+    """Return the methods of a path and what the instruction at its end uses, as a stack prints."""
     return [analysis.program.method_name(method) for method in path] + [_call(analysis, row)]
 
 
@@ -189,29 +250,3 @@ def _calls_named(analysis: Analysis, names: frozenset[str]) -> list[int]:
     hit = np.flatnonzero(METHOD_REF[program.row_opcode])
     found: list[int] = hit[flags[program.row_target[hit]]].tolist()
     return found
-
-
-def _permissions_in(analysis: Analysis, body: int, known: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the permissions that a body names, or, when none, its class's static initialiser."""
-    program = analysis.program
-    found = _texts(analysis, body, known)
-    if found:
-        return found
-    owner = int(program.method_class[int(program.body_method[body])])
-    bodies = (
-        int(program.method_body[m])
-        for m in methods_named(analysis.hierarchy, owner, ("<clinit>",))
-        if int(program.method_class[m]) == owner
-    )
-    return next((texts for one in bodies if (texts := _texts(analysis, one, known))), ())
-
-
-def _texts(analysis: Analysis, body: int, known: Mapping[str, object]) -> tuple[str, ...]:
-    program = analysis.program
-    rows = range(int(program.body_first[body]), int(program.body_first[body + 1]))
-    texts = (
-        program.string(int(program.row_target[row]))
-        for row in rows
-        if STRING_REF[program.row_opcode[row]]
-    )
-    return tuple(dict.fromkeys(text for text in texts if text in known))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hongxian.laws.sdks import load_sdks
 from hongxian.sensors.app.attribution import embedded_sdks
+from hongxian.sensors.app.dex.opcodes import METHOD_REF
 from hongxian.sensors.app.endpoints import find_endpoints, find_in_dex
 from hongxian.sensors.app.graph.sites import Wanted, find_sites
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 HIDDEN = ("hides",)
 """Effects of calls behind which code can use a permission unseen."""
+OWN = ("first_party", "library", "unknown")
+"""Actors that are no SDK."""
 
 
 def embed_facts(
@@ -67,37 +71,38 @@ def address_facts(
         )  # fmt: skip
 
 
-def permission_uses(about: About, package: AppPackage, analysis: Analysis) -> Iterator[Fact]:
+def permission_uses(
+    about: About, package: AppPackage, analysis: Analysis, whose: Attribution
+) -> Iterator[Fact]:
     """Yield permissions that no code uses, that code uses, and that code needs but lacks.
+
+    Of a used one ``detail.own`` says whether code of the app itself, or of nobody known, uses it.
 
     *Unused* is said only where the catalogue of uses is complete and no code is hidden (loaded at
     run time, native) that could use the permission.
     """
     declared = package.manifest.permission_names
     catalogue = analysis.catalogue
-    used = {
-        permission
-        for _, place in analysis.sites
-        for permission in catalogue.apis[place].permissions
-    }
+    users = _users(analysis, declared)
     hidden = bool(package.native_libraries) or any(
         catalogue.apis[place].effect in HIDDEN and "load" in catalogue.apis[place].key
         for _, place in analysis.sites
     )
-    other = _other_uses(analysis, declared)
     for name in sorted(declared):
         use = catalogue.permission_uses.get(name)
-        if name in used or name in other:
-            yield _permission(about, name, "used")
+        if name in users:
+            own = any(whose.actor(user).actor in OWN for user in users[name])
+            yield _permission(about, name, "used", {"own": own})
         elif use is not None and use.complete and not (hidden and use.native):
-            yield _permission(about, name, "unused")
+            yield _permission(about, name, "unused", {})
     yield from _undeclared(about, analysis, declared)
 
 
-def _permission(about: About, name: str, outcome: str) -> Fact:
+def _permission(about: About, name: str, outcome: str, detail: dict[str, bool]) -> Fact:
     return about.fact(
-        "permission", item=name, outcome=outcome, certainty="reachable", locator="classes*.dex"
-    )
+        "permission", item=name, outcome=outcome, certainty="reachable",
+        locator="classes*.dex", detail=detail,
+    )  # fmt: skip
 
 
 def _undeclared(about: About, analysis: Analysis, declared: frozenset[str]) -> Iterator[Fact]:
@@ -117,12 +122,26 @@ def _undeclared(about: About, analysis: Analysis, declared: frozenset[str]) -> I
         )  # fmt: skip
 
 
-def _other_uses(analysis: Analysis, declared: frozenset[str]) -> set[str]:
-    """Return the permissions that a class, a call or a text of the catalogue uses."""
+def _users(analysis: Analysis, declared: frozenset[str]) -> dict[str, set[str]]:
+    """Return the classes that use each permission, by an API, a class, a call or a text."""
     uses = [use for use in analysis.catalogue.permission_uses.values() if use.name in declared]
     wanted = [want for use in uses for want in _wanted(use)]
-    found = {wanted[place].key for _, place in find_sites(analysis.hierarchy, wanted)}
-    return found | {use.name for use in uses if _calls_class(analysis, use)}
+    rows = [
+        (permission, row)
+        for row, place in analysis.sites
+        for permission in analysis.catalogue.apis[place].permissions
+    ]
+    rows += [(wanted[place].key, row) for row, place in find_sites(analysis.hierarchy, wanted)]
+    rows += [(use.name, row) for use in uses for row in _calls_of(analysis, use)]
+    found: dict[str, set[str]] = defaultdict(set)
+    for permission, row in rows:
+        found[permission].add(_class_of(analysis, row))
+    return found
+
+
+def _class_of(analysis: Analysis, row: int) -> str:
+    program = analysis.program
+    return program.class_name(int(program.method_class[analysis.method_of(row)]))
 
 
 def _wanted(use: PermissionUse) -> list[Wanted]:
@@ -133,13 +152,18 @@ def _wanted(use: PermissionUse) -> list[Wanted]:
     ]
 
 
-def _calls_class(analysis: Analysis, use: PermissionUse) -> bool:
-    """Whether any instruction calls a method of one of the use's classes, or a subclass."""
+def _calls_of(analysis: Analysis, use: PermissionUse) -> list[int]:
+    """Return a call in each body that calls a method of one of the use's classes, or a subclass."""
     numbers = [n for name in use.classes if (n := analysis.hierarchy.find(name)) >= 0]
     if not numbers:
-        return False
+        return []
     program = analysis.program
-    flags = np.zeros(len(program.class_names), dtype=bool)
+    classes = np.zeros(len(program.class_names), dtype=bool)
     for number in numbers:
-        flags[list(analysis.hierarchy.subtypes(number))] = True
-    return bool(flags[program.method_class[analysis.called]].any())
+        classes[list(analysis.hierarchy.subtypes(number))] = True
+    methods = np.append(classes[program.method_class], False)
+    rows = np.flatnonzero(METHOD_REF[program.row_opcode])
+    rows = rows[methods[program.row_target[rows]]]
+    _, first = np.unique(program.row_body[rows], return_index=True)
+    found: list[int] = rows[first].tolist()
+    return found

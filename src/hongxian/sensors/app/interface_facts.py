@@ -40,6 +40,8 @@ BOXES = frozenset({"CheckBox", "CheckedTextView", "RadioButton", "Switch", "Togg
 MARKS = tuple(box.encode(form) for box in sorted(BOXES) for form in ("utf-8", "utf-16-le"))
 LAYOUT_LIMIT = 256 * 1024
 """Bytes; a longer layout is generated, and is no consent screen."""
+LAYOUTS = 50
+"""So many layouts that include each other are read."""
 TEXT_LIMIT = 400
 """Characters; a longer text is a document, which the policy sensor reads."""
 
@@ -68,6 +70,27 @@ def interface_facts(about: About, package: AppPackage, *, advertises: bool) -> I
             "control", item="personalised_off", outcome="missing", certainty="inferred",
             score=0.5, locator="resources.arsc",
         )  # fmt: skip
+
+
+def texts_of(package: AppPackage, layout: str) -> list[str]:
+    """Return the texts of a layout, and of those that it includes."""
+    values = Values(package.resources, package.manifest.package)
+    found: list[str] = []
+    todo, seen = [layout], set[str]()
+    while todo:
+        name = todo.pop()
+        if name in seen or len(seen) == LAYOUTS:
+            continue
+        seen.add(name)
+        try:
+            root = parse(package.read(name), name).root
+        except PackageError:
+            continue
+        for element in _all(root):
+            found += [text for key in ("text", "hint") if (text := values.text(element, key))]
+            if element.tag == "include" and (other := values.text(element, "layout")):
+                todo.append(other)
+    return found
 
 
 def _boxes(about: About, package: AppPackage) -> Iterator[Fact]:

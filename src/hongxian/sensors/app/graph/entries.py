@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.app.graph.implicit import methods_named
@@ -31,8 +31,10 @@ class Lifecycle:
     """Which methods the system calls, by kind of component."""
 
     methods: Mapping[str, tuple[str, ...]]
-    """Kind -> method names."""
-    broadcasts: frozenset[str]
+    """Kind -> names of the methods that run as the component starts."""
+    later: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Kind -> names of those that run some time afterwards."""
+    broadcasts: frozenset[str] = frozenset()
     """Broadcasts that the system sends without an act of the person."""
     fixed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Classes and methods that frameworks call by name, whatever the manifest says."""
@@ -63,7 +65,9 @@ def late_entries(hierarchy: Hierarchy, manifest: Manifest, lifecycle: Lifecycle)
         for c in manifest.components
     ]
     early = early_entries(hierarchy, manifest, lifecycle)
-    return early + _entries(hierarchy, found, lifecycle)
+    afterwards = replace(lifecycle, methods=lifecycle.later)
+    started = _entries(hierarchy, found, lifecycle)
+    return early + started + _entries(hierarchy, found, afterwards)
 
 
 def _early(component: Component, lifecycle: Lifecycle) -> list[tuple[str, str]]:

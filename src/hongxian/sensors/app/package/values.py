@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 IDS = {
     "text": 0x0101014F,
+    "hint": 0x01010150,
+    "inputType": 0x01010220,
     "checked": 0x01010106,
     "label": 0x01010001,
     "name": 0x01010003,

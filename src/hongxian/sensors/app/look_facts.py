@@ -1,0 +1,108 @@
+"""Facts about how a policy that lies in the package looks: size, paleness and closeness of type."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hongxian.facts import Fact
+    from hongxian.sensors.app.manifest_facts import About
+    from hongxian.sensors.app.package import AppPackage
+
+_SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,2000})\}")
+_BODY = re.compile(r"<body[^>]*\sstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_PART = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+)")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)(px|pt|sp|dp)")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
+_RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
+_NAMED = {
+    "white": (255, 255, 255), "black": (0, 0, 0), "gray": (128, 128, 128), "grey": (128, 128, 128),
+    "silver": (192, 192, 192), "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211),
+    "darkgray": (169, 169, 169), "darkgrey": (169, 169, 169), "whitesmoke": (245, 245, 245),
+}  # fmt: skip
+WHOLE = frozenset({"*", "html", "body"})
+"""Selectors of the whole text."""
+POINT = 4 / 3
+"""CSS pixels in a point."""
+
+Colour = tuple[int, int, int]
+
+
+def look_facts(about: About, package: AppPackage) -> Iterator[Fact]:
+    """Yield size, contrast and line spacing of the body type of policies in HTML.
+
+    Only what the sheet inside the file sets for the whole text counts; a pixel of a page made for
+    phones is one sp.
+    """
+    for part in package.policies:
+        if part.kind == "policy" and part.text and "<" in part.text:
+            for item, amount, unit in _measured(_style(part.text)):
+                yield about.fact(
+                    "section", item=item, amount=round(amount, 2), unit=unit,
+                    certainty="declared", locator=part.locator,
+                )  # fmt: skip
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.1, relative luminance)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _measured(style: dict[str, str]) -> Iterator[tuple[str, float, str]]:
+    if match := _SIZE.fullmatch(style.get("font-size", "")):
+        yield "font_size", float(match[1]) * (POINT if match[2] == "pt" else 1), "sp"
+    ink = _colour(style.get("color", ""))
+    ground = style.get("background-color", style.get("background", "white"))
+    paper = _colour(ground)
+    if ink and paper:
+        yield "contrast", contrast(ink, paper), "ratio"
+    spacing = style.get("line-height", "")
+    if _PLAIN.fullmatch(spacing):
+        yield "line_spacing", float(spacing), "ratio"
+    elif match := _PERCENT.fullmatch(spacing):
+        yield "line_spacing", float(match[1]) / 100, "ratio"
+
+
+def _style(text: str) -> dict[str, str]:
+    """Return what the file sets for its whole text; the later setting counts."""
+    found: dict[str, str] = {}
+    for sheet in _SHEET.findall(text):
+        for selectors, settings in _RULE.findall(_COMMENT.sub("", sheet)):
+            if WHOLE.intersection(one.strip().lower() for one in selectors.split(",")):
+                found |= _settings(settings)
+    if match := _BODY.search(text):
+        found |= _settings(match[1][1:-1])
+    return found
+
+
+def _settings(text: str) -> dict[str, str]:
+    parts = (_PART.match(part) for part in text.lower().split(";"))
+    return {
+        part[1]: part[2].replace("!important", "").strip() for part in parts if part is not None
+    }
+
+
+def _colour(text: str) -> Colour | None:
+    if match := _HEX.fullmatch(text):
+        digits = match[1] if len(match[1]) > 3 else "".join(2 * digit for digit in match[1])
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    if match := _RGB.fullmatch(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    return _NAMED.get(text)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (_linear(part / 255) for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hongxian.errors import ArtefactError
-from hongxian.facts import Coverage, Fact
+from hongxian.facts import Coverage, Fact, Reason
 from hongxian.laws.permissions import load_android
 from hongxian.laws.sdks import load_sdks
 from hongxian.sensors.app.analysis import Analysis, analyse
@@ -22,8 +22,9 @@ from hongxian.sensors.app.content_facts import address_facts, embed_facts, permi
 from hongxian.sensors.app.interface_facts import interface_facts
 from hongxian.sensors.app.look_facts import look_facts
 from hongxian.sensors.app.manifest_facts import About, manifest_facts, policy_facts, subject_of
-from hongxian.sensors.app.package import open_package
 from hongxian.sensors.app.pace_facts import pace_facts
+from hongxian.sensors.app.package import open_package
+from hongxian.sensors.app.package.faults import reason_of
 from hongxian.sensors.app.packers import find_packer
 from hongxian.sensors.app.refusal_facts import refusal_facts
 from hongxian.sensors.app.rights_facts import rights_facts
@@ -41,7 +42,7 @@ SCOPES = ("app.manifest", "app.code", "app.resources", "app.native")
 
 
 class BudgetError(Exception):
-    """An app's time or memory is used up; ``args[0]`` says which."""
+    """An app's time is used up; ``args[0]`` is the :class:`hongxian.facts.Reason`."""
 
 
 @dataclass(slots=True)
@@ -52,11 +53,11 @@ class Sensed:
     subject: str
     artefact: str
     facts: list[Fact] = field(default_factory=list)
-    partial: dict[str, list[str]] = field(default_factory=dict)
+    partial: dict[str, list[Reason]] = field(default_factory=dict)
     """Scope -> why it was not looked at in full."""
     detail: dict[str, dict[str, object]] = field(default_factory=dict)
-    damaged: list[str] = field(default_factory=list)
-    """A line for each part that should have been readable and was not."""
+    damaged: list[Reason] = field(default_factory=list)
+    """One for each part that should have been readable and was not."""
     stopped: bool = False
     """Whether the time ran out, so that no further stage is begun."""
 
@@ -67,20 +68,24 @@ class Sensed:
                 subject=self.subject,
                 scope=scope,
                 status="partial" if scope in self.partial else "ran",
-                reason="; ".join(dict.fromkeys(self.partial[scope]))
-                if scope in self.partial
-                else None,
+                reasons=tuple(self.partial.get(scope, ())),
                 artefact=self.artefact,
                 detail=self.detail.get(scope, {}),
             )
             for scope in SCOPES
         ]
 
-    def miss(self, scope: str, reason: str, *, damaged: bool = False) -> None:
+    def miss(self, scope: str, reason: Reason, *, damaged: bool = False) -> None:
         """Note that a scope was not looked at in full, and whether the package is to blame."""
         self.partial.setdefault(scope, []).append(reason)
         if damaged:
-            self.damaged.append(f"{self.path.name}: {reason}")
+            self.damaged.append(reason)
+
+    def lines(self, lang: str) -> list[str]:
+        """Return a line for each part that should have been readable and was not, each once."""
+        name = f"{self.path.name}{say('reason.colon', lang)}"
+        told = (reason.say(lang) for reason in self.damaged)
+        return list(dict.fromkeys(name + line.removeprefix(name) for line in told))
 
 
 def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
@@ -119,7 +124,7 @@ def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
         )
         for problem in package.problems:
             if not problem.harmless:
-                sensed.miss(problem.scope, f"{problem.where}: {problem.what}", damaged=True)
+                sensed.miss(problem.scope, problem.reason, damaged=True)
     return sensed
 
 
@@ -131,13 +136,13 @@ def _stage(sensed: Sensed, scope: str, stage: Callable[[], Iterable[Fact]]) -> N
         for fact in stage():
             sensed.facts.append(fact)
     except ArtefactError as error:
-        sensed.miss(scope, str(error), damaged=True)
+        sensed.miss(scope, reason_of(error), damaged=True)
     except BudgetError as error:
         sensed.stopped = True
         for later in SCOPES[SCOPES.index(scope) :]:
-            sensed.miss(later, str(error), damaged=later == scope)
+            sensed.miss(later, error.args[0], damaged=later == scope)
     except MemoryError:
-        sensed.miss(scope, say("audit.memory", "en"), damaged=True)
+        sensed.miss(scope, Reason("audit.memory"), damaged=True)
 
 
 def _code(
@@ -164,7 +169,7 @@ def _code(
         manifest.application,
     )  # fmt: skip
     if packer is not None:
-        sensed.miss("app.code", say("audit.packed", "en", packer=packer.name))
+        sensed.miss("app.code", Reason("audit.packed", {"packer": packer.name}))
         yield about.fact(
             "trait", item="packed", certainty="seen", locator=packer.evidence,
             detail={"packer": packer.name},
@@ -181,11 +186,11 @@ def _code_coverage(sensed: Sensed, package: AppPackage, analysis: Analysis) -> N
         "closed_by_gates": int(analysis.closed.sum()),
     }
     if program.broken:
-        sensed.miss("app.code", say("audit.broken_code", "en", count=program.broken))
+        sensed.miss("app.code", Reason("audit.broken_code", {"count": program.broken}))
     if not program.dexes and not package.manifest.split:
-        sensed.miss("app.code", say("audit.no_code", "en"))
+        sensed.miss("app.code", Reason("audit.no_code"))
     if not analysis.kinds:
-        sensed.miss("app.code", say("audit.no_entry", "en"))
+        sensed.miss("app.code", Reason("audit.no_entry"))
 
 
 def _advertises(facts: Iterable[Fact]) -> bool:

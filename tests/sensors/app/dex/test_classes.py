@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hongxian.errors import ArtefactError
-from hongxian.sensors.app.dex.classes import read_definitions, spread
+from hongxian.sensors.app.dex.classes import among, distinct, read_definitions, spread
 from hongxian.sensors.app.dex.tables import read_dex
 
 
@@ -65,3 +65,11 @@ def test_counts_that_no_class_can_have_are_refused(lantern_dex: bytes) -> None:
 def test_spread() -> None:
     assert spread(np.array([2, 0, 3])).tolist() == [0, 1, 0, 1, 2]
     assert spread(np.array([], dtype=np.int64)).tolist() == []
+
+
+def test_each_value_stands_once_in_order_and_is_found_again() -> None:
+    values = np.array([5 << 32 | 7, 3, 5 << 32 | 7, 3 << 32, 3], dtype=np.int64)
+    known = distinct(values)
+    assert known.tolist() == [3, 3 << 32, 5 << 32 | 7]
+    assert among(np.array([3, 4, 5 << 32 | 7]), known).tolist() == [True, False, True]
+    assert among(known, distinct(values[:0])).tolist() == [False] * 3

@@ -6,7 +6,7 @@ from tests.sensors.app.graph.made import FUNCTION, function, tree_of
 
 from hongxian.sensors.app.graph import holders
 from hongxian.sensors.app.graph.hierarchy import Hierarchy
-from hongxian.sensors.app.graph.holders import Holders
+from hongxian.sensors.app.graph.holders import Holders, held_at
 from hongxian.sensors.app.graph.moves import ANY, Edges, Moves
 
 
@@ -28,14 +28,17 @@ def held(tree, *edges: tuple[int, int, int]) -> Holders:
 def test_objects_go_on_from_node_to_node_whatever_comes_first(tree) -> None:
     own, kind = tree.find("app.L"), tree.find("kotlin.jvm.functions.Function0")
     found = held(tree, (10, 11, kind), (12, 13, ANY))
-    assert [one.tolist() for one in found.of(np.array([10, 11, 12, 13]))] == [[0, 1], [own, own]]
+    assert [one.tolist() for one in held_at(found.held, np.array([10, 11, 12, 13]))] == [
+        [0, 1],
+        [own, own],
+    ]
     found.add([Edges(*np.array([[11, 12, kind]]).T)], np.zeros(0, dtype=np.int64))
-    assert found.of(np.array([13]))[1].tolist() == [own]
+    assert held_at(found.held, np.array([13]))[1].tolist() == [own]
 
 
 def test_an_object_does_not_pass_where_another_type_is_taken(tree) -> None:
     found = held(tree, (10, 11, tree.find("app.M")))
-    assert found.of(np.array([11]))[1].tolist() == []
+    assert held_at(found.held, np.array([11]))[1].tolist() == []
 
 
 def test_a_loop_ends(tree) -> None:
@@ -48,5 +51,5 @@ def test_a_program_made_to_exhaust_its_reader_is_not_followed(
 ) -> None:
     monkeypatch.setattr(holders, "MOST", 0)
     found = held(tree, (10, 11, ANY))
-    assert found.of(np.array([10, 11]))[1].tolist() == []
+    assert held_at(found.held, np.array([10, 11]))[1].tolist() == []
     assert found.held.size == 1

@@ -109,3 +109,26 @@ def spread(counts: Ints) -> Ints:
     """Return 0..n-1 for each count n, one behind the other: ``[2, 3] -> 0 1 0 1 2``."""
     ends = np.cumsum(counts)
     return np.arange(int(ends[-1]) if ends.size else 0) - np.repeat(ends - counts, counts)
+
+
+def distinct(values: Ints) -> Ints:
+    """Return each value once, ascending.
+
+    Numbers put together of two halves fall on few places of the hash table that ``numpy.unique``
+    keeps, and made ones on a single one: sorting takes as long whatever the numbers.
+    """
+    ordered = np.sort(values, kind="stable")
+    if ordered.size < 2:
+        return ordered
+    fresh = np.ones(ordered.size, dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return ordered[fresh]
+
+
+def among(values: Ints, known: Ints) -> npt.NDArray[np.bool_]:
+    """Say of each value whether it is among known ones; those ascending."""
+    if not known.size:
+        return np.zeros(values.size, dtype=bool)
+    place = np.minimum(np.searchsorted(known, values), known.size - 1)
+    found: npt.NDArray[np.bool_] = known[place] == values
+    return found

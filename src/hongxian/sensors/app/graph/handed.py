@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.sensors.app.graph.holders import Holders
+from hongxian.sensors.app.dex.classes import distinct
+from hongxian.sensors.app.graph.holders import Holders, held_at
 from hongxian.sensors.app.graph.moves import ANY, Edges, Moves
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ class Handed:
         self._holders = Holders(moves)
         self._uses = np.zeros((5, 0), dtype=np.int64)
         """Owner, row, type, place, called reference."""
-        self._done = np.zeros(0, dtype=np.int64)
-        self._resolved: dict[tuple[int, int], int] = {}
+        self._done: set[tuple[int, int]] = set()
 
     def follow(self, rows: Rows, overrides: Ints) -> Ints:
         """Take up further reached instructions; return what their objects let run.
@@ -75,9 +75,14 @@ class Handed:
             moves.own_results(np.unique(rows.owner)),
             *moves.overrides(overrides[0], overrides[1]),
         ]
-        self._holders.add(edges, np.unique((rows.owner[made] << 32) | rows.target[made]))
-        self._uses = np.concatenate([self._uses, *self._new_uses(rows)], axis=1)
-        return np.array(list(self._entered()), dtype=np.int64).reshape(-1, 4).T
+        made_here = distinct((rows.owner[made] << 32) | rows.target[made])
+        before = self._holders.held
+        anew = self._holders.add(edges, made_here)
+        uses = np.concatenate(list(self._new_uses(rows)), axis=1)
+        found = np.concatenate([self._matches(anew, self._uses), self._matches(before, uses),
+                                self._matches(anew, uses)], axis=1)  # fmt: skip
+        self._uses = np.concatenate([self._uses, uses], axis=1)
+        return self._entered(self._fresh(found))
 
     def _let(self, edges: Edges) -> Edges:
         """Leave out what only an act of the person carries on."""
@@ -116,32 +121,39 @@ class Handed:
         ]
         return np.array(found, dtype=np.int64).reshape(-1, 5).T
 
-    def _entered(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield what each use enters for each object held there, once."""
-        use, own = self._holders.of(self._uses[0])
-        fits = self.moves.is_a(own, self._uses[2][use])
-        pair = (use[fits] << 32) | own[fits]
-        fresh = pair[~np.isin(pair, self._done, assume_unique=True)]
-        self._done = np.union1d(self._done, fresh)
-        for one in fresh.tolist():
-            owner, row, wanted, place, reference = self._uses[:, one >> 32].tolist()
-            for method in self._bodies(one & 0xFFFFFFFF, wanted, place, reference):
-                yield method, owner, row, place
+    def _matches(self, held: Ints, uses: Ints) -> Ints:
+        """Return the uses whose type an object held there has, with the object's class."""
+        use, own = held_at(held, uses[0])
+        fits = self.moves.is_a(own, uses[2][use])
+        return np.concatenate([uses[:, use[fits]], own[None, fits]])
 
-    def _bodies(self, own: int, wanted: int, place: int, reference: int) -> list[int]:
-        if place >= 0:
-            return self.implicit.entry_methods(own, place)
-        if place == PLATFORM:
-            return [
-                method
-                for one in self.implicit.rows_of(wanted)
-                for method in self.implicit.entry_methods(own, one)
-            ]
-        return self._called(own, reference)
+    def _fresh(self, found: Ints) -> Ints:
+        """Return of the matches those that enter something new: a class used in a new way."""
+        place, own = found[3], found[5]
+        way = np.where(place == CALLED, self.program.method_signature[found[4]], found[2])
+        way = np.where(place >= 0, place, way)
+        kind = np.minimum(place, 0) + 2
+        _, first = np.unique(np.stack([own, kind, way]), axis=1, return_index=True)
+        names = np.stack([(own << 2) | kind, way])[:, first]
+        keys = [key not in self._done for key in zip(*names.tolist(), strict=True)]
+        self._done.update(zip(*names.tolist(), strict=True))
+        fresh: Ints = found[:, np.sort(first[np.array(keys, dtype=bool)])]
+        return fresh
 
-    def _called(self, own: int, reference: int) -> list[int]:
-        key = (own, int(self.program.method_signature[reference]))
-        if key not in self._resolved:
-            found = self.implicit.hierarchy.resolve(np.array([own]), np.array([key[1]]))
-            self._resolved[key] = int(found[0])
-        return [self._resolved[key]] if self._resolved[key] >= 0 else []
+    def _entered(self, found: Ints) -> Ints:
+        """Return what matches enter: method, owner, instruction and row of the table."""
+        plain = found[3] == CALLED
+        called = found[:, plain]
+        method = self.implicit.hierarchy.resolve(
+            called[5], self.program.method_signature[called[4]]
+        )
+        listed = [
+            (method, owner, row, place)
+            for owner, row, wanted, place, _, own in found[:, ~plain].T.tolist()
+            for one in ([place] if place >= 0 else self.implicit.rows_of(wanted))
+            for method in self.implicit.entry_methods(own, one)
+        ]
+        return np.concatenate(
+            [np.stack([method, called[0], called[1], called[3]]),
+             np.array(listed, dtype=np.int64).reshape(-1, 4).T], axis=1,
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.sensors.app.dex.classes import spread
+from hongxian.sensors.app.dex.classes import among, distinct, spread
 from hongxian.sensors.app.dex.program import NAME_BITS
 
 if TYPE_CHECKING:
@@ -49,16 +49,16 @@ class Hierarchy:
 
     def ancestors(self, classes: Ints) -> tuple[Ints, Ints]:
         """Return pairs (class, ancestor), each class among its own ancestors, each pair once."""
-        start = np.unique(classes)
+        start = distinct(classes)
         seen = (start << 32) | start
         edge = seen
         for _ in range(MAX_DEPTH):
             row, onward = self._up.follow(edge & 0xFFFFFFFF)
-            fresh = np.unique(((edge[row] >> 32) << 32) | onward)
-            fresh = fresh[~np.isin(fresh, seen, assume_unique=True)]
+            fresh = distinct(((edge[row] >> 32) << 32) | onward)
+            fresh = fresh[~among(fresh, seen)]
             if not fresh.size:
                 break
-            seen = np.union1d(seen, fresh)
+            seen = distinct(np.concatenate([seen, fresh]))
             edge = fresh
         return seen >> 32, seen & 0xFFFFFFFF
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.sensors.app.dex.classes import spread
+from hongxian.sensors.app.dex.classes import among, distinct, spread
 from hongxian.sensors.app.graph.moves import Edges
 
 if TYPE_CHECKING:
@@ -35,35 +35,29 @@ class Holders:
         """Node << 32 | class, ascending."""
         self._edges = Edges(none, none, none)
 
-    def add(self, edges: list[Edges], made: Ints) -> None:
-        """Take up steps and objects, and follow them.
+    def add(self, edges: list[Edges], made: Ints) -> Ints:
+        """Take up steps and objects, and follow them; return what is held anew.
 
         Args:
             edges: further steps.
             made: node << 32 | class of objects that are made there.
         """
+        before = self.held
         fresh = Edges.join(edges)
-        found = _without(np.unique(np.concatenate([made, self._step(self.held, fresh)])), self.held)
+        found = _without(distinct(np.concatenate([made, self._step(self.held, fresh)])), self.held)
         self._edges = Edges.join([self._edges, fresh])
         while found.size:
-            self.held = np.union1d(self.held, found)
+            self.held = distinct(np.concatenate([self.held, found]))
             found = _without(self._step(found, self._edges), self.held)
-
-    def of(self, nodes: Ints) -> tuple[Ints, Ints]:
-        """Return pairs (place in ``nodes``, class that it holds)."""
-        first = np.searchsorted(self.held, nodes << 32)
-        count = np.searchsorted(self.held, (nodes + 1) << 32) - first
-        if int(count.sum()) > MOST:
-            count[:] = 0
-        place = np.repeat(first, count) + spread(count)
-        return np.repeat(np.arange(nodes.size), count), self.held[place] & _LOW
+        return _without(self.held, before)
 
     def _step(self, held: Ints, edges: Edges) -> Ints:
         """Return what is held one step on; ``held`` ascending."""
+        nodes: Ints
         nodes, rows = np.unique(held >> 32, return_index=True)
-        first: Ints = np.searchsorted(edges.source, nodes).astype(np.int64)
-        out: Ints = np.searchsorted(edges.source, nodes, side="right").astype(np.int64) - first
-        going: Ints = np.flatnonzero(out)
+        first = np.searchsorted(edges.source, nodes).astype(np.int64)
+        out = np.searchsorted(edges.source, nodes, side="right").astype(np.int64) - first
+        going = np.flatnonzero(out)
         ends = np.append(rows, held.size)
         size = ends[going + 1] - ends[going]
         # per node all its edges, per edge all its objects
@@ -75,13 +69,24 @@ class Holders:
         edge = np.repeat(edge, count)
         own = held[object_] & _LOW
         fits = self.moves.is_a(own, edges.type[edge])
-        return np.unique((edges.target[edge[fits]] << 32) | own[fits])
+        return distinct((edges.target[edge[fits]] << 32) | own[fits])
+
+
+def held_at(held: Ints, nodes: Ints) -> tuple[Ints, Ints]:
+    """Return pairs (place in ``nodes``, class that is held there).
+
+    Args:
+        held: node << 32 | class, ascending.
+        nodes: in any order.
+    """
+    first: Ints = np.searchsorted(held, nodes << 32).astype(np.int64)
+    count: Ints = np.searchsorted(held, (nodes + 1) << 32).astype(np.int64) - first
+    if int(count.sum()) > MOST:
+        count[:] = 0
+    place = np.repeat(first, count) + spread(count)
+    return np.repeat(np.arange(nodes.size), count), held[place] & _LOW
 
 
 def _without(found: Ints, known: Ints) -> Ints:
     """Return what is not known yet; both ascending, each once."""
-    if not known.size:
-        return found
-    place = np.minimum(np.searchsorted(known, found), known.size - 1)
-    fresh: Ints = found[known[place] != found]
-    return fresh
+    return found[~among(found, known)]

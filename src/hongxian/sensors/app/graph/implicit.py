@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from hongxian.sensors.app.dex.classes import among, distinct
 from hongxian.sensors.app.dex.opcodes import CONST_CLASS, NEW_INSTANCE
 from hongxian.sensors.app.dex.program import NAME_BITS
 from hongxian.sensors.app.graph.moves import Moves
@@ -132,7 +133,7 @@ class Implicit:
         self, references: npt.NDArray[np.int64], types: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.bool_]:
         """Say where a call keeps its argument of a type until an act that does not count."""
-        return np.isin((references << 32) | (types & 0xFFFFFFFF), self._waits)
+        return among((references << 32) | (types & 0xFFFFFFFF), self._waits)
 
     def _waiting(self) -> npt.NDArray[np.int64]:
         found = [
@@ -141,7 +142,7 @@ class Implicit:
             for place in places
             if self.edges[place].when not in self._moments
         ]
-        return np.array(found, dtype=np.int64)
+        return distinct(np.array(found, dtype=np.int64))
 
     def entered(self, owner: int, reference: int) -> list[tuple[int, int]]:
         """Return what a trigger call enters: pairs (method, place of the edge in the table).

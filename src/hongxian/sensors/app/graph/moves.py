@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.sensors.app.dex.classes import spread
+from hongxian.sensors.app.dex.classes import among, spread
 from hongxian.sensors.app.dex.opcodes import NEW_INSTANCE
 from hongxian.sensors.app.dex.program import NAME_BITS
 
@@ -101,10 +101,7 @@ class Moves:
 
     def is_a(self, classes: Ints, types: Ints) -> Flags:
         """Say which classes are below which type, pair by pair."""
-        wanted = (classes << 32) | types
-        place = np.minimum(np.searchsorted(self._is_a, wanted), max(self._is_a.size - 1, 0))
-        hit = self._is_a[place] == wanted if self._is_a.size else np.zeros(wanted.size, dtype=bool)
-        found: Flags = hit | (types == ANY)
+        found: Flags = among((classes << 32) | types, self._is_a) | (types == ANY)
         return found
 
     def proto(self, methods: Ints) -> Ints:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.sensors.app.dex.classes import spread
+from hongxian.sensors.app.dex.classes import among, distinct, spread
 from hongxian.sensors.app.dex.program import NAME_BITS
 
 if TYPE_CHECKING:
@@ -57,9 +57,11 @@ class Outside:
         self._seen[fresh] = True
         own, above = self.implicit.hierarchy.ancestors(fresh)
         pairs = self._members(own, above, called)
-        wanted = np.union1d(self._listed(own, above), self._conventional(own, above, pairs))
+        wanted = distinct(
+            np.concatenate([self._listed(own, above), self._conventional(own, above, pairs)])
+        )
         keys = (pairs >> 40 << NAME_BITS) | ((pairs & ((1 << 40) - 1)) >> NAME_BITS)
-        pairs = pairs[np.isin(keys, wanted)]
+        pairs = pairs[among(keys, wanted)]
         own, signature = pairs >> 40, pairs & ((1 << 40) - 1)
         method = self.implicit.hierarchy.resolve(own, signature)
         return method, own
@@ -75,7 +77,8 @@ class Outside:
         body = (program.method_body[method] >= 0) & (access & NOT_OVERRIDDEN == 0)
         # calls on callback types are followed with their objects, not by their type
         by_type = called[method] & ~self.implicit.handed_over[program.method_class[method]]
-        return np.setdiff1d(key[body], key[by_type])
+        own_bodies = distinct(key[body])
+        return own_bodies[~among(own_bodies, distinct(key[by_type]))]
 
     def _listed(self, own: Ints, above: Ints) -> Ints:
         """Return class << NAME_BITS | name of the methods that the tables name."""
@@ -96,7 +99,7 @@ class Outside:
         program = self.program
         plain = [program.class_numbers.get(name, -1) for name in _PLAIN]
         foreign = ~program.class_defined[above] & ~np.isin(above, plain)
-        pairs = pairs[np.isin(pairs >> 40, own[foreign])]
+        pairs = pairs[among(pairs >> 40, distinct(own[foreign]))]
         owner, name = pairs >> 40, (pairs & ((1 << 40) - 1)) >> NAME_BITS
         keep = [
             _CALLBACK.match(program.names[n]) is not None

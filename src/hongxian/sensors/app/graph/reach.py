@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.sensors.app.dex.classes import spread
+from hongxian.sensors.app.dex.classes import distinct, spread
 from hongxian.sensors.app.dex.opcodes import NEW_INSTANCE, SGET, SPUT_LAST
 from hongxian.sensors.app.dex.program import NAME_BITS
 from hongxian.sensors.app.graph.handed import PLATFORM, Handed, Rows
@@ -259,7 +259,7 @@ class _Search:
             reference = references[place]
         if not own.size:
             return
-        pair = np.unique((own << 32) | reference)
+        pair = distinct((own << 32) | reference)
         own, reference = pair >> 32, pair & 0xFFFFFFFF
         entered = self.hierarchy.resolve(own, self.program.method_signature[reference])
         self._note_overrides(reference, entered)

@@ -10,8 +10,9 @@ from hongxian.sensors.policy.document import Block, Link, Look, Mark
 from hongxian.sensors.policy.reading.faults import LIMITS, ReadingError
 
 if TYPE_CHECKING:
-    from hongxian.facts.reason import Reason
     from collections.abc import Sequence
+
+    from hongxian.facts.reason import Reason
 
 PLAIN = Look()
 """The look of text of which nothing is known."""

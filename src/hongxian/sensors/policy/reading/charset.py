@@ -45,13 +45,13 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace"), codec.removesuffix("-le")
-    if (codec := _sixteen(data)) is not None:
-        return data.decode(codec, "replace"), codec
+    if wide := _sixteen(data):
+        return data.decode(wide, "replace"), wide
     if (text := _strict(data, "utf-8")) is not None:
         return text, "utf-8"
     told = declared or _declared(data)
-    codec = _CODECS.get((told or "").lower())
-    if codec is not None and (text := _strict(data, codec)) is not None:
+    codec = _CODECS.get((told or "").lower(), "")
+    if codec and (text := _strict(data, codec)) is not None:
         return text, codec
     return _best(data)
 
@@ -73,14 +73,14 @@ def _strict(data: bytes, codec: str) -> str | None:
     return text + ("\ufffd" if decoder.getstate()[0] else "")
 
 
-def _sixteen(data: bytes) -> str | None:
+def _sixteen(data: bytes) -> str:
     """Tell UTF-16 without a mark by the empty halves of its ASCII characters."""
     head = data[:1024]
     if len(head) < 16:
-        return None
+        return ""
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) < len(head) // 8 or min(even, odd) > len(head) // 100:
-        return None
+        return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hongxian.errors import ArtefactError
-from hongxian.words import say
+from hongxian.facts.reason import Reason
 
 
 class ReadingError(ArtefactError):
@@ -19,14 +19,19 @@ class ReadingError(ArtefactError):
 
     def __init__(self, where: str, word: str, **values: object) -> None:
         """Keep the word, so that the line can be said in either language."""
-        super().__init__(where, say(f"policy_reading.{word}", "en", **values))
+        super().__init__(where, problem(word, **values).say("en"))
         self.word = word
         self.values = values
 
+    @property
+    def reason(self) -> Reason:
+        """What is wrong and where, as coverage keeps it."""
+        return Reason(f"policy_reading.{self.word}", self.values, self.where)
 
-def problem(word: str, **values: object) -> str:
-    """Return the line for something that was not read, or not as it stands."""
-    return say(f"policy_reading.{word}", "en", **values)
+
+def problem(word: str, **values: object) -> Reason:
+    """Return why a part was not read, or not as it stands, by its text's name."""
+    return Reason(f"policy_reading.{word}", values)
 
 
 @dataclass(frozen=True)

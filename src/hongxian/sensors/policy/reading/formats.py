@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.document import Document
 from hongxian.sensors.policy.reading.builder import Builder
 from hongxian.sensors.policy.reading.charset import decode
-from hongxian.sensors.policy.reading.faults import Limits, ReadingError
+from hongxian.sensors.policy.reading.faults import ReadingError
 from hongxian.sensors.policy.reading.finish import finish
 from hongxian.sensors.policy.reading.html import read_html
 from hongxian.sensors.policy.reading.lines import looks_like_markdown, read_lines
+
+if TYPE_CHECKING:
+    from hongxian.sensors.policy.document import Document
+    from hongxian.sensors.policy.reading.faults import Limits
 
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|ul|ol|article|section|br"

@@ -26,17 +26,17 @@ _NUMBERS = (
     ("letter", 6, r"[（(]?[a-hA-H]\s?[)）.、．](?=\s|[\u4e00-\u9fff])"),
     ("bullet", 6, r"[•●■◆○▪·]"),
 )
-_NUMBER = re.compile(rf"(?i:\s*(?:{'|'.join(f'(?P<{n}>{p})' for n, _, p in _NUMBERS)}))".replace(
-    "(?i:", "(?:"
-))  # fmt: skip
+_NUMBER = re.compile(rf"\s*(?:{'|'.join(f'(?P<{name}>{form})' for name, _, form in _NUMBERS)})")
 _LEVELS = {name: level for name, level, _ in _NUMBERS}
 _DEPTHS = {"digit": 1, "digit_in": 2, "circle": 3, "letter": 3, "bullet": 1}
 """Depth of a numbered paragraph that is no heading but an item."""
 _STRONG = frozenset(("chapter", "section", "article", "numeral", "numeral_in"))
 """Numbers of headings even when they are not in bold."""
+_CONTENTS = 3
 _LONGEST_HAN = 40
 _LONGEST_WORDS = 12
 _SENTENCE = re.compile(r"[。；;!！]|[,，、：:]$|\.$|\.\s+[A-Z]")
+_CLAUSE = re.compile("[，,]|^请|[\\[\\]]")
 
 
 class _Read(NamedTuple):
@@ -54,13 +54,15 @@ def promote(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         blocks: as the source gives them.
     """
     read = [_read(text, block) for block in blocks]
+    contents = _contents(read)
     done: list[Block] = []
-    bold_level = 0
-    above = 0
+    bold_level = above = 0
     for number, block in enumerate(blocks):
         new = block
-        if block.kind == "paragraph":
-            new = _numbered(number, block, blocks, read)
+        if number in contents:
+            new = replace(block, kind="item", level=1)
+        elif block.kind == "paragraph":
+            new = _numbered(number, block, read)
             if new.kind == "paragraph" and read[number].short and block.look.bold:
                 bold_level = bold_level or min(6, above + 1)
                 new = replace(block, kind="heading", level=bold_level)
@@ -68,6 +70,20 @@ def promote(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
             above = new.level
         done.append(new)
     return tuple(done)
+
+
+def _contents(read: Sequence[_Read]) -> set[int]:
+    """Find the lines of a table of contents: three short lines or more, numbered alike."""
+    found: set[int] = set()
+    first = 0
+    for number in range(1, len(read) + 1):
+        same = number < len(read) and read[number].short and read[number].kind == read[first].kind
+        if same:
+            continue
+        if number - first >= _CONTENTS and read[first].short and read[first].kind:
+            found.update(range(first, number))
+        first = number
+    return found
 
 
 def _read(text: str, block: Block) -> _Read:
@@ -87,12 +103,12 @@ def _is_short(line: str, *, numbered: bool) -> bool:
     line = line.strip()
     if numbered and line[-1:] in "：:":
         line = line[:-1]
-    if not line or _SENTENCE.search(line):
+    if not line or _SENTENCE.search(line) or (not numbered and _CLAUSE.search(line)):
         return False
     return len(line) <= _LONGEST_HAN if not line.isascii() else line.count(" ") < _LONGEST_WORDS
 
 
-def _numbered(number: int, block: Block, blocks: Sequence[Block], read: Sequence[_Read]) -> Block:
+def _numbered(number: int, block: Block, read: Sequence[_Read]) -> Block:
     kind, short, parts = read[number]
     if not kind:
         return block

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def grid(table: LexborNode) -> list[Cell]:
     taken: set[tuple[int, int]] = set()
     rows = list(_rows(table))
     for row, (around, node) in enumerate(rows):
-        _row(row, len(rows), around, node, taken, cells)
+        cells += _row((row, len(rows)), around, node, taken)
     if max((column for _, column in taken), default=0) == 0:
         return []
     if not any(cell.header for cell in cells):
@@ -65,28 +66,27 @@ def _elements(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
-def _row(  # noqa: PLR0913 - the state of one walk over a table
-    row: int,
-    rows: int,
+def _row(
+    row: tuple[int, int],
     around: tuple[LexborNode, ...],
     node: LexborNode,
     taken: set[tuple[int, int]],
-    cells: list[Cell],
-) -> None:
+) -> Iterator[Cell]:
+    """Yield the cells of a row, told as its number and the number of rows."""
     in_head = any(group.tag == "thead" for group in around)
+    number, rows = row
     column = 0
     for cell in _elements(node):
         if cell.tag not in ("td", "th"):
             continue
-        while (row, column) in taken:
+        while (number, column) in taken:
             column += 1
-        high = min(_span(cell, "rowspan") or rows, rows - row)
+        high = min(_span(cell, "rowspan") or rows, rows - number)
         wide = min(_span(cell, "colspan") or 1, _WIDEST)
-        places = tuple(
-            (row + down, column + right) for down in range(high) for right in range(wide)
-        )[:_MOST_PLACES]
+        spanned = ((number + y, column + x) for y in range(high) for x in range(wide))
+        places = tuple(islice(spanned, _MOST_PLACES))
         taken.update(places)
-        cells.append(Cell(cell, (*around, node), places, in_head or cell.tag == "th"))
+        yield Cell(cell, (*around, node), places, in_head or cell.tag == "th")
         column += wide
 
 

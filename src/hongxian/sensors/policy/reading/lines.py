@@ -9,7 +9,7 @@ from hongxian.sensors.policy.document import Look
 from hongxian.sensors.policy.reading.builder import PLAIN, Builder, Context
 from hongxian.sensors.policy.reading.inline import Inline
 from hongxian.sensors.policy.reading.md_tables import find_tables
-from hongxian.sensors.policy.reading.wrapping import wrapped
+from hongxian.sensors.policy.reading.wrapping import continues, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,7 @@ class _Markdown:
         self.lines, self.text, self.builder, self.base = lines, text, builder, base
         self.inline = Inline()
         self.tables = {table.first: table for table in find_tables(lines)}
+        self.before = ""
         self.setext = self._underlined()
 
     def read(self) -> None:
@@ -101,14 +102,11 @@ class _Markdown:
 
         Saved policies part their sections by such rows too: more than a few are no headings.
         """
-        found = set()
-        for number in range(1, len(self.lines)):
-            above = self.lines[number - 1]
-            if _UNDERLINE.fullmatch(self.lines[number][1]) and _adjoining(
-                self.text, above, self.lines[number]
-            ):
-                found.add(number - 1)
-        return found if len(found) <= _SETEXT_MOST else set()
+        rows = [n for n, (_, line) in enumerate(self.lines) if n and _UNDERLINE.fullmatch(line)]
+        if len(rows) > _SETEXT_MOST:
+            return set()
+        pairs = ((n - 1, self.lines[n - 1], self.lines[n]) for n in rows)
+        return {number for number, *pair in pairs if _adjoining(self.text, *pair)}
 
     def _blank_before(self, number: int) -> None:
         if not number:
@@ -117,16 +115,20 @@ class _Markdown:
         between = self.text[start + len(line) : self.lines[number][0]]
         if between.count("\n") > 1 or not line.strip():
             self.inline.bold = False
+            self.before = ""
 
     def _line(self, number: int, start: int, line: str) -> None:
         if _RULE.fullmatch(line) or not line.strip():
             self.inline.bold = False
+            self.builder.end()
+            self.before = ""
             return
         kind, skip = self._kind(number, line)
-        self.builder.end()
-        self.builder.context = kind
-        self._inline(line[skip:], start + skip)
-        self.builder.end()
+        if kind != Context() or not number or not continues(self.before, line):
+            self.builder.end()
+            self.builder.context = kind
+        self._inline(line[skip:], start + skip, "\n")
+        self.before = "" if kind.kind == "heading" else line
 
     def _kind(self, number: int, line: str) -> tuple[Context, int]:
         quote = _QUOTE.match(line)
@@ -144,7 +146,7 @@ class _Markdown:
             return Context("heading", level), skip
         return Context(), skip
 
-    def _inline(self, line: str, start: int) -> None:
+    def _inline(self, line: str, start: int, end: str = "") -> None:
         for piece in self.inline.pieces(line):
             if piece.split:
                 self.builder.line()
@@ -157,6 +159,8 @@ class _Markdown:
                 weak=True,
             )
             self.builder.link(before, piece.link)
+        if end:
+            self.builder.add(end, self.base + start + len(line), weak=True)
 
     def _table(self, table: MarkdownTable) -> None:
         self.builder.end()
@@ -177,7 +181,8 @@ class _Markdown:
 def _adjoining(text: str, above: tuple[int, str], below: tuple[int, str]) -> bool:
     start, line = above
     between = text[start + len(line) : below[0]]
-    short = 0 < len(line.strip()) <= 40 and line.rstrip()[-1] not in "。；;.，,：:、"
+    line = line.strip("*_ \t")
+    short = 0 < len(line) <= 40 and line[-1] not in "。；;.，,：:、"
     return short and between.count("\n") == 1
 
 

@@ -122,7 +122,7 @@ def _decoration(_: Style, value: str) -> dict[str, object]:
     return {"bold": True} if "underline" in value else {}
 
 
-def _display(style: Style, value: str) -> dict[str, object]:
+def _display(_: Style, value: str) -> dict[str, object]:
     if value == "none":
         return {"hidden": True}
     return {"block": not value.startswith("inline")} if value != "contents" else {}

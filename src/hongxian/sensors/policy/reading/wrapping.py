@@ -15,6 +15,9 @@ _STARTS = re.compile(
     r"|第[一二三四五六七八九十百\d]+[章节条部]|\d+(?:\.\d+)*[.、．)]|\d+(?:\.\d+)+\s|[•●■◆○▪·*+-]\s"
     r"|[①-⑳]|[a-zA-Z][.)]\s|\t|\u3000)"
 )
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}[.、]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、]")
+_NEVER_FIRST = frozenset("，。、；：）】》”,.;:)")
+_NEVER_LAST = frozenset("，、（【《“,(")
 
 
 def wrapped(lines: list[str]) -> list[bool]:
@@ -42,6 +45,28 @@ def goes_on(before: str, width: int, line: str, usual: int) -> bool:
         return False
     full = width >= usual * _FULL
     return full and (width >= usual * 0.93 or not before.rstrip().endswith(_ENDS))
+
+
+def continues(before: str, line: str) -> bool:
+    """Tell whether a line of Markdown goes on in the next one by what it says alone.
+
+    Converters leave such breaks where a page had its own; a number that stands alone, an open
+    bracket and a comma cannot end a paragraph.
+    """
+    before, line = before.strip(" *_"), line.strip(" *_")
+    if not before or not line:
+        return False
+    if _NUMBER.fullmatch(before):
+        return True
+    if _STARTS.match(line):
+        return False
+    return line[0] in _NEVER_FIRST or before[-1] in _NEVER_LAST or _open_bracket(before, line)
+
+
+def _open_bracket(before: str, line: str) -> bool:
+    return (before.count("（") > before.count("）") and line.count("）") > line.count("（")) or (
+        before.count("(") > before.count(")") and line.count(")") > line.count("(")
+    )
 
 
 def _is_broken(lines: list[str], widths: list[int], usual: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hongxian.errors import HongxianError
-from hongxian.facts import Store
+from hongxian.facts import Fact, Run, Store
 from hongxian.judge.reference import reference_tables
 from hongxian.judge.run import Finding, judge
 from hongxian.judge.views import prepare
@@ -64,6 +64,43 @@ def test_two_stores_with_the_same_facts_give_the_same_rulings(
     filled(other)
     rules = load_rules()
     assert judge(prepared(store, rules), rules) == judge(prepared(other, rules), rules)
+
+
+def test_what_was_broken_once_and_kept_later_is_one_finding_that_was_broken(store: Store) -> None:
+    run = Run(sensor="session", subject=APP, artefact="later")
+    store.begin(run)
+    read = Fact(
+        subject=APP, sensor="session", kind="collect", item="TelephonyManager.getImei",
+        info="device.imei", actor="first_party", phase="after_consent",
+    )  # fmt: skip
+    moments = [read, replace(read, phase="unknown"), replace(read, phase="prompt")]
+    store.add_facts(run, [*moments, replace(read, item="Other.getImei")])
+    store.finish(run)
+    rule = find_rule("3.1")
+    _, ruling = judge(prepared(store, [rule]), [rule])
+    verdicts = {finding.columns["item"]: finding.verdict for finding in ruling.findings}
+    assert verdicts == {"TelephonyManager.getImei": "violated", "Other.getImei": "satisfied"}
+    prints = [finding.fingerprint for finding in ruling.findings]
+    assert len(set(prints)) == len(prints)
+    [broken] = [one for one in ruling.findings if one.verdict == "violated"]
+    assert moments[2].fact_id in broken.evidence
+    assert moments[0].fact_id not in broken.evidence
+
+
+def test_rows_that_are_as_bad_are_one_finding_with_the_evidence_of_both(store: Store) -> None:
+    text = "select subject, 'violated' as verdict, array[{}] as evidence, 'a' as item, {} as amount"
+    rows = [text.format(f"'{fact}'", amount) for fact, amount in (("f2", 1), ("f1", 2), ("f2", 3))]
+    sql = " union all ".join(f"{row} from subjects" for row in rows)
+    rule = replace(find_rule("3.1"), sql=sql)
+    [finding] = judge(prepared(store, [rule]), [rule])[1].findings
+    assert finding.evidence == ("f1", "f2")
+
+
+def test_purposes_and_promises_tell_findings_apart() -> None:
+    one = Finding("r", APP, "violated", (), {"info": "i", "purpose": "ads"})
+    assert one.fingerprint != one._replace(columns={"info": "i", "purpose": "pay"}).fingerprint
+    bare = one._replace(columns={"info": "i", "purpose": None})
+    assert bare.fingerprint == one._replace(columns={"info": "i"}).fingerprint
 
 
 def test_a_rule_that_does_not_run_is_named_and_the_collector_works_on(store: Store) -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.reports.conftest import START, app_facts, coverage, make_report, session_facts
 
 from hongxian.reports.model import Behaviour, Point, Report
 from hongxian.reports.sarif import KINDS, MOST_LOCATIONS, as_data, render
@@ -109,3 +111,17 @@ def test_the_artefact_has_its_hash(both: Report) -> None:
     bare, whole = as_data(both, "zh")["runs"][0]["artifacts"]
     assert len(whole["hashes"]["sha-256"]) == 64
     assert "hashes" not in bare
+
+
+def test_a_fingerprint_means_one_result_alone() -> None:
+    early = next(fact for fact in session_facts() if fact.kind == "collect")
+    later = replace(early, phase="after_consent", seen_at=START + timedelta(seconds=99))
+    report = make_report([*app_facts(), *session_facts(), later], coverage(session=True))
+    prints = [result["partialFingerprints"]["hongxian/v1"] for result in results(report)]
+    assert len(set(prints)) == len(prints)
+    told = [
+        r
+        for r in results(report)
+        if r["ruleId"] == "method.3.1" and "Android ID" in str(r["message"])
+    ]
+    assert {result["kind"] for result in told} == {"fail"}

@@ -141,7 +141,7 @@ def run_bench(rule: Rule, bench: Bench) -> list[CaseResult]:
     """Judge the cases of a bench by a rule."""
     return [
         _compare(bench.cases[ruling.subject], ruling, bench.names)
-        for ruling in judge(bench.store, [rule])
+        for ruling in judge(bench.store, [rule], every_row=True)
     ]
 
 

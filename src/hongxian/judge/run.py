@@ -6,13 +6,14 @@ import gc
 import hashlib
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
 from hongxian.errors import HongxianError
 from hongxian.judge.fold import fold
+from hongxian.rules.load import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from hongxian.facts import Store
     from hongxian.rules.load import Rule
 
+
+GROUP = ("info", "actor", "item", "recipient")
+FURTHER = ("purpose", "promise")
+"""Columns that say what a finding is about, the latter where a rule has them; figures and moments
+change from run to run."""
 
 _ROWS = (
     "select subject, verdict, list_sort(list_distinct(evidence)) as evidence, "
@@ -40,14 +46,20 @@ class Finding(NamedTuple):
     """The other columns that the rule returned: info, actor, item ..."""
 
     @property
+    def group(self) -> tuple[Any, ...]:
+        """What the finding is about: the columns that tell it from others of rule and subject."""
+        return tuple(map(self.columns.get, GROUP + FURTHER))
+
+    @property
     def fingerprint(self) -> str:
         """Stable name of the finding over runs and versions: hash(rule, subject name, group).
 
         The subject's version and file hash are left out, so that a finding that stays over a
-        release keeps its fingerprint.
+        release keeps its fingerprint. No two findings of a ruling have the same.
         """
         parts = [self.rule, self.subject.split("@", 1)[0]]
-        parts += [str(self.columns.get(key)) for key in ("info", "actor", "item", "recipient")]
+        parts += [str(self.columns.get(name)) for name in GROUP]
+        parts += [str(self.columns[name]) for name in FURTHER if self.columns.get(name)]
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
@@ -67,8 +79,17 @@ class Ruling:
     """Fingerprints of findings that an accept file covers."""
 
 
-def judge(store: Store, rules: Sequence[Rule]) -> list[Ruling]:
+def judge(store: Store, rules: Sequence[Rule], *, every_row: bool = False) -> list[Ruling]:
     """Judge every subject of the store by every rule; :func:`prepare` must have run.
+
+    A rule may say of one group that it was kept at one moment and broken at another. What was
+    broken is the finding then: of each group the worst rows stay, as one finding, so that a
+    fingerprint means one finding alone.
+
+    Args:
+        store: holds the facts.
+        rules: the rules to judge by.
+        every_row: leave each row of a rule as a finding of its own, as its cases need it.
 
     Returns:
         Rulings ordered by subject, then by rule.
@@ -83,7 +104,8 @@ def judge(store: Store, rules: Sequence[Rule]) -> list[Ruling]:
     covered, answers = _covered(store), _answers(store)
     with _uncollected():
         by_rule = [_rulings(store, rule, subjects, covered, answers) for rule in rules]
-        return [ruling for rulings in zip(*by_rule, strict=True) for ruling in rulings]
+        rulings = [ruling for row in zip(*by_rule, strict=True) for ruling in row]
+        return rulings if every_row else [_merged(ruling) for ruling in rulings]
 
 
 @contextmanager
@@ -138,6 +160,27 @@ def _findings(store: Store, rule: Rule) -> dict[str, list[Finding]]:
         columns = dict(zip(names, values, strict=True))
         found[subject].append(Finding(rule.id, subject, verdict, tuple(evidence or ()), columns))
     return found
+
+
+def _merged(ruling: Ruling) -> Ruling:
+    """Leave one finding of each group: the worst, with the evidence of all that are as bad."""
+    if len(ruling.findings) < 2:
+        return ruling
+    worst: dict[tuple[Any, ...], Finding] = {}
+    for finding in ruling.findings:
+        other = worst.setdefault(finding.group, finding)
+        if other is not finding:
+            worst[finding.group] = _worse(other, finding)
+    if len(worst) == len(ruling.findings):
+        return ruling
+    return replace(ruling, findings=tuple(worst.values()))
+
+
+def _worse(one: Finding, other: Finding) -> Finding:
+    ranks = VERDICTS.index(one.verdict), VERDICTS.index(other.verdict)
+    if ranks[0] != ranks[1]:
+        return one if ranks[0] < ranks[1] else other
+    return one._replace(evidence=tuple(sorted({*one.evidence, *other.evidence})))
 
 
 def _covered(store: Store) -> dict[str, frozenset[str]]:

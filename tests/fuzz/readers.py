@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from tests.fuzz.mutate import inputs, mutated
 from tests.fuzz.mutate_dex import mutated_dex
+from tests.sensors.app.dex.maker import Class
+from tests.sensors.app.dex.maker import dex as made_dex
+from tests.sensors.app.graph import made
 from tests.sensors.app.package import apks
 from tests.sensors.app.package.makers import (
     E,
@@ -230,6 +233,40 @@ def _sample_dex(name: str) -> bytes:
         return package.read("classes.dex")
 
 
+def _graph_seeds() -> list[bytes]:
+    return [_sample_dex("lantern_clean"), _sample_dex("lantern"), _callbacks_dex()]
+
+
+@cache
+def _callbacks_dex() -> bytes:
+    """Return a DEX of lambdas, tasks in fields and lists, and a coroutine."""
+    function, task = "Lkotlin/jvm/functions/Function0;", "Ljava/lang/Runnable;"
+    kept, add = f"Lx/Keep;->kept:{task}", "Ljava/util/ArrayList;->add(Ljava/lang/Object;)Z"
+    post = f"Landroid/os/Handler;->post({task})Z"
+    launch = "Lkotlinx/coroutines/BuildersKt;->launch(Lkotlin/jvm/functions/Function2;)V"
+    code = [
+        *made.new("Lx/L;"), ("static", f"Lx/Keep;->with({function})V", 0),
+        *made.new("Lx/Task;"), ("static", f"Lx/Keep;->put({task})V", 0), ("virtual", add, 1, 0),
+        *made.new("Lx/Body;"), ("static", launch, 0), ("static", f"Lx/Keep;->get(){task}"),
+        ("result", 1), ("cast", task, 1), ("virtual", post, 2, 1), *made.new("Lx/Main$1;"),
+    ]  # fmt: skip
+    keep = {
+        f"with({function})V": [("interface", made.INVOKE, 3)],
+        f"put({task})V": [("sput", kept, 3)],
+        f"get(){task}": [("sget", kept, 0), ("return", 0)],
+    }
+    body = {"<init>()V": [], "invokeSuspend(Ljava/lang/Object;)Ljava/lang/Object;": code[:3]}
+    order = {"<init>()V": [], "compare(Ljava/lang/Object;Ljava/lang/Object;)I": code[:2]}
+    suspend = "Lkotlin/coroutines/jvm/internal/BaseContinuationImpl;"
+    return made_dex(
+        Class("Lcn/hongxian/lantern/MainActivity;", {"onCreate()V": code}),
+        Class("Lx/Keep;", keep, static=("with", "put", "get")),
+        made.function("Lx/L;"), made.function("Lx/Task;", task, "run()V"),
+        Class("Lx/Body;", body, suspend, ("Lkotlin/jvm/functions/Function2;",)),
+        Class("Lx/Main$1;", order, interfaces=("Ljava/util/Comparator;",)),
+    )  # fmt: skip
+
+
 @cache
 def _beside() -> tuple[Manifest, Attribution]:
     """Return what stands beside the DEX: the sample's manifest, and whose its classes are."""
@@ -259,15 +296,16 @@ def _facts(data: bytes) -> object:
         code = analyse([("classes.dex", data)], package.manifest, catalogue, catalogue.gate_words())
         whose = Attribution.of(package, code.program.class_names)
         about = About("app:a@1#0", "0" * 64)
-        return [*embed_facts(about, package, code, whose), *permission_uses(about, package, code)]
+        return [
+            *embed_facts(about, package, code, whose),
+            *permission_uses(about, package, code, whose),
+        ]
 
 
 READERS: dict[str, Fuzzed] = {
     "analysis": Fuzzed(_analysis, lambda: [_sample_dex("lantern_clean")]),
     "facts": Fuzzed(_facts, lambda: [_sample_dex("lantern_clean")]),
-    "graph": Fuzzed(
-        _analysis, lambda: [_sample_dex("lantern_clean"), _sample_dex("lantern")], mutated_dex
-    ),
+    "graph": Fuzzed(_analysis, _graph_seeds, mutated_dex),
     "container": Fuzzed(_container, _container_seeds),
     "axml": Fuzzed(_axml, _axml_seeds),
     "arsc": Fuzzed(_arsc, _arsc_seeds),

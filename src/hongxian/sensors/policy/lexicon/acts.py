@@ -14,16 +14,29 @@ if TYPE_CHECKING:
 WEAK = 0.3
 """Certainty of a verb whose object is not seen to be PI."""
 
+LOOSE = 0.45
+"""Certainty of a verb in a noun phrase: 我们收集的信息, 信息的使用."""
+
 _WINDOW = 60
 _THING = re.compile(
-    r"服务(?!日志|记录|使用|订单|信息|器)|产品(?!信息)|功能|软件(?!列表|信息|版本|安装)|平台(?!账)|网站(?!浏览)|应用程序"
-    r"|app|页面|帮助|权利|便利|支持|措施|链接|协议|条款|权限|请求|体验|奖品|方式|渠道"
+    r"(?:服务(?!日志|记录|使用|订单|信息|器)|产品(?!信息)|功能|软件(?!列表|信息|版本|安装)|平台(?!账)|网站(?!浏览)"
+    r"|应用程序|app|页面|帮助|权利|便利|支持|措施|链接|协议|条款|权限|请求|体验|奖品|方式|渠道)(?![^，。；]{0,10}[的所时])"
     r"|\b(?:services?|products?|website|app|features?|content|support|experience|cookies?|rights?)\b"
 )
+_CUT = re.compile(r"[，,](?:我们|您|你|如|但|除|则|本|以|为|用于)|(?<!以下|如下|下列|信息|包括)：|(?<=\w{3}): ")
+_CORE = frozenset(("收集", "采集", "搜集", "获取", "记录", "接收", "读取", "提取", "存储", "保存", "共享", "转让", "披露"))
+"""Verbs that have a thing between them and the PI: 记录您使用服务的时间."""
+_NOUN_AFTER = re.compile(
+    r"的(?![^，。；]{0,8}(?:信息|数据|资料)(?:包括|有|为|是|如下|：))|[：。]|后|[，,](?!使用|存储|保存|分析|共享)|$"
+)
+_NOUN_BEFORE = re.compile(r"(?:(?<!目)的|不|对外|而|如何|怎样)$|(?:如何|怎样)[^，。；]{0,12}$")
 _JOINT = re.compile(
     r"[、/和及与或以并且,，而]*(?:进行|或者|以及|并且|对外|公开|进一步|and|or|/|, |\s)*$"
 )
-_PERSON = re.compile(r"(?<![向为与经给对得让供示至使由帮])(?:您|你|用户)(?!的|们的|同意|授权)")
+_PERSON = re.compile(
+    r"(?<![向为与经给对得让供示至使由帮据当在关录存集])(?:您|你|用户)(?!的|们的|同意|授权|所)"
+    r"|\byou(?= (?:provide|submit|enter|give|upload|choose|may|can|use|visit))"
+)
 _OPERATOR = re.compile(
     r"我们|我方|我司|本公司|本平台|平台|公司|第三方|服务商|合作|sdk|关联|他们|\bwe\b|partners?"
 )
@@ -71,7 +84,20 @@ class _Settler:
             and _JOINT.fullmatch(self.text, act.end, after.start) is not None
         )
         strong = joint or self._object_after(act, last) or self._object_before(act, first)
-        return self._by_subject(act, first) if strong else act._replace(certainty=WEAK)
+        if not strong:
+            return act._replace(certainty=WEAK)
+        judged = self._by_subject(act, first)
+        given = judged.key == "collect" and self.text[act.start : act.end] in GIVEN
+        if joint or given or not self._nominal(act, first):
+            return judged
+        return judged._replace(certainty=min(LOOSE, judged.certainty))
+
+    def _nominal(self, act: Hit, first: int) -> bool:
+        """Whether a verb stands in a noun phrase, and tells no act of its own."""
+        if _NOUN_BEFORE.search(self.text, first, act.start):
+            return True
+        moved = _MOVED.search(self.text, first, act.start)
+        return moved is None and _NOUN_AFTER.match(self.text, act.end) is not None
 
     def _inherit(self, act: Hit, before: Hit | None) -> Hit:
         """Let a verb joined to a certain one before it (收集和使用) be as certain."""
@@ -86,6 +112,11 @@ class _Settler:
         place = bisect_left(self.starts, act.end)
         if place == len(self.starts) or self.starts[place] >= end:
             return False
+        cut = _CUT.search(self.text, act.end, end)
+        if cut is not None and cut.start() < self.starts[place]:
+            return False
+        if self.text[act.start : act.end] in _CORE:
+            return True
         thing = _THING.search(self.text, act.end, end)
         return thing is None or self.starts[place] <= thing.start()
 
@@ -104,15 +135,16 @@ class _Settler:
         start = max(first, act.start - _WINDOW)
         if _TO_PERSON.search(self.text, start, act.start):
             return act._replace(certainty=WEAK)
-        person = max(
-            (one.end() for one in _PERSON.finditer(self.text, start, act.start)), default=0
-        )
-        other = max(
-            (one.end() for one in _OPERATOR.finditer(self.text, start, act.start)), default=0
-        )
         given = self.text[act.start : act.end] in GIVEN
+        clause = start if given else max(start, *(self.text.rfind(one, start, act.start) for one in "，,"))
+        person = _last(_PERSON, self.text, clause, act.start)
+        other = _last(_OPERATOR, self.text, clause, act.start)
         if given and (person > other or act.key == "collect"):
             return act._replace(key="collect")
         if person > other and not given and act.key in {"collect", "use", "delete"}:
             return act._replace(certainty=WEAK)
         return act
+
+
+def _last(words: re.Pattern[str], text: str, start: int, end: int) -> int:
+    return max((one.end() for one in words.finditer(text, start, end)), default=0)

@@ -17,9 +17,10 @@ COMPOUND = 0.5
 _TAIL = re.compile(r"信息|资料|数据|记录|号码|编号|标识符|标识|状态|偏好|列表|参数|日志|情况")
 _BARE = frozenset(("信息", "资料", "数据"))
 _STOP = re.compile(
-    r"[^\u4e00-\u9fffa-z0-9/-]|[的和及与或以等其您你我该此各被将把对向为在由有是了会可之从于自需并给至]"
-    r"|收集|使用|获取|提供|采集|共享|记录|包括|包含|上述|前述|相关|以下|如下|任何|所有|这些|那些|用户|必要"
-    r"|填写|上传|提交|保存|存储|披露|转让|公开|处理|查看|访问|读取|部分|全部|其他|其它|本人|真实|发送|展示"
+    r"收集|使用|获取|提供|采集|共享|记录|包括|包含|上述|前述|相关|以下|如下|下列|任何|所有|这些|那些|用户|必要|一些|有关"
+    r"|填写|上传|提交|保存|存储|披露|转让|公开|处理|查看|访问|读取|部分|全部|其他|其它|本人|真实|发送|展示|这类|此类|该类"
+    r"|可能|进行|关于|涉及|特殊|某些|情况|去标识|有限|公司|科技|技术|运行|经过"
+    r"|[^\u4e00-\u9fffa-z0-9/-]|[的和及与或以等其您你我该此各被将把对向为在由有是了会可之从于自需并给至中类这那能仅非]"
 )
 _NOT_PI_AFTER = re.compile(
     r"功能|服务|技术|开关|平台|厂商|公司|行业|设置|页面|界面|推送|通知|渠道|系统|软件|工具|按钮|播放|会议|直播"
@@ -54,7 +55,7 @@ def _compounds(text: str, found: list[Hit]) -> Iterator[Hit]:
         if before is not None and before.end > tail.start() and not bare:
             continue
         first = _lead(text, tail.start())
-        if first < tail.start():
+        if first < tail.start() and not _NOT_PI_AFTER.match(text, tail.end()):
             yield _compound(first, tail.end(), found[place - bare] if place >= bare else None)
 
 

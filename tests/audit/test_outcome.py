@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hongxian.audit.outcome import exit_code, judge_store, keep
+from hongxian.audit.outcome import exit_code, judge_store, keep, kept_subjects
+from hongxian.audit.settings import Settings
 from hongxian.errors import Exit
 from hongxian.facts import Reason, Store
 from hongxian.judge.run import Finding, Ruling
@@ -68,6 +69,17 @@ def test_the_subjects_named_are_judged_by_every_rule(lantern: Sensed) -> None:
     assert early.verdict == "suspected"
     known = {fact.fact_id for fact in lantern.facts}
     assert all(set(finding.evidence) <= known for finding in early.findings)
+
+
+def test_a_type_that_is_none_of_the_39_is_not_taken_from_a_store(lantern: Sensed) -> None:
+    store = Store()
+    keep(store, lantern, "teapot")
+    assert kept_subjects(store, Settings(), None) == [(lantern.subject, None)]
+    keep(store, lantern, "map")
+    assert kept_subjects(store, Settings(), None) == [(lantern.subject, "map")]
+    named = Settings(types={lantern.subject[4:].split("@")[0]: "im"})
+    assert kept_subjects(store, named, None) == [(lantern.subject, "im")]
+    assert kept_subjects(store, named, "1") == [(lantern.subject, "map")]
 
 
 def test_changed_thresholds_reach_the_rules(lantern: Sensed) -> None:

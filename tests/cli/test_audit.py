@@ -192,6 +192,42 @@ def test_a_store_judged_again_gives_the_verdicts_of_the_audit(folder: Path) -> N
     assert len(verdicts(first)) == 2
 
 
+def test_the_store_keeps_the_type_of_app_and_its_verdicts(folder: Path) -> None:
+    store = folder / "facts.db"
+    types = folder / "hongxian.toml"
+    types.write_text('[types]\n"cn.hongxian.lantern" = "map"\n', "utf-8")
+    first = audit(LANTERN, "--store", store, "--format", "json")
+    types.unlink()
+    again = run("judge", "--store", store, "--format", "json")
+    assert report(again)["subjects"][0]["app_type"]["key"] == "map"
+    assert report(again)["counts"] == report(first)["counts"]
+    assert verdicts(again) == verdicts(first)
+    assert "app_type" not in report(again)["subjects"][0]["traits"]
+    [fourth] = [
+        b for s in report(first)["subjects"] for b in s["behaviours"] if b["number"] == "4.1"
+    ]
+    for finding in fourth["findings"][:1]:
+        shown = run("trace", finding["fingerprint"], "--store", store).stdout
+        assert finding["message"] in shown
+
+
+def test_the_type_told_last_holds_and_a_flag_comes_before_it(folder: Path) -> None:
+    store = folder / "facts.db"
+
+    def kept(*words: str) -> dict[str, str] | None:
+        told = run("judge", "--store", store, "--format", "json", *words)
+        found: dict[str, str] | None = report(told)["subjects"][0]["app_type"]
+        return found
+
+    audit(LANTERN, "--store", store, "--type", "map")
+    assert (kept() or {})["key"] == "map"
+    assert (kept("--type", "im") or {})["key"] == "im"
+    audit(LANTERN, "--store", store, "--type", "im")
+    assert (kept() or {})["key"] == "im"
+    audit(LANTERN, "--store", store)
+    assert kept() is None
+
+
 def test_judge_takes_in_the_subjects_of_others(folder: Path) -> None:
     audit(LANTERN, "--store", folder / "one.db")
     facts = exported(folder / "one.db")

@@ -5,32 +5,73 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hongxian.errors import Exit
-from hongxian.facts import Run, Store
+from hongxian.facts import Fact, Run, Store
 from hongxian.judge.reference import reference_tables
 from hongxian.judge.run import judge
 from hongxian.judge.views import prepare
+from hongxian.laws.app_types import load_app_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from hongxian.audit.settings import Settings
     from hongxian.judge.run import Ruling
     from hongxian.rules.load import Rule
     from hongxian.sensors.app.sense import Sensed
 
 SEVERITIES = ("low", "medium", "high")
 
+_SUBJECTS = """
+select subject, max(json_extract_string(f.detail, '$.value'))
+from (select distinct subject from main.runs) as s
+left join (
+  select f.* from main.facts as f semi join main.current_runs using (run)
+  where f.kind = 'trait' and f.item = 'app_type') as f using (subject)
+group by subject order by subject
+"""
 
-def keep(store: Store, sensed: Sensed) -> None:
-    """Write what the app sensor found, and how far it got, as one run."""
+
+def keep(store: Store, sensed: Sensed, app_type: str | None = None) -> None:
+    """Write what the app sensor found, and how far it got, as one run.
+
+    Args:
+        store: where to.
+        sensed: what the sensor made of a package.
+        app_type: key of the type that the app is judged as, so that it can be judged again.
+    """
     run = Run(sensor="app", subject=sensed.subject, artefact=sensed.artefact)
     store.begin(run)
     store.add_facts(run, sensed.facts)
+    if app_type:
+        told = Fact(
+            subject=sensed.subject, sensor="app", kind="trait", item="app_type",
+            certainty="declared", artefact=sensed.artefact, detail={"value": app_type},
+        )  # fmt: skip
+        store.add_facts(run, [told])
     store.add_coverage(run, sensed.coverage())
     if sensed.partial:
         store.finish(run, "partial", "; ".join(sensed.partial))
     else:
         store.finish(run)
+
+
+def kept_subjects(
+    store: Store, settings: Settings, asked: str | None
+) -> list[tuple[str, str | None]]:
+    """Return every subject of a store with the key of its app type.
+
+    Args:
+        store: holds the facts.
+        settings: its types come before what the store keeps.
+        asked: the type of all of them, as the command line says it; comes before everything.
+    """
+    rows = store.con.execute(_SUBJECTS).fetchall()
+    app_type, known = settings.app_type(asked), load_app_types()
+    return [
+        (name, app_type or settings.type_of(name) or (kept if kept in known else None))
+        for name, kept in rows
+    ]
 
 
 def judge_store(

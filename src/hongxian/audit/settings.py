@@ -82,7 +82,7 @@ class Settings:
 
     def type_of(self, subject: str) -> str | None:
         """Return the key of the app type that the file gives to a subject's package."""
-        package = subject.split(":", 1)[1].split("@", 1)[0]
+        package = subject.partition(":")[2].partition("@")[0]
         return self.app_type(self.types.get(package))
 
 

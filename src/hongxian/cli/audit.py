@@ -147,8 +147,9 @@ def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str
             warn(say("audit.failed", chosen["lang"], line=line))
         if isinstance(sensed, Failed):
             continue
-        keep(store, sensed)
-        subjects[sensed.subject] = app_type or settings.type_of(sensed.subject)
+        kind = app_type or settings.type_of(sensed.subject)
+        keep(store, sensed, kind)
+        subjects[sensed.subject] = kind
     return finish(store, list(subjects.items()), settings, chosen, failed=failed)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @lang_option
 def command(**given: Any) -> None:
     """Judge every subject of the store and exit with the code of the result."""
+    from hongxian.audit.outcome import kept_subjects
     from hongxian.audit.report import finish
 
     given["lang"] = language_if_asked(given["lang"])
@@ -35,12 +36,9 @@ def command(**given: Any) -> None:
     try:
         for folder in chosen.pop("facts") or ():
             store.load(folder)
-        app_type = settings.app_type(chosen.get("app_type"))
-        names = [row[0] for row in store.con.execute(
-            "select distinct subject from main.runs order by 1").fetchall()]  # fmt: skip
-        if not names:
+        subjects = kept_subjects(store, settings, chosen.get("app_type"))
+        if not subjects:
             raise HongxianError(say("judge.empty_store", chosen["lang"], path=chosen["store"]))
-        subjects = [(name, app_type or settings.type_of(name)) for name in names]
         code = finish(store, subjects, settings, chosen)
     finally:
         store.close()

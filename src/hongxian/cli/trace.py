@@ -41,7 +41,7 @@ def command(
     settings = load_settings(config)
     opened = open_store(store, lang)
     try:
-        report = _judged(opened, settings, settings.app_type(app_type))
+        report = _judged(opened, settings, app_type)
     finally:
         opened.close()
     found = [
@@ -59,15 +59,14 @@ def command(
 
 
 def _judged(store: Store, settings: Settings, app_type: str | None) -> Report:
-    from hongxian.audit.outcome import judge_store
+    from hongxian.audit.outcome import judge_store, kept_subjects
     from hongxian.reports import Origin, build_report
     from hongxian.rules.load import load_rules
 
-    names = store.con.execute("select distinct subject from main.runs order by 1").fetchall()
     now = datetime.now(UTC).replace(tzinfo=None)
     rules = load_rules()
     settings.check_limits(rules)
-    subjects = [(name, app_type or settings.type_of(name)) for (name,) in names]
+    subjects = kept_subjects(store, settings, app_type)
     rulings = judge_store(store, rules, subjects, now, settings.limits)
     return build_report(store, rules, rulings, Origin(judged_at=now, version="", command=""))
 

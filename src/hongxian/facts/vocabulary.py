@@ -240,6 +240,7 @@ TRAITS = {
     "hides": "code that the reader cannot follow: loaded, reflected; detail.api",
     "widens": "an interface that lets others reach PI: bridge, accessibility; detail.api",
     "personalised": "code for advertising or recommendation that is no known SDK",
+    "app_type": "which of the 39 types the app is, as its auditor says; detail.value = key",
     "changed": "a permission or SDK is new against an earlier version; detail.added = which",
     "repeats": "code that reads PI again and again; info, amount, unit second = the interval; "
     "detail.alone = true when it starts without an act of the person",

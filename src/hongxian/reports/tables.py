@@ -34,6 +34,7 @@ def about(subject: str, facts: Sequence[Evidence], coverage: Sequence[Scope]) ->
     for fact in facts:
         if fact.kind == "trait" and fact.item:
             traits[fact.item].append(_figure(fact))
+    traits.pop("app_type", None)  # stands in the title block as what it was judged by
     told |= {key: _joined(traits.pop(key)) for key in _LABELS if key in traits}
     whole = [fact.artefact for fact in facts if (fact.artefact or "").startswith(digest or "-")]
     return About(

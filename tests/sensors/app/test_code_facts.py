@@ -4,9 +4,16 @@ from pathlib import Path
 
 import pytest
 from tests.sensors.app.conftest import SAMPLES
+from tests.sensors.app.dex.maker import Class, dex
 
 from hongxian.facts import Fact
 from hongxian.laws.permissions import load_android
+from hongxian.sensors.app.analysis import Analysis, analyse
+from hongxian.sensors.app.attribution import Attribution
+from hongxian.sensors.app.catalogue import load_catalogue
+from hongxian.sensors.app.code_facts import reading_facts, request_facts
+from hongxian.sensors.app.manifest_facts import About
+from hongxian.sensors.app.package import open_package
 from hongxian.sensors.app.sense import sense_app
 
 
@@ -69,3 +76,44 @@ def test_a_known_call_of_a_library_is_no_reach(real_apks: dict[str, Path]) -> No
 def test_a_call_without_its_permission_is_no_reach(facts: list[Fact]) -> None:
     lacking = [f for f in facts if f.detail.get("why") == "permission not declared"]
     assert {f.kind for f in lacking} <= {"call_site"}
+
+
+GET = "Ljava/lang/Class;->getMethod(Ljava/lang/String;)Ljava/lang/reflect/Method;"
+ASK = "Landroid/app/Activity;->requestPermissions([Ljava/lang/String;I)V"
+
+
+def made(*code: tuple) -> tuple[About, Analysis, Attribution]:
+    """Return the clean sample with other code in its first screen."""
+    screen = Class("Lcn/hongxian/lantern/SplashActivity;", {"onCreate()V": list(code)})
+    with open_package(SAMPLES / "lantern_clean.apk") as package:
+        catalogue = load_catalogue()
+        files = [("classes.dex", dex(screen))]
+        code_ = analyse(files, package.manifest, catalogue, catalogue.gate_words())
+        whose = Attribution.of(package, code_.program.class_names)
+    return About("app:a@1#0", "0" * 64), code_, whose
+
+
+def test_a_method_named_for_reflection_is_reachable_and_says_so() -> None:
+    about, code, whose = made(("text", "getImei", 1), ("virtual", GET, 0, 1))
+    declared = frozenset({"android.permission.READ_PHONE_STATE"})
+    (fact,) = reading_facts(about, code, whose, declared)
+    assert (fact.kind, fact.info, fact.certainty) == ("reach", "device.imei", "reachable")
+    assert fact.detail["reflection"] is True
+    assert fact.detail["path"][-1] == "java.lang.Class.getMethod"
+
+
+def test_permissions_in_an_array_kept_elsewhere_are_one_batch() -> None:
+    names = ("android.permission.CAMERA", "android.permission.READ_CONTACTS")
+    array = [
+        step
+        for at, name in enumerate(names)
+        for step in (("number", 2, at), ("text", name, 3), ("aput", 3, 1, 2))
+    ]
+    kept = "Lcn/hongxian/lantern/SplashActivity;->all:[Ljava/lang/String;"
+    about, code, whose = made(
+        ("array", "[Ljava/lang/String;", 1, 2), *array, ("move", 4, 1), ("sput", kept, 1),
+        ("virtual", ASK, 0, 4, 2),
+    )  # fmt: skip
+    asked = list(request_facts(about, code, whose, load_android()))
+    assert [fact.item for fact in asked] == list(names)
+    assert {fact.amount for fact in asked} == {2.0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 REQUESTS = frozenset({"requestPermissions", "launch"})
 """Methods that put a permission request before the person; ``launch`` counts only in a body that
 names permissions."""
+REFLECTION = frozenset({"java.lang.Class", "java.lang.ClassLoader"})
+"""Classes whose calls of the catalogue only name the method that reads."""
 PLAIN = (
     "android.app.Activity", "android.app.Fragment", "androidx.fragment.app.Fragment",
     "android.support.v4.app.Fragment", "androidx.core.app.ActivityCompat",
@@ -123,8 +125,11 @@ def request_facts(
         seen.add(key)
         actor = actor_of(analysis, whose, row, when)
         path = analysis.path(row, when)
-        detail = {"path": frames(analysis, path, row),
-                  "edges": _reasons(analysis, path, row, when), "batch": list(asked)}  # fmt: skip
+        detail: dict[str, Any] = {
+            "path": frames(analysis, path, row),
+            "edges": _reasons(analysis, path, row, when),
+            "batch": list(asked),
+        }
         if is_plain_request(analysis, row) and _comes_silently(analysis, whose, row, telling):
             detail |= {"silent": True}
         for name in asked:
@@ -185,9 +190,9 @@ def harmless(analysis: Analysis, row: int, api: Api, declared: frozenset[str]) -
 
 def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fact]:
     when = group.when
-    if when is None:
-        row, detail = group.rows[0], {}
-    else:
+    row = group.rows[0]
+    detail: dict[str, Any] = {}
+    if when is not None:
         row = min(group.rows, key=lambda one: (len(analysis.path(one, when)), one))
         path = analysis.path(row, when)
         detail = {
@@ -196,6 +201,8 @@ def _group_facts(about: About, analysis: Analysis, group: _Group) -> Iterator[Fa
             "entry": analysis.kinds.get(path[0], "entry"),
         }
     detail |= {"api_key": group.api.key}
+    if group.api.owner in REFLECTION:
+        detail |= {"reflection": True}
     if group.why:
         detail |= {"why": group.why}
     if group.actor.library:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from tests.sensors.app.dex.maker import Class
+from tests.sensors.app.graph.made import program_of
+
 from hongxian.sensors.app.dex.program import Program
 from hongxian.sensors.app.dex.tables import read_dex
 from hongxian.sensors.app.graph.hierarchy import Hierarchy
@@ -41,3 +44,38 @@ def test_strings_by_their_beginning(lantern_dex: bytes) -> None:
     texts = [dex.string(i) for i in strings_from(dex, b"http")]
     assert texts == [t for t in map(dex.string, range(len(dex.strings))) if t.startswith("http")]
     assert texts
+
+
+READ = "Landroid/provider/Settings$Secure;->getString(Ljava/lang/Object;Ljava/lang/String;)V"
+HELP = "Lx/Help;->get(Ljava/lang/String;)V"
+
+
+def test_a_helper_reads_what_its_callers_name() -> None:
+    program = program_of(
+        Class("Lx/Help;", {"get(Ljava/lang/String;)V": [("static", READ, 0, 3)]}, static=("get",)),
+        Class("Lx/One;", {"id()V": [("text", "android_id", 1), ("static", HELP, 1)]}),
+        Class("Lx/Two;", {"name()V": [("text", "adb_enabled", 1), ("static", HELP, 1)]}),
+    )
+    owner, methods = "android.provider.Settings$Secure", ("getString",)
+    want = Wanted(key="id", owner=owner, methods=methods, argument=("android_id",))
+    assert found(program, want) == ["classes.dex x.One.id +0x2"]
+
+
+def test_a_method_named_in_a_field_counts() -> None:
+    name, get = (
+        "Lx/One;->NAME:Ljava/lang/String;",
+        "Ljava/lang/Class;->getMethod(Ljava/lang/String;)V",
+    )
+    program = program_of(
+        Class(
+            "Lx/One;",
+            {
+                "<clinit>()V": [("text", "getImei", 1), ("sput", name, 1)],
+                "read()V": [("sget", name, 1), ("virtual", get, 0, 1)],
+            },
+        )
+    )
+    want = Wanted(
+        key="imei", owner="java.lang.Class", methods=("getMethod",), argument=("getImei",)
+    )
+    assert found(program, want) == ["classes.dex x.One.read +0x2"]

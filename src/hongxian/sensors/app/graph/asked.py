@@ -63,8 +63,12 @@ class Asked:
         That is the call itself, or each call of the method around it when it passes a parameter
         on and there are several.
         """
-        found = list(self._by(row, DEPTH, frozenset()))
+        found = list(self.handed(row))
         yield from found if len(found) != 1 else [(row, found[0][1])]
+
+    def handed(self, row: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield as :meth:`by`, with a single caller as the call that hands them, too."""
+        yield from self._by(row, DEPTH, frozenset())
 
     def _by(
         self, row: int, depth: int, seen: frozenset[int]

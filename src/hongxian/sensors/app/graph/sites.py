@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from hongxian.sensors.app.dex.constants import constant_arguments
 from hongxian.sensors.app.dex.opcodes import FIELD_REF, METHOD_REF, STRING_REF
+from hongxian.sensors.app.graph.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,11 +58,28 @@ def find_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> list[tuple[int
         *_field_sites(program, wanted),
         *_text_sites(program, wanted),
     ]
-    return sorted(pairs)
+    return sorted(set(pairs))
 
 
 def _method_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> Iterable[tuple[int, int]]:
     program = hierarchy.program
+    of_method = _wanted_of(hierarchy, wanted)
+    words = {word for want in wanted for word in want.argument}
+    asked = Asked(hierarchy, lambda text: text in words or text.startswith("content://"))
+    for row in _rows_to(program, METHOD_REF, of_method):
+        handed: list[tuple[int, Sequence[str]]] | None = None
+        for place in of_method[int(program.row_target[row])]:
+            if not wanted[place].argument:
+                yield row, place
+                continue
+            handed = _handed(program, asked, row) if handed is None else handed
+            for at, texts in handed:
+                if any(map(wanted[place].takes, texts)):
+                    yield at, place
+
+
+def _wanted_of(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
+    """Return, per method, the places of the things wanted that a call of it can be."""
     by_name = hierarchy.methods_named({name for want in wanted for name in want.methods})
     of_method: dict[int, list[int]] = defaultdict(list)
     for place, want in enumerate(wanted):
@@ -70,17 +88,18 @@ def _method_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> Iterable[tu
         classes = hierarchy.subtypes(owner)
         for name in want.methods:
             for method in by_name.get(name, ()):
-                if int(program.method_class[method]) in classes:
+                if int(hierarchy.program.method_class[method]) in classes:
                     of_method[method].append(place)
-    for row in _rows_to(program, METHOD_REF, of_method):
-        texts: list[str] | None = None
-        for place in of_method[int(program.row_target[row])]:
-            if not wanted[place].argument:
-                yield row, place
-                continue
-            texts = constant_arguments(program, row) if texts is None else texts
-            if any(map(wanted[place].takes, texts)):
-                yield row, place
+    return of_method
+
+
+def _handed(program: Program, asked: Asked, row: int) -> list[tuple[int, Sequence[str]]]:
+    """Return the texts that a call is handed, with the call that does: itself, or a helper's.
+
+    A helper that passes its parameter on reads what its callers name: they are the sites.
+    """
+    texts = constant_arguments(program, row)
+    return [(row, texts)] if texts else list(asked.handed(row))
 
 
 def _field_sites(program: Program, wanted: Sequence[Wanted]) -> Iterable[tuple[int, int]]:

@@ -29,7 +29,7 @@ _CORE = frozenset(("收集", "采集", "搜集", "获取", "记录", "接收", "
 _NOUN_AFTER = re.compile(
     r"的(?![^，。；]{0,8}(?:信息|数据|资料)(?:包括|有|为|是|如下|：))|[：。]|后|[，,](?!使用|存储|保存|分析|共享)|$"
 )
-_NOUN_BEFORE = re.compile(r"(?:(?<!目)的|不|对外|而|如何|怎样)$|(?:如何|怎样)[^，。；]{0,12}$")
+_NOUN_BEFORE = re.compile(r"(?:(?<!目)的|不|对外|如何|怎样)$|(?:如何|怎样)[^，。；]{0,12}$")
 _JOINT = re.compile(
     r"[、/和及与或以并且,，而]*(?:进行|或者|以及|并且|对外|公开|进一步|and|or|/|, |\s)*$"
 )
@@ -37,6 +37,8 @@ _PERSON = re.compile(
     r"(?<![向为与经给对得让供示至使由帮据当在关录存集])(?:您|你|用户)(?!的|们的|同意|授权|所)"
     r"|\byou(?= (?:provide|submit|enter|give|upload|choose|may|can|use|visit))"
 )
+_PERSON_USES = re.compile(r"(?:您|你|用户)(?:在|可以|可|需要|已|正在|继续|选择|主动|不|无法|能|首次|通过)*$")
+_NEAR = 20
 _OPERATOR = re.compile(
     r"我们|我方|我司|本公司|本平台|平台|公司|第三方|服务商|合作|sdk|关联|他们|\bwe\b|partners?"
 )
@@ -84,13 +86,17 @@ class _Settler:
             and _JOINT.fullmatch(self.text, act.end, after.start) is not None
         )
         strong = joint or self._object_after(act, last) or self._object_before(act, first)
-        if not strong:
+        if not strong or self._used_by_person(act, first):
             return act._replace(certainty=WEAK)
         judged = self._by_subject(act, first)
         given = judged.key == "collect" and self.text[act.start : act.end] in GIVEN
         if joint or given or not self._nominal(act, first):
             return judged
         return judged._replace(certainty=min(LOOSE, judged.certainty))
+
+    def _used_by_person(self, act: Hit, first: int) -> bool:
+        verb = self.text[act.start : act.end]
+        return verb not in GIVEN and _PERSON_USES.search(self.text, first, act.start) is not None
 
     def _nominal(self, act: Hit, first: int) -> bool:
         """Whether a verb stands in a noun phrase, and tells no act of its own."""
@@ -118,6 +124,8 @@ class _Settler:
         if self.text[act.start : act.end] in _CORE:
             return True
         thing = _THING.search(self.text, act.end, end)
+        if act.key == "use" and self.starts[place] - act.end > _NEAR:
+            return False
         return thing is None or self.starts[place] <= thing.start()
 
     def _object_before(self, act: Hit, first: int) -> bool:
@@ -133,7 +141,7 @@ class _Settler:
     def _by_subject(self, act: Hit, first: int) -> Hit:
         """Judge by who acts: what the person gives is collected; what the person sees is not."""
         start = max(first, act.start - _WINDOW)
-        if _TO_PERSON.search(self.text, start, act.start):
+        if act.key == "share" and _TO_PERSON.search(self.text, start, act.start):
             return act._replace(certainty=WEAK)
         given = self.text[act.start : act.end] in GIVEN
         clause = start if given else max(start, *(self.text.rfind(one, start, act.start) for one in "，,"))

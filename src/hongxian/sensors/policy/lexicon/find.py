@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.lexicon import acts, conditions, info, parties, purposes, recipients
+from hongxian.sensors.policy.lexicon import acts, conditions, info, parties, purposes, recipients, scope
 from hongxian.sensors.policy.lexicon.match import Hit, find_hits
 from hongxian.sensors.policy.lexicon.normal import squeeze
 from hongxian.sensors.policy.mentions import Mention, Mentions
@@ -30,6 +30,7 @@ def find_mentions(document: Document) -> Mentions:
     hits["recipient"] = recipients.find(text, hits)
     hits["purpose"] = purposes.find(text)
     hits["condition"] = conditions.settle(text, hits)
+    hits["info"] = scope.weigh(text, hits["info"], hits["act"], hits["purpose"])
     return Mentions(sorted(_mentions(even, hits)))
 
 

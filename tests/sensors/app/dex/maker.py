@@ -90,6 +90,8 @@ class Maker:
             return self._many(0x24, self.type(rest[0]), rest[1:])
         if name == "aput":
             return [0x4D | rest[0] << 8, rest[1] | rest[2] << 8]
+        if name == "units":
+            return rest
         if name in _PLAIN:
             return [_PLAIN[name] | _packed(rest) << 8]
         opcode, refer = _REFERS[name]

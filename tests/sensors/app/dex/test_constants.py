@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from tests.sensors.app.dex.maker import Class, dex
 
-from hongxian.sensors.app.dex.constants import argument_registers, body_of, constant_arguments
+from hongxian.sensors.app.dex.constants import (
+    argument_registers,
+    body_of,
+    constant_arguments,
+    constant_numbers,
+)
 from hongxian.sensors.app.dex.flow import Body
 from hongxian.sensors.app.dex.opcodes import METHOD_REF
-from hongxian.sensors.app.dex.program import Program
+from hongxian.sensors.app.dex.program import Program, read_program
 
 
 def calls(program: Program, name: str) -> list[int]:
@@ -34,3 +41,28 @@ def test_a_body_with_its_tries(lantern: Program) -> None:
     sizes = [len(body_of(lantern, b, tries=True).tries) for b in range(lantern.body_start.size)]
     assert max(sizes) > 0
     assert body_of(lantern, int(np.argmax(sizes))).tries == []
+
+
+@pytest.mark.parametrize(
+    ("units", "value"),
+    [
+        ((0x12 | 0x1 << 8 | 0xF << 12,), -1),
+        ((0x13 | 1 << 8, 0x8000), -0x8000),
+        ((0x14 | 1 << 8, 0x5678, 0x1234), 0x12345678),
+        ((0x15 | 1 << 8, 0x7F00), 0x7F000000),
+        ((0x01 | 1 << 8,), None),
+    ],
+)
+def test_whole_numbers_are_read_in_every_form(units: tuple[int, ...], value: int | None) -> None:
+    call = ("static", "Lx/B;->wait(I)V", 1)
+    program = read_program([("x", dex(Class("Lx/A;", {"go()V": [("units", *units), call]})))])
+    assert constant_numbers(program, 0) == [value]
+
+
+def test_a_wide_number_takes_two_registers() -> None:
+    steps = [
+        ("units", 0x16 | 1 << 8, 3000), ("number", 3, 7),
+        ("virtual", "Lx/B;->wait(JILjava/lang/Object;)V", 0, 1, 2, 3),
+    ]  # fmt: skip
+    program = read_program([("x", dex(Class("Lx/A;", {"go()V": steps})))])
+    assert constant_numbers(program, 0) == [3000, 7, None]

@@ -44,7 +44,7 @@ class Nearby:
         targets = np.unique(program.row_target[places])
         targets = targets[targets >= 0]
         found = self.hierarchy.resolve(
-            program.method_class[targets], program.method_signature[targets]
+            program.method_class[targets].astype(np.int64), program.method_signature[targets]
         )
         entered: list[int] = found[found >= 0].tolist()
         return entered

@@ -16,8 +16,8 @@ says:
     zh: 申请 {item} 时没有同步告知目的。
     en: "{item} was asked for without telling its purpose at the same time."
   suspected:
-    zh: 申请 {item} 时告知的目的含糊；由人阅读提示文字即可确认。
-    en: The purpose told with the request for {item} is vague; reading the prompt would settle it.
+    zh: 申请 {item} 时告知的目的含糊，或者代码在用户没有任何操作、也未显示任何提示的情况下直接申请；看一次申请时的界面即可确认。
+    en: The purpose told with the request for {item} is vague, or code asks for it by itself with no dialog or notice on the way; a look at the screen of that moment would settle it.
   unclear:
     zh: 会申请 {item}，但没有看到申请时的界面或两者的时间，无法确定是否同步告知目的。
     en: "{item} is asked for, but the screen of that moment, or its time, is not known."
@@ -48,6 +48,7 @@ permissions as (
 asked as (
   select
     f.subject, f.fact_id, f.item, f.info, f.purpose, f.certainty, f.seen_at,
+    get_json_object(f.detail, '$.silent') as silent,
     f.seen_at - interval '1' second
       * cast((select value from limits where rule = 'method.2.3' and name = 'seconds') as bigint) as from_at
   from facts as f
@@ -57,7 +58,7 @@ asked as (
 ),
 answered as (
   select
-    a.subject, a.fact_id, a.item, a.info, a.purpose, a.certainty,
+    a.subject, a.fact_id, a.item, a.info, a.purpose, a.certainty, a.silent,
     count(t.fact_id) filter (where t.seen_at between a.from_at and a.seen_at) as told,
     count(t.fact_id) filter (where t.seen_at between a.from_at and a.seen_at and t.outcome = 'vague') as vague,
     count(t.fact_id) filter (where t.seen_at is null or a.seen_at is null) as timeless
@@ -67,7 +68,12 @@ answered as (
     and t.kind = 'prompt'
     and t.item = 'purpose'
     and get_json_object(t.detail, '$.about') = a.item
-  group by a.subject, a.fact_id, a.item, a.info, a.purpose, a.certainty
+  group by a.subject, a.fact_id, a.item, a.info, a.purpose, a.certainty, a.silent
+),
+watched as (
+  select distinct subject, item
+  from asked
+  where certainty = 'seen'
 ),
 judged as (
   select
@@ -78,10 +84,13 @@ judged as (
       when a.timeless > 0 then 'unclear'
       when a.vague > 0 then 'suspected'
       when a.certainty = 'seen' and l.subject is not null then 'violated'
+      when a.silent = 'true' then 'suspected'
       else 'unclear'
     end as verdict
   from answered as a
   left join looked as l on l.subject = a.subject
+  left join watched as w on w.subject = a.subject and w.item = a.item
+  where a.certainty = 'seen' or w.subject is null
 )
 select subject, verdict, array_agg(fact_id) as evidence, item, info
 from judged

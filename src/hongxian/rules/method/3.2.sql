@@ -15,6 +15,9 @@ says:
   violated:
     zh: 用户拒绝之后，{actor} 仍收集 {info}，或者反复申请 {item}。
     en: After a refusal {actor} still collected {info}, or {item} was asked for again and again.
+  suspected:
+    zh: 代码在用户拒绝 {item} 之后自行再次申请；逐项拒绝运行一次即可证实或排除。
+    en: After {item} is denied the code asks for it again by itself; one run with denials would prove or clear it.
   unclear:
     zh: 用户拒绝过，但无法确定收集 {info} 或再次申请 {item} 是在拒绝之前还是之后。
     en: There was a refusal, but whether {info} was collected, or {item} asked for again, before or after it is not known.
@@ -33,7 +36,12 @@ false_positives:
   zh: 用户自己点击相关功能引起的再次申请不计（需会话记录 detail.trigger）；未记录时可能多计。
   en: Requests that the person's own act called for do not count (detail.trigger); where the session did not record it, they may.
 */
-with refused as (
+with denied as (
+  select distinct subject
+  from coverage
+  where scope = 'session.deny' and status = 'ran'
+),
+refused as (
   select subject, item, min(seen_at) as refused_at
   from facts
   where kind = 'refuse' or (kind = 'request' and outcome = 'denied')
@@ -108,3 +116,13 @@ select
   end as verdict,
   evidence, null as info, null as actor, item
 from asked
+union all
+select
+  f.subject,
+  'suspected' as verdict,
+  array_agg(f.fact_id) as evidence, null as info, null as actor, f.item
+from facts as f
+left join denied as d on d.subject = f.subject
+where f.kind = 'request' and f.phase = 'after_refusal' and f.certainty <> 'seen'
+  and d.subject is null
+group by f.subject, f.item

@@ -44,7 +44,8 @@ ways as (
     array_agg(fact_id) as evidence,
     count(fact_id) filter (where kind = 'section') as told,
     count(fact_id) filter (where outcome = 'works') as works,
-    count(fact_id) filter (where outcome in ('fails', 'missing')) as bad
+    count(fact_id) filter (where outcome in ('fails', 'missing')) as bad,
+    count(fact_id) filter (where outcome in ('fails', 'missing') and certainty = 'seen') as seen
   from facts
   where (kind = 'section' and item = 'withdraw')
     or (kind = 'control' and item = 'withdraw_consent')
@@ -54,7 +55,7 @@ select
   s.subject,
   case
     when w.works > 0 then 'satisfied'
-    when w.bad > 0 and w.told = 0 and l.subject is not null then 'violated'
+    when w.seen > 0 and w.told = 0 and l.subject is not null then 'violated'
     when w.bad > 0 then 'suspected'
     when l.subject is not null and coalesce(w.told, 0) = 0 then 'suspected'
     else 'unclear'

@@ -46,6 +46,14 @@ used as (
   where kind in ('call_site', 'reach', 'collect')
   group by subject, info
 ),
+needed as (
+  select
+    subject, item,
+    count(*) filter (where get_json_object(detail, '$.own') = 'true') as own
+  from facts
+  where kind = 'permission' and outcome = 'used'
+  group by subject, item
+),
 code_read as (
   select distinct subject
   from coverage
@@ -84,15 +92,17 @@ judged as (
     c.subject, c.fact_id, c.actor, c.item, c.info,
     case
       when c.necessary > 0 or c.declared > 0 then 'satisfied'
-      when c.kind = 'permission' and r.subject is not null and c.users = 0 then 'suspected'
-      when c.kind = 'permission' and r.subject is not null and c.own = 0
-        and c.app_type is not null then 'suspected'
+      when c.kind = 'permission' and r.subject is not null and c.users = 0 and w.item is null
+        then 'suspected'
+      when c.kind = 'permission' and r.subject is not null and c.app_type is not null
+        and coalesce(c.own, 0) = 0 and coalesce(w.own, 0) = 0 then 'suspected'
       when c.kind <> 'permission' and c.app_type is not null and p.subject is not null
         then 'violated'
       when c.kind <> 'permission' and c.app_type is not null then 'suspected'
       else 'unclear'
     end as verdict
   from compared as c
+  left join needed as w on w.subject = c.subject and w.item = c.item
   left join code_read as r on r.subject = c.subject
   left join policy_read as p on p.subject = c.subject
 )

@@ -15,9 +15,12 @@ says:
   violated:
     zh: "拒绝 {item} 后基本功能不可用，而 {item} 不属于该类 App（{app_type}）的必要个人信息。"
     en: "After {item} was refused the basic function was blocked, though {item} is not necessary PI of this type of app ({app_type})."
+  suspected:
+    zh: "代码在 {item} 被拒绝后结束首个界面或退出，或者 App 类型未知而拒绝 {item} 后基本功能不可用；指明 App 类型（{app_type}）并拒绝一次即可证实或排除。"
+    en: "Once {item} is denied the code ends the first screen or the app, or the basic function was blocked and the type of app is not known; the type ({app_type}) and one run with a denial would prove or clear it."
   unclear:
-    zh: "拒绝后的基本功能状态、被拒绝的内容（{item}）或 App 类型未知，无法判断。"
-    en: "What was refused ({item}), whether the basic function then worked, or the type of app is not known."
+    zh: "拒绝后的基本功能状态或被拒绝的内容（{item}）未知，无法判断。"
+    en: "What was refused ({item}), or whether the basic function then worked, is not known."
   satisfied:
     zh: "拒绝 {item} 后基本功能仍可使用，或 {item} 是基本功能所必需。"
     en: "After {item} was refused the basic function still worked, or cannot work without it."
@@ -31,18 +34,26 @@ false_positives:
   en: With the wrong type of app a necessary item looks unnecessary; name the type with --type.
 */
 with tried as (
-  select subject, fact_id, outcome, get_json_object(detail, '$.refused') as item
+  select subject, fact_id, outcome, certainty, get_json_object(detail, '$.refused') as item
   from facts
   where kind = 'function' and item = 'basic' and phase = 'after_refusal'
     and coalesce(get_json_object(detail, '$.refused'), 'not told') <> 'policy'
 ),
+watched as (
+  select distinct subject, item
+  from tried
+  where certainty = 'seen'
+),
 compared as (
-  select t.subject, t.fact_id, t.outcome, t.item, s.app_type, count(n.info) as necessary
+  select
+    t.subject, t.fact_id, t.outcome, t.certainty, t.item, s.app_type, count(n.info) as necessary
   from tried as t
   join subjects as s on s.subject = t.subject
   left join permission_info as p on p.permission = t.item
   left join app_necessary as n on n.app_type = s.app_type and n.info = coalesce(p.info, t.item)
-  group by t.subject, t.fact_id, t.outcome, t.item, s.app_type
+  left join watched as w on w.subject = t.subject and w.item = t.item
+  where t.certainty = 'seen' or w.subject is null
+  group by t.subject, t.fact_id, t.outcome, t.certainty, t.item, s.app_type
 ),
 judged as (
   select
@@ -50,7 +61,9 @@ judged as (
     case
       when outcome = 'available' then 'satisfied'
       when outcome = 'blocked' and necessary > 0 then 'satisfied'
-      when outcome = 'blocked' and item is not null and app_type is not null then 'violated'
+      when outcome = 'blocked' and item is not null and app_type is not null
+        and certainty = 'seen' then 'violated'
+      when outcome = 'blocked' and item is not null then 'suspected'
       else 'unclear'
     end as verdict
   from compared

@@ -32,11 +32,11 @@ says:
     zh: "{actor} 收集 {info} 的频度超出功能需要：{quick} 次间隔不超过限值，后台 {behind} 次。"
     en: "{actor} collected {info} more often than any function needs: {quick} gaps within the limit, {behind} times in the background."
   suspected:
-    zh: "{actor} 频繁或在后台收集 {info}（间隔过短 {quick} 次，后台 {behind} 次）；写明当时运行的功能或 App 类型即可排除。"
-    en: "{actor} collected {info} often or in the background ({quick} short gaps, {behind} times behind); naming the function that ran, or the type of app, would clear it."
+    zh: "{actor} 以不超过 {seconds} 秒的间隔或在后台收集 {info}（测得间隔 {quick} 次，后台 {behind} 次），或者其代码设定为自行如此读取；写明所服务的功能或 App 类型即可排除。"
+    en: "{actor} collected {info} at gaps of {seconds} seconds or less, or in the background ({quick} such gaps seen, {behind} times behind), or its code is set to do so by itself; naming the function it serves, or the type of app, would clear it."
   unclear:
-    zh: "{actor} 收集 {info} 的时间未记录，无法计算频度。"
-    en: "When {actor} collected {info} was not recorded, so its frequency cannot be told."
+    zh: "{actor} 收集 {info} 的时间未记录，或者其代码按固定间隔读取而不知服务于何种功能，无法判断频度。"
+    en: "When {actor} collected {info} was not recorded, or its code reads it at a fixed interval for a function we do not know, so its frequency cannot be judged."
   satisfied:
     zh: "{actor} 收集 {info} 的频度在限值以内，或为该类 App 在前台运行所必需。"
     en: "{actor} collected {info} within the limits, or it is necessary PI of this type of app in front."
@@ -85,18 +85,29 @@ counted as (
 paced as (
   select
     c.subject, c.evidence, c.info, c.actor, c.quick, c.behind, c.untimed, n.info as necessary,
-    s.app_type,
+    s.app_type, g.value as seconds,
     case when c.behind >= b.value then 1 else 0 end as hidden,
     case when c.quick >= o.value or c.rapid > 0 then 1 else 0 end as hasty
   from counted as c
   cross join many as o
   cross join behind_limit as b
+  cross join gap as g
   join subjects as s on s.subject = c.subject
   left join app_necessary as n on n.app_type = s.app_type and n.info = c.info
 ),
+regular as (
+  select f.subject, f.info, f.actor, f.fact_id, f.amount, n.info as necessary,
+    get_json_object(f.detail, '$.alone') as alone
+  from facts as f
+  join subjects as s on s.subject = f.subject
+  join gap as g on f.amount <= g.value
+  left join app_necessary as n on n.app_type = s.app_type and n.info = f.info
+  left join counted as c on c.subject = f.subject and c.info = f.info and c.actor = f.actor
+  where f.kind = 'trait' and f.item = 'repeats' and c.subject is null
+),
 judged as (
   select
-    subject, evidence, info, actor, quick, behind,
+    subject, evidence, info, actor, quick, behind, seconds,
     case
       when hidden = 0 and hasty = 0 and untimed = 0 then 'satisfied'
       when hidden = 0 and hasty = 1 and necessary is not null then 'satisfied'
@@ -106,6 +117,16 @@ judged as (
       else 'unclear'
     end as verdict
   from paced
+  union all
+  select
+    subject, array_agg(fact_id) as evidence, info, actor, 0 as quick, 0 as behind,
+    min(amount) as seconds,
+    case
+      when alone = 'true' and necessary is null then 'suspected'
+      else 'unclear'
+    end as verdict
+  from regular
+  group by subject, info, actor, alone, necessary
 )
-select subject, verdict, evidence, info, actor, quick, behind
+select subject, verdict, evidence, info, actor, quick, behind, seconds
 from judged

@@ -57,7 +57,7 @@ tried as (
     count(*) filter (where outcome = 'blocked') as blocked,
     count(*) filter (where outcome = 'available') as available
   from facts
-  where kind = 'function' and item = 'basic' and phase = 'after_refusal'
+  where kind = 'function' and item = 'basic' and phase = 'after_refusal' and certainty = 'seen'
   group by subject, get_json_object(detail, '$.refused')
 ),
 asked as (

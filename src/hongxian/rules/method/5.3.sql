@@ -16,11 +16,11 @@ says:
     zh: "打开第三方应用（{item}）时向其提供了 {info}，未经用户同意。"
     en: "When the third-party application {item} was opened, it was given {info} without the person's consent."
   suspected:
-    zh: "打开第三方应用（{item}）时向其提供了 {info}，未记录界面，无法看到是否征得同意；录制界面即可证实或排除。"
-    en: "The third-party application {item} was given {info}; screens were not recorded, and a recording would prove or clear it."
+    zh: "打开第三方应用（{item}）时向其提供了 {info}，或者代码未经提示即可向其网页提供 {info}，未记录界面，无法看到是否征得同意；录制一次打开过程即可证实或排除。"
+    en: "The third-party application {item} was given {info}, or code lets its page take {info} without a prompt; screens were not recorded, and a recording of its opening would prove or clear it."
   unclear:
-    zh: "向第三方应用（{item}）提供了 {info}，但同意与提供的先后未知。"
-    en: "The third-party application {item} was given {info}, but whether consent came first is unknown."
+    zh: "向第三方应用（{item}）提供了或可以提供 {info}，但同意与提供的先后未知。"
+    en: "The third-party application {item} was given {info}, or can take it, but whether consent came first is unknown."
   satisfied:
     zh: "向第三方应用（{item}）提供 {info} 之前征得了用户同意，或已匿名化。"
     en: "The third-party application {item} got {info} after the person's consent, or anonymised."
@@ -40,10 +40,11 @@ with given as (
 ),
 opened as (
   select
-    subject, fact_id, info, recipient, form, seen_at,
-    get_json_object(detail, '$.third_party_app') as item
+    subject, fact_id, info, recipient, form, seen_at, certainty,
+    get_json_object(detail, '$.third_party_app') as item,
+    get_json_object(detail, '$.asks') as asks
   from facts
-  where kind = 'transmit' and certainty = 'seen'
+  where kind = 'transmit' and certainty in ('seen', 'reachable')
     and get_json_object(detail, '$.third_party_app') is not null
     and coalesce(recipient, 'unknown') <> 'first_party'
 ),
@@ -57,9 +58,9 @@ agreed as (
   group by o.fact_id
 ),
 looked as (
-  select distinct subject
+  select distinct subject, scope
   from coverage
-  where scope = 'session.screens' and status = 'ran'
+  where status = 'ran'
 ),
 judged as (
   select
@@ -67,13 +68,16 @@ judged as (
     case
       when o.form = 'anonymised' then 'satisfied'
       when a.before > 0 then 'satisfied'
-      when coalesce(a.untimed, 0) = 0 and l.subject is not null then 'violated'
-      when coalesce(a.untimed, 0) = 0 then 'suspected'
+      when coalesce(a.untimed, 0) = 0 and o.certainty = 'seen' and l.subject is not null
+        then 'violated'
+      when coalesce(a.untimed, 0) = 0 and coalesce(o.asks, 'false') = 'false' then 'suspected'
       else 'unclear'
     end as verdict
   from opened as o
   left join agreed as a on a.fact_id = o.fact_id
-  left join looked as l on l.subject = o.subject
+  left join looked as l on l.subject = o.subject and l.scope = 'session.screens'
+  left join looked as w on w.subject = o.subject and w.scope = 'session.third_party'
+  where o.certainty = 'seen' or w.subject is null
 )
 select subject, verdict, array_agg(fact_id) as evidence, info, item, recipient
 from judged

@@ -19,8 +19,8 @@ says:
     zh: "未见“{item}”功能或途径；实际操作一次即可证实或排除。"
     en: "No way to {item} is seen; one try in the app would prove or clear it."
   unclear:
-    zh: "“{item}”功能存在，但未记录操作结果。"
-    en: "The function {item} is there, but how it ended was not recorded."
+    zh: "“{item}”功能存在或见于隐私政策，但未记录操作结果。"
+    en: "The function {item} is there, or the policy names it, but how it ended was not recorded."
   satisfied:
     zh: "“{item}”功能可用，操作成功。"
     en: "The function {item} works."
@@ -51,10 +51,15 @@ policy_read as (
   where scope = 'policy.text' and status = 'ran'
 ),
 offered as (
-  select f.subject, f.fact_id, f.item, f.outcome
+  select f.subject, f.fact_id, f.item, f.outcome, f.certainty
   from facts as f
   join asked as a on a.item = f.item
   where f.kind = 'control'
+),
+tried as (
+  select distinct subject, item
+  from offered
+  where certainty = 'seen'
 ),
 judged as (
   select
@@ -62,13 +67,16 @@ judged as (
     case
       when o.outcome = 'works' then 'satisfied'
       when o.outcome = 'fails' then 'violated'
-      when o.outcome = 'missing' and p.subject is not null and n.subject is null then 'violated'
+      when o.certainty <> 'seen' and n.subject is not null then 'unclear'
+      when o.outcome = 'missing' and o.certainty = 'seen' and p.subject is not null and n.subject is null then 'violated'
       when o.outcome = 'missing' then 'suspected'
       else 'unclear'
     end as verdict
   from offered as o
   left join policy_read as p on p.subject = o.subject
   left join named as n on n.subject = o.subject and n.item = o.item
+  left join tried as t on t.subject = o.subject and t.item = o.item
+  where o.certainty = 'seen' or t.subject is null
   union all
   select p.subject, o.fact_id, a.item, 'suspected' as verdict
   from policy_read as p

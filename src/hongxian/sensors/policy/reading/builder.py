@@ -156,14 +156,23 @@ class Builder:
         elif self._open:
             self._gap = "\n"
 
-    def end(self) -> None:
-        """Close the open block, if there is one."""
+    def end(self, *, repeated: bool = False) -> None:
+        """Close the open block, if there is one; ``repeated`` marks a page's head or foot."""
         if self._open is None:
             return
         opened, self._open, self._gap = self._open, None, ""
         kind, level, table, places, header = opened.context
         look = _look_of(opened.looks)
-        block = Block(kind, opened.start, self.length, level, table, header=header, look=look)
+        block = Block(
+            kind,
+            opened.start,
+            self.length,
+            level,
+            table,
+            header=header,
+            look=look,
+            repeated=repeated,
+        )
         if not places:
             self.blocks.append(block)
         self.blocks += [replace(block, row=row, column=column) for row, column in places]

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.reading.builder import Builder
 from hongxian.sensors.policy.reading.charset import decode
+from hongxian.sensors.policy.reading.docx import read_docx
 from hongxian.sensors.policy.reading.faults import ReadingError
 from hongxian.sensors.policy.reading.finish import finish
 from hongxian.sensors.policy.reading.html import read_html
 from hongxian.sensors.policy.reading.lines import looks_like_markdown, read_lines
+from hongxian.sensors.policy.reading.pdf import read_pdf
+from hongxian.sensors.policy.reading.saved_page import is_saved_page, page_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hongxian.sensors.policy.document import Document
     from hongxian.sensors.policy.reading.faults import Limits
 
@@ -26,7 +31,6 @@ _HTML = re.compile(
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 _REFUSED = (
-    (b"PK\x03\x04", "archive"),
     (b"\x1f\x8b", "archive"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
@@ -36,12 +40,46 @@ _REFUSED = (
 _ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
 
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+
+
 def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read bytes in the format that they are in."""
     for magic, word in _REFUSED:
         if data.startswith(magic):
             raise ReadingError(name, word)
+    if data.startswith(b"PK\x03\x04"):
+        return _made(name, data, limits, "docx", read_docx)
+    if b"%PDF-" in data[:1024]:
+        return _made(name, data, limits, "pdf", read_pdf)
+    if _is_picture(data):
+        return _made(name, data, limits, "image", _read_picture)
+    if is_saved_page(data):
+        page, declared = page_of(name, data)
+        return _text(name, page, limits, declared)
     return _text(name, data, limits)
+
+
+def _made(
+    name: str,
+    data: bytes,
+    limits: Limits,
+    form: str,
+    reader: Callable[[bytes, Builder, Limits], None],
+) -> Document:
+    builder = Builder(name, limits.characters)
+    reader(data, builder, limits)
+    return finish(builder, form, "", hashlib.sha256(data).hexdigest())
+
+
+def _is_picture(data: bytes) -> bool:
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    heif = data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"avif")
+    return webp or heif or data.startswith(_PICTURES)
+
+
+def _read_picture(_data: bytes, builder: Builder, _limits: Limits) -> None:
+    builder.images = 1
 
 
 def _text(name: str, data: bytes, limits: Limits, declared: str | None = None) -> Document:

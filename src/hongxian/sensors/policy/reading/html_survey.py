@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.reading.faults import ReadingError
+from hongxian.sensors.policy.reading.sheets import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,14 +56,17 @@ def survey(text: str, name: str, limits: Limits) -> Survey:
     """
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - loaded only for pages
 
-    if text.count("<") > limits.tags or _left_open(text) > _MOST_OPEN:
+    if text.count("<") > limits.tags:
         raise ReadingError(name, "too_many_tags", limit=limits.tags)
+    if _left_open(text) > _MOST_OPEN:
+        raise ReadingError(name, "open_tags", limit=_MOST_OPEN)
     tree = LexborHTMLParser(text)
     found = Survey(tree, tree.body)
     title = tree.css_first("title")
     found.title = " ".join(title.text().split())[:200] or None if title is not None else None
     if tree.root is not None:
         _look_over(tree.root, found, name, limits.depth)
+        found.rules = rules_of(tree)
     return found
 
 

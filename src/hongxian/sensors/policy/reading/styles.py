@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.reading.colours import Colour
 
 _BOLD = frozenset(("b", "strong", "u", "ins", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
+_SCALED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "small", "big", "sub", "sup"))
+"""Elements whose size a browser sets by its own table."""
 _FONT_SIZES = {1: 10.0, 2: 13.0, 3: 16.0, 4: 18.0, 5: 24.0, 6: 32.0, 7: 48.0}
 """Sizes of ``<font size>`` as the HTML standard draws them."""
 _NO_BOLD = frozenset(("normal", "lighter", "100", "200", "300", "400", "500"))
@@ -66,6 +68,8 @@ def style_of(
     style = parent if parent.block is None else replace(parent, block=None)
     if tag in _BOLD and not style.bold:
         style = replace(style, bold=True)
+    if tag in _SCALED:
+        style = replace(style, font_px=None)
     if not given and not rules:
         return style
     if "hidden" in given:

@@ -47,6 +47,11 @@ def goes_on(before: str, width: int, line: str, usual: int) -> bool:
     return full and (width >= usual * 0.93 or not before.rstrip().endswith(_ENDS))
 
 
+def starts_paragraph(line: str) -> bool:
+    """Tell whether a line begins with a number or a bullet."""
+    return bool(_STARTS.match(line))
+
+
 def continues(before: str, line: str) -> bool:
     """Tell whether a line of Markdown goes on in the next one by what it says alone.
 

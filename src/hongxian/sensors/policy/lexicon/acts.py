@@ -102,8 +102,9 @@ class _Settler:
         """Whether a verb stands in a noun phrase, and tells no act of its own."""
         if _NOUN_BEFORE.search(self.text, first, act.start):
             return True
-        moved = _MOVED.search(self.text, first, act.start)
-        return moved is None and _NOUN_AFTER.match(self.text, act.end) is not None
+        if self._object_before(act, first):
+            return False
+        return _NOUN_AFTER.match(self.text, act.end) is not None
 
     def _inherit(self, act: Hit, before: Hit | None) -> Hit:
         """Let a verb joined to a certain one before it (收集和使用) be as certain."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from hongxian.sensors.app.dex.classes import distinct
 from hongxian.sensors.app.dex.opcodes import ARRAY_DATA, KEPT, PACKED_SWITCH, SPARSE_SWITCH, WIDTH
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Code:
 
 def read_code(dex: Dex, offsets: Ints) -> Code:
     """Walk the code items at these offsets (0 and doubles are left out)."""
-    offsets = np.unique(offsets[offsets > 0])
+    offsets = distinct(offsets[offsets > 0])
     units = np.frombuffer(dex.raw, dtype="<u2", count=len(dex.raw) // 2)
     known = (offsets % 2 == 0) & (offsets + CODE_HEADER <= dex.data.size)
     broken = int((~known).sum())

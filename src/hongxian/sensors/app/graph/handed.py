@@ -72,7 +72,7 @@ class Handed:
         made = moves.made(rows.opcode, rows.target)
         edges = [
             *map(self._let, moves.edges(rows.opcode, rows.target, rows.owner)),
-            moves.own_results(np.unique(rows.owner)),
+            moves.own_results(distinct(rows.owner)),
             *moves.overrides(overrides[0], overrides[1]),
         ]
         made_here = distinct((rows.owner[made] << 32) | rows.target[made])

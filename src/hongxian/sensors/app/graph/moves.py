@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.sensors.app.dex.classes import among, spread
+from hongxian.sensors.app.dex.classes import among, distinct, spread
 from hongxian.sensors.app.dex.opcodes import NEW_INSTANCE
 from hongxian.sensors.app.dex.program import NAME_BITS
 
@@ -137,7 +137,7 @@ class Moves:
         kept = np.flatnonzero(
             self._takes_object[self.proto(called)] & self._keeps[self.program.method_class[called]]
         )
-        kept = np.unique(owners[kept])
+        kept = distinct(owners[kept])
         return [
             Edges(owners[into], called[into], wanted),
             Edges(self.methods + called[back], owners[back], result),

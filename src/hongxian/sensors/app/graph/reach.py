@@ -93,7 +93,7 @@ def reach(
         search.shut = shut
     none = np.full(entries.size, -1, dtype=np.int64)
     search.enter(entries, none, none, none + 1)
-    search.instantiate(np.unique(hierarchy.program.method_class[entries]).astype(np.int64))
+    search.instantiate(distinct(hierarchy.program.method_class[entries].astype(np.int64)))
     while search.fresh:
         while search.fresh:
             search.round()
@@ -206,10 +206,11 @@ class _Search:
 
     def _resolve(self, references: Ints) -> Ints:
         """Return what a call on the named class itself enters."""
-        unknown = np.unique(references[self.entered[references] == -2])
+        unknown = distinct(references[self.entered[references] == -2])
         if unknown.size:
             self.entered[unknown] = self.hierarchy.resolve(
-                self.program.method_class[unknown], self.program.method_signature[unknown]
+                self.program.method_class[unknown].astype(np.int64),
+                self.program.method_signature[unknown],
             )
         return self.entered[references]
 
@@ -280,7 +281,7 @@ class _Search:
         found = self.handed.follow(rows, overrides)
         if found.size:
             method, owner, row, place = found
-            self.instantiate(np.unique(self.program.method_class[method]).astype(np.int64))
+            self.instantiate(distinct(self.program.method_class[method].astype(np.int64)))
             reason = np.where(place >= 0, place + REASON_IMPLICIT, REASON_DISPATCH)
             reason[place == PLATFORM] = REASON_HANDED
             self.enter(method, owner, row, reason)
@@ -330,7 +331,7 @@ class _Search:
         if not found:
             return
         method, owner, row, reason = np.array(found, dtype=np.int64).T
-        self.instantiate(np.unique(self.program.method_class[method]).astype(np.int64))
+        self.instantiate(distinct(self.program.method_class[method].astype(np.int64)))
         self.enter(method, owner, row, reason)
 
 

@@ -18,6 +18,7 @@ LOOSE = 0.45
 """Certainty of a verb in a noun phrase: 我们收集的信息, 信息的使用."""
 
 _WINDOW = 60
+_CONSENT = re.compile(r"[得到取](?:您|你|用户|其|本人|监护人|父母)[^，。；、]{0,8}(?:授权|同意|许可)")
 _THING = re.compile(
     r"(?:服务(?!日志|记录|使用|订单|信息|器)|产品(?!信息)|功能|软件(?!列表|信息|版本|安装)|平台(?!账)|网站(?!浏览)"
     r"|应用程序|app|页面|帮助|权利|便利|支持|措施|链接|协议|条款|权限|请求|体验|奖品|方式|渠道)(?![^，。；]{0,10}[的所时])"
@@ -29,7 +30,7 @@ _CORE = frozenset(("收集", "采集", "搜集", "获取", "记录", "接收", "
 _NOUN_AFTER = re.compile(
     r"的(?![^，。；]{0,8}(?:信息|数据|资料)(?:包括|有|为|是|如下|：))|[：。]|后|[，,](?!使用|存储|保存|分析|共享)|$"
 )
-_NOUN_BEFORE = re.compile(r"(?:(?<!目)的|不|对外|如何|怎样)$|(?:如何|怎样)[^，。；]{0,12}$")
+_NOUN_BEFORE = re.compile(r"(?:(?<!目)的|不|对外|如何|怎样|拒绝|如[需须]|如必须|其他)$|(?:如何|怎样)[^，。；]{0,12}$")
 _JOINT = re.compile(
     r"[、/和及与或以并且,，而]*(?:进行|或者|以及|并且|对外|公开|进一步|and|or|/|, |\s)*$"
 )
@@ -86,7 +87,7 @@ class _Settler:
             and _JOINT.fullmatch(self.text, act.end, after.start) is not None
         )
         strong = joint or self._object_after(act, last) or self._object_before(act, first)
-        if not strong or self._used_by_person(act, first):
+        if _CONSENT.match(self.text, act.end - 1) or not strong or self._used_by_person(act, first):
             return act._replace(certainty=WEAK)
         judged = self._by_subject(act, first)
         given = judged.key == "collect" and self.text[act.start : act.end] in GIVEN

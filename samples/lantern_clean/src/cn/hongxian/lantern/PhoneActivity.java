@@ -3,9 +3,11 @@ package cn.hongxian.lantern;
 import android.Manifest;
 import android.app.Activity;
 import android.app.AlertDialog;
+import android.content.pm.PackageManager;
 import android.os.Bundle;
+import android.telephony.TelephonyManager;
 
-/** Asks for the phone state with its purpose, when the person turns on fraud protection. */
+/** Fraud protection: tells why, asks for the phone state, sends the device's number once. */
 public final class PhoneActivity extends Activity {
     @Override
     protected void onCreate(Bundle state) {
@@ -19,6 +21,10 @@ public final class PhoneActivity extends Activity {
             return;
         }
         String wanted = Manifest.permission.READ_PHONE_STATE;
+        if (checkSelfPermission(wanted) == PackageManager.PERMISSION_GRANTED) {
+            protect();
+            return;
+        }
         new AlertDialog.Builder(this)
                 .setTitle(R.string.phone_title)
                 .setMessage(R.string.phone_purpose)
@@ -27,5 +33,20 @@ public final class PhoneActivity extends Activity {
                         R.string.go_on,
                         (dialog, which) -> requestPermissions(new String[] {wanted}, 3))
                 .show();
+    }
+
+    @Override
+    public void onRequestPermissionsResult(int code, String[] names, int[] results) {
+        if (results.length > 0 && results[0] == PackageManager.PERMISSION_GRANTED) {
+            protect();
+        }
+    }
+
+    private void protect() {
+        if (Consent.isAgreed(this)) {
+            TelephonyManager phone = (TelephonyManager) getSystemService(TELEPHONY_SERVICE);
+            String number = phone.getDeviceId();
+            new Thread(() -> Uploader.post("protect", number)).start();
+        }
     }
 }

@@ -50,9 +50,12 @@ class _Scope:
         runs = self._runs(info)
         for run in runs:
             meant = self._led(run) or self._listed(run) or any(self._meant(hit) for hit in run)
-            meant = meant and not _MEANS.search(self.text, max(0, run[0].start - 8), run[0].start)
+            meant = meant and (len(run) >= _LONG_LIST or not self._by_means(run[0]))
             weighed += run if meant else [self._loose(hit) for hit in run]
         return weighed
+
+    def _by_means(self, hit: Hit) -> bool:
+        return _MEANS.search(self.text, max(0, hit.start - 8), hit.start) is not None
 
     def _runs(self, info: list[Hit]) -> list[list[Hit]]:
         """Put what is enumerated together."""

@@ -6,6 +6,7 @@ import csv
 import gc
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -398,13 +399,25 @@ def test_a_comparison_tells_what_is_new_on_stderr_alone(folder: Path) -> None:
     assert report(result)["subjects"]
     first, *rows = result.stderr.splitlines()
     assert first.startswith("against the earlier report: ")
-    assert f"{len(rows)} new, 0 gone, 0 the same" in first
+    assert f"{len(rows)} new, 0 gone, 0 no longer visible, 0 the same" in first
     assert any(row.startswith("  + new method.3.1 suspected ") for row in rows)
     audit(LANTERN, "--format", "json", "-o", earlier)
-    assert f"0 new, 0 gone, {len(rows)} the same" in audit(LANTERN, "--against", earlier).stderr
+    assert (
+        f"0 new, 0 gone, 0 no longer visible, {len(rows)} the same"
+        in audit(LANTERN, "--against", earlier).stderr
+    )
     back = audit(TWIN, "--against", earlier).stderr
-    assert f"0 new, {len(rows)} gone, 0 the same" in back
     assert "  - gone method.3.1 suspected " in back
+    cut = folder / "cut.apk"
+    with zipfile.ZipFile(LANTERN) as whole, zipfile.ZipFile(cut, "w") as part:
+        for name in whole.namelist():
+            if name != "classes.dex":
+                part.writestr(name, whole.read(name))
+    for lang, line in (("zh", "  ? 无法再见 method.3.1 疑似 "),
+                       ("en", "  ? no longer visible method.3.1 suspected ")):  # fmt: skip
+        told = audit(cut, "--against", earlier, "--lang", lang).stderr
+        assert line in told
+        assert "method.3.1" not in told.replace(line, "")
 
 
 @pytest.mark.parametrize("option", ["--accept", "--against"])

@@ -29,7 +29,7 @@ TICK, GRACE = 0.001, 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """What one app may cost."""
+    """What reading one app may cost; judging comes after all are read and is not counted."""
 
     seconds: float = 300.0
     megabytes: int = 2048

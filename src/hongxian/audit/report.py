@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from hongxian.audit.outcome import exit_code, judge_store
 from hongxian.judge.accept import apply_accepted, load_accepted
 from hongxian.judge.compare import compare, load_earlier
+from hongxian.judge.run import covered
 from hongxian.reports import Origin, build_report, write
+from hongxian.reports.names import word
 from hongxian.rules.load import load_folder, load_rules
 from hongxian.words import say
 from hongxian.words.mask import warn
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from hongxian.audit.settings import Settings
     from hongxian.errors import Exit
     from hongxian.facts import Store
+    from hongxian.judge.compare import Comparison
     from hongxian.judge.run import Ruling
     from hongxian.rules.load import Rule
 
@@ -59,7 +62,8 @@ def finish(
     extra = {"everything": chosen.get("everything", False)} if form == "sarif" else {}
     write(report, form, chosen.get("output"), chosen["lang"], **extra)
     if chosen.get("against"):
-        _compared(rulings, Path(chosen["against"]), chosen["lang"])
+        earlier = load_earlier(Path(chosen["against"]), rules)
+        _say_changes(compare(rulings, earlier, covered(store)), chosen["lang"])
     return exit_code(
         rulings, rules, fail_on=chosen.get("fail_on") or "low",
         strict=bool(chosen.get("strict")), failed=failed,
@@ -81,12 +85,12 @@ def _accepted(rulings: list[Ruling], chosen: dict[str, Any], at: datetime) -> li
     return marked
 
 
-def _compared(rulings: list[Ruling], earlier: Path, lang: str) -> None:
-    """Say on stderr what is new and what is gone, so that stdout stays the report alone."""
-    found = compare(rulings, load_earlier(earlier))
-    counts = {"new": len(found.new), "gone": len(found.gone), "same": len(found.same)}
-    warn(say("judge.compared", lang, **counts))
-    for name, rows in (("new", found.new), ("gone", found.gone)):
-        for fingerprint, rule, verdict in rows:
-            line = say(f"judge.{name}", lang, rule=rule, verdict=verdict, fingerprint=fingerprint)
-            warn(line)
+def _say_changes(found: Comparison, lang: str) -> None:
+    """Say on stderr what has changed, so that stdout stays the report alone."""
+    changes = {"new": found.new, "gone": found.gone, "unseen": found.unseen}
+    counts = {name: len(rows) for name, rows in changes.items()}
+    warn(say("judge.compared", lang, same=len(found.same), **counts))
+    for name, rows in changes.items():
+        for row in rows:
+            told = row._asdict() | {"verdict": word("verdict", row.verdict, lang)}
+            warn(say(f"judge.{name}", lang, **told))

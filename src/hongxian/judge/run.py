@@ -101,9 +101,9 @@ def judge(store: Store, rules: Sequence[Rule], *, every_row: bool = False) -> li
         row[0]
         for row in store.con.execute("select subject from subjects order by subject").fetchall()
     ]
-    covered, answers = _covered(store), _answers(store)
+    scopes, answers = covered(store), _answers(store)
     with _uncollected():
-        by_rule = [_rulings(store, rule, subjects, covered, answers) for rule in rules]
+        by_rule = [_rulings(store, rule, subjects, scopes, answers) for rule in rules]
         rulings = [ruling for row in zip(*by_rule, strict=True) for ruling in row]
         return rulings if every_row else [_merged(ruling) for ruling in rulings]
 
@@ -124,7 +124,7 @@ def _rulings(
     store: Store,
     rule: Rule,
     subjects: Sequence[str],
-    covered: dict[str, frozenset[str]],
+    looked: dict[str, frozenset[str]],
     answers: dict[tuple[str, str], tuple[str, str]],
 ) -> list[Ruling]:
     """Return a rule's ruling on each subject, in their order."""
@@ -132,7 +132,7 @@ def _rulings(
     unmet: dict[frozenset[str], tuple[tuple[str, ...], ...]] = {}
     rulings = []
     for subject in subjects:
-        scopes = covered.get(subject, frozenset())
+        scopes = looked.get(subject, frozenset())
         if scopes not in unmet:
             unmet[scopes] = tuple(tuple(n) for n in rule.needs if not scopes.intersection(n))
         findings = tuple(found.get(subject, ()))
@@ -183,8 +183,8 @@ def _worse(one: Finding, other: Finding) -> Finding:
     return one._replace(evidence=tuple(sorted({*one.evidence, *other.evidence})))
 
 
-def _covered(store: Store) -> dict[str, frozenset[str]]:
-    """Return the scopes that ran in full, per subject."""
+def covered(store: Store) -> dict[str, frozenset[str]]:
+    """Return the scopes that were looked at in full, per subject; :func:`prepare` must have run."""
     rows = store.con.execute(
         "select subject, list(distinct scope) from coverage where status = 'ran' group by subject"
     ).fetchall()

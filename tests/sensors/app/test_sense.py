@@ -51,7 +51,7 @@ def test_a_broken_dex_leaves_what_the_manifest_says(tmp_path: Path) -> None:
     assert code.status == "partial"
     assert "classes.dex" in str(code.reason)
     assert any(line.startswith("broken.apk: classes.dex") for line in sensed.lines("en"))
-    assert "broken.apk：classes.dex：内容损坏" in sensed.lines("zh")[0]
+    assert "broken.apk：classes.dex：不是 DEX" in sensed.lines("zh")[0]
 
 
 def test_a_package_without_code_says_so(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.errors import ArtefactError
 from hongxian.sensors.app.dex.leb128 import decode_all
+from hongxian.sensors.app.package.faults import PackageError
 
 if TYPE_CHECKING:
     from hongxian.sensors.app.dex.tables import Dex
@@ -38,7 +38,7 @@ def read_definitions(dex: Dex) -> Definitions:
     """Decode the class data of all classes at once.
 
     Raises:
-        ArtefactError: class data lies outside the file, or counts more members than it holds.
+        PackageError: class data lies outside the file, or counts more members than it holds.
     """
     offsets = dex.classes["data"].astype(np.int64)
     rows = np.flatnonzero(offsets)
@@ -50,7 +50,7 @@ def read_definitions(dex: Dex) -> Definitions:
     where = f"{dex.name}: class_data"
     low, high = int(offsets[rows].min()), int(offsets[rows].max())
     if high >= dex.data.size:
-        raise ArtefactError(where, "lies outside the file")
+        raise PackageError(where, "dex_outside")
     values, first = decode_all(dex.data[low : _section_end(dex, high)])
     start = np.searchsorted(first, offsets[rows] - low)
     return _members(dex, where, rows, start, values.astype(np.int64))
@@ -68,14 +68,14 @@ def _section_end(dex: Dex, high: int) -> int:
 
 def _members(dex: Dex, where: str, rows: Ints, start: Ints, values: Ints) -> Definitions:
     if int(start.max()) + 4 > values.size:
-        raise ArtefactError(where, "is cut off")
+        raise PackageError(where, "dex_cut")
     counts = np.stack([values[start + i] for i in range(4)])
     if int(counts.max()) > 65536:
-        raise ArtefactError(where, "counts more members than a class can have")
+        raise PackageError(where, "dex_many")
     direct = start + 4 + 2 * (counts[0] + counts[1])
     virtual = direct + 3 * counts[2]
     if int((virtual + 3 * counts[3]).max()) > values.size:
-        raise ArtefactError(where, "counts more members than it holds")
+        raise PackageError(where, "dex_more")
     parts = [
         _methods(rows, direct, counts[2], values),
         _methods(rows, virtual, counts[3], values),
@@ -85,7 +85,7 @@ def _members(dex: Dex, where: str, rows: Ints, start: Ints, values: Ints) -> Def
         np.concatenate([part[i] for part in parts]) for i in range(4)
     )
     if method.size and int(method.max()) >= len(dex.methods):
-        raise ArtefactError(where, "points outside method_ids")
+        raise PackageError(where, "dex_points", table="method_ids")
     return Definitions(
         class_def=class_def, method=method, access=access, code=code,
         virtual=np.repeat([False, True], sizes),

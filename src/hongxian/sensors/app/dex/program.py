@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.errors import ArtefactError
 from hongxian.sensors.app.dex.classes import Definitions, read_definitions, spread
 from hongxian.sensors.app.dex.code import Code, read_code
 from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF, TYPE_REF
 from hongxian.sensors.app.dex.tables import NO_INDEX, Dex, read_dex
+from hongxian.sensors.app.package.faults import PackageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,7 +133,7 @@ def read_program(files: Iterable[tuple[str, bytes]]) -> Program:
     """Read DEX files to one program.
 
     Raises:
-        ArtefactError: a file is no DEX or its tables are broken.
+        PackageError: a file is no DEX or its tables are broken.
     """
     merge = _Merge()
     for name, raw in files:
@@ -320,15 +320,15 @@ def _type_lists(dex: Dex, offsets: Ints) -> tuple[Ints, list[int]]:
     """Return the type indices of many type lists, one behind the other, and where each ends."""
     where = f"{dex.name}: proto_ids"
     if offsets.size and int(offsets.max()) + 4 > dex.data.size:
-        raise ArtefactError(where, "parameters lie outside the file")
+        raise PackageError(where, "dex_parameters_outside")
     heads = [dex.data[offsets + i].astype(np.int64) << (8 * i) for i in range(4)]
     count = np.where(offsets > 0, sum(heads, np.zeros(offsets.size, np.int64)), 0)
     if offsets.size and int((offsets + 4 + 2 * count).max()) > dex.data.size:
-        raise ArtefactError(where, "parameters reach beyond the file")
+        raise PackageError(where, "dex_parameters_beyond")
     at = np.repeat(offsets + 4, count) + 2 * spread(count)
     flat = dex.data[at].astype(np.int64) | dex.data[at + 1].astype(np.int64) << 8
     if flat.size and int(flat.max()) >= len(dex.types):
-        raise ArtefactError(where, "a parameter points outside type_ids")
+        raise PackageError(where, "dex_parameters_type")
     return flat, np.cumsum(count).tolist()
 
 

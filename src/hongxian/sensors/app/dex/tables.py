@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hongxian.errors import ArtefactError
 from hongxian.sensors.app.dex.leb128 import length_at
+from hongxian.sensors.app.package.faults import PackageError
 
 VERSIONS = (b"035", b"036", b"037", b"038", b"039", b"040", b"041")
 NO_INDEX = 0xFFFFFFFF
@@ -75,10 +75,10 @@ class Dex:
             return []
         where = f"{self.name}: type list at 0x{offset:x}"
         if offset + 4 > len(self.raw):
-            raise ArtefactError(where, "outside the file")
+            raise PackageError(where, "dex_list_outside")
         (count,) = struct.unpack_from("<I", self.raw, offset)
         if offset + 4 + 2 * count > len(self.raw):
-            raise ArtefactError(where, f"{count} entries reach beyond the file")
+            raise PackageError(where, "dex_beyond", count=count)
         return list(struct.unpack_from(f"<{count}H", self.raw, offset + 4))
 
 
@@ -99,7 +99,7 @@ def read_dex(raw: bytes, name: str) -> list[Dex]:
         name: what error lines call it, e.g. ``classes2.dex``.
 
     Raises:
-        ArtefactError: it is no DEX, is cut off, or a table lies outside it.
+        PackageError: it is no DEX, is cut off, or a table lies outside it.
     """
     data = np.frombuffer(raw, dtype=np.uint8)
     found: list[Dex] = []
@@ -115,17 +115,17 @@ def read_dex(raw: bytes, name: str) -> list[Dex]:
 
 def _read_one(raw: bytes, data: npt.NDArray[np.uint8], name: str, at: int) -> tuple[Dex, int]:
     if len(raw) - at < HEADER_SIZE:
-        raise ArtefactError(name, f"no DEX: {len(raw) - at} bytes, a header takes {HEADER_SIZE}")
+        raise PackageError(name, "dex_short", size=len(raw) - at, least=HEADER_SIZE)
     magic = raw[at : at + 8]
     if magic[:4] != b"dex\n" or magic[4:7] not in VERSIONS:
-        raise ArtefactError(name, "no DEX: wrong magic or unknown version")
+        raise PackageError(name, "dex_magic")
     version = int(magic[4:7])
     file_size, header_size, endian = struct.unpack_from("<III", raw, at + 0x20)
     if endian != 0x12345678:
-        raise ArtefactError(name, "DEX of foreign byte order")
+        raise PackageError(name, "dex_endian")
     least = CONTAINER_HEADER_SIZE if version >= 41 else HEADER_SIZE
     if file_size < least or header_size < least:
-        raise ArtefactError(name, "DEX header with impossible sizes")
+        raise PackageError(name, "dex_sizes")
     counts = struct.unpack_from("<12I", raw, at + 0x38)
     tables = {
         table: _table(raw, name, table, counts[2 * i], _base(at, counts[2 * i + 1]))
@@ -152,7 +152,7 @@ def _base(at: int, offset: int) -> int:
 def _table(raw: bytes, name: str, table: str, count: int, offset: int) -> npt.NDArray[np.void]:
     dtype = _DTYPES[table]
     if count and offset + count * dtype.itemsize > len(raw):
-        raise ArtefactError(f"{name}: {table}", f"{count} entries reach beyond the file")
+        raise PackageError(f"{name}: {table}", "dex_beyond", count=count)
     if not count:
         return np.zeros(0, dtype=dtype)
     return np.frombuffer(raw, dtype=dtype, count=count, offset=offset)
@@ -173,11 +173,11 @@ def _check_indices(name: str, tables: dict[str, npt.NDArray[np.void]]) -> None:
     ]
     for table, column, target in checks:
         if len(column) and int(column.max()) >= sizes[target]:
-            raise ArtefactError(f"{name}: {table}", f"points outside {target}")
+            raise PackageError(f"{name}: {table}", "dex_points", table=target)
     supers = tables["class_defs"]["super"]
     supers = supers[supers != NO_INDEX]
     if supers.size and int(supers.max()) >= sizes["type_ids"]:
-        raise ArtefactError(f"{name}: class_defs", "superclass points outside type_ids")
+        raise PackageError(f"{name}: class_defs", "dex_super")
 
 
 def _string_starts(
@@ -185,5 +185,5 @@ def _string_starts(
 ) -> npt.NDArray[np.int64]:
     at: npt.NDArray[np.int64] = offsets.astype(np.int64)
     if at.size and int(at.max()) >= data.size:
-        raise ArtefactError(f"{name}: string_ids", "string data lies outside the file")
+        raise PackageError(f"{name}: string_ids", "dex_strings")
     return at + length_at(data, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hongxian.facts.reason import read_reason, say_all
 from hongxian.reports import names
 from hongxian.words import say
 
@@ -34,7 +35,9 @@ def limits(view: PolicyView, lang: str) -> Iterator[str]:
     for one in view.coverage:
         if one.status != "ran":
             status = names.word("status", one.status, lang)
-            yield f"{names.word('scope', one.scope, lang)}: {status}: {names.reason(one, lang)}"
+            reasons = [read_reason(reason) for reason in one.detail.get("reasons", ())]
+            why = say_all(tuple(reason for reason in reasons if reason), lang) or one.reason
+            yield f"{names.word('scope', one.scope, lang)}: {status}: {why}"
 
 
 def part(one: Part, lang: str) -> str:

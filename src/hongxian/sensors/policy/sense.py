@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hongxian.facts import Coverage, Fact
+from hongxian.facts.reason import Reason
 from hongxian.sensors.policy.checks import check_document
 from hongxian.sensors.policy.facts import About, declared_facts, section_facts
 from hongxian.sensors.policy.lexicon import find_mentions
@@ -18,7 +19,6 @@ from hongxian.sensors.policy.readability import readability_findings
 from hongxian.sensors.policy.reading import read_policy
 from hongxian.sensors.policy.relations import declare
 from hongxian.sensors.policy.versions import compare
-from hongxian.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,9 +62,9 @@ class SensedPolicy:
     version: Version
     earlier: Sequence[Version] = ()
     facts: list[Fact] = field(default_factory=list)
-    partial: dict[str, str] = field(default_factory=dict)
+    partial: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
     """Scope -> why it was not looked at in full."""
-    skipped: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, Reason] = field(default_factory=dict)
     """Scope -> why it was not looked at."""
 
     def coverage(self) -> list[Coverage]:
@@ -72,12 +72,15 @@ class SensedPolicy:
         return [self._covered(scope) for scope in SCOPES]
 
     def _covered(self, scope: str) -> Coverage:
-        reason = self.skipped.get(scope) or self.partial.get(scope)
-        status = "not_run" if scope in self.skipped else "partial" if reason else "ran"
+        if scope in self.skipped:
+            status, reasons = "not_run", (self.skipped[scope],)
+        else:
+            reasons = self.partial.get(scope, ())
+            status = "partial" if reasons else "ran"
         document = self.version.document
         detail = {"file": document.name, "characters": len(document.text)}
         return Coverage(
-            subject=self.subject, scope=scope, status=status, reason=reason,
+            subject=self.subject, scope=scope, status=status, reasons=reasons,
             artefact=self.artefact, detail=detail if scope == "policy.text" else {},
         )  # fmt: skip
 
@@ -143,13 +146,13 @@ def _ordered(versions: list[Version]) -> list[Version]:
 def _cover(sensed: SensedPolicy) -> None:
     document = sensed.version.document
     if document.shell:
-        reason = say(f"policy.shell_{document.shell}", "en", count=document.han)
-        sensed.partial["policy.text"] = reason
+        shell = Reason(f"policy.shell_{document.shell}", {"count": document.han})
+        sensed.partial["policy.text"] = (shell,)
     elif document.problems:
-        sensed.partial["policy.text"] = "; ".join(document.problems)
+        sensed.partial["policy.text"] = document.problems
     if document.format != "html":
-        sensed.skipped["policy.look"] = say("policy.no_look", "en")
+        sensed.skipped["policy.look"] = Reason("policy.no_look")
     if not sensed.earlier:
-        sensed.skipped["policy.earlier"] = say("policy.no_earlier", "en")
+        sensed.skipped["policy.earlier"] = Reason("policy.no_earlier")
     elif sensed.earlier[-1].document.shell or document.shell:
-        sensed.partial["policy.earlier"] = say("policy.earlier_unreadable", "en")
+        sensed.partial["policy.earlier"] = (Reason("policy.earlier_unreadable"),)

@@ -9,10 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from hongxian import cli
-from hongxian.cli.spoken import spoken
+from hongxian.cli.spoken import language_of_help, spoken
 
 OF_PROGRAMMERS = (
     "Value must be", "Could not determine", "No options defined", "Arguments take exactly",
@@ -115,6 +116,18 @@ def test_an_english_help_page_is_as_ever() -> None:
     assert "\nOptions:\n" in page
     assert "[default: hongxian-" in page
     assert "Show this message and exit." in page
+
+
+def test_what_the_library_adds_behind_an_option_is_said_too() -> None:
+    text = click.Option(["--by"], help="答复人", required=True, default="x", show_default=True)
+    command = click.Command("answer", params=[text], help="记录")
+    command.context_class = language_of_help("zh")
+    page = command.get_help(command.context_class(command, info_name="answer"))
+    lines = [" ".join(line.split()) for line in page.splitlines() if line]
+    assert lines == [
+        "用法：answer [选项]", "记录", "选项：",
+        "--by TEXT 答复人 [默认 x; 必填]", "--help 显示本帮助后退出",
+    ]  # fmt: skip
 
 
 def test_suggestions_and_what_is_not_known() -> None:

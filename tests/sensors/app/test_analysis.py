@@ -33,8 +33,14 @@ def test_what_runs_at_the_start_is_before_the_prompt(lantern_code: Analysis) -> 
     assert "calls" in reasons
 
 
-def test_what_only_a_page_can_call_is_not_reached(lantern_code: Analysis) -> None:
-    assert lantern_code.when(site(lantern_code, "telephony.line1")) is None
+def test_what_a_page_can_call_is_reached_some_time(lantern_code: Analysis) -> None:
+    row = site(lantern_code, "telephony.line1")
+    assert lantern_code.when(row) == "unknown"
+    (bridge,) = lantern_code.path(row, "unknown")
+    assert lantern_code.kinds[bridge] == "bridge"
+    assert "addJavascriptInterface" in lantern_code.program.method_name(
+        int(lantern_code.program.row_target[lantern_code.bridges[bridge]])
+    )
 
 
 def test_an_implicit_edge_is_named_by_its_key(lantern_code: Analysis) -> None:

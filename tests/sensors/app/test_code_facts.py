@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.sensors.app.conftest import SAMPLES
 from tests.sensors.app.dex.maker import Class, dex
+from tests.sensors.app.scenes import ACTIVITY, MAIN, SHOW, permissions, scene_of
 
 from hongxian.facts import Fact
 from hongxian.laws.permissions import load_android
@@ -117,3 +118,41 @@ def test_permissions_in_an_array_kept_elsewhere_are_one_batch() -> None:
     asked = list(request_facts(about, code, whose, load_android()))
     assert [fact.item for fact in asked] == list(names)
     assert {fact.amount for fact in asked} == {2.0}
+
+
+def silent(*more: Class, steps: list[tuple], methods: dict[str, list[tuple]] | None = None) -> bool:
+    """Say whether a screen asks for the camera silently, with other code around."""
+    screen = Class(MAIN, {"onCreate()V": steps, **(methods or {})}, above=ACTIVITY)
+    scene = scene_of(screen, *more)
+    (fact,) = request_facts(scene.about, scene.analysis, scene.whose, load_android(), scene.telling)
+    return bool(fact.detail.get("silent", False))
+
+
+CAMERA = "android.permission.CAMERA"
+TELL = [("virtual", SHOW, 0)]
+
+
+def test_a_request_that_comes_by_itself_without_a_word_is_silent() -> None:
+    assert silent(steps=permissions(CAMERA))
+    assert not silent(steps=permissions(CAMERA), methods={"tell()V": TELL})
+    assert silent(Class("Lcn/app/one/Other;", {"tell()V": TELL}), steps=permissions(CAMERA))
+
+
+def test_a_dialog_of_plumbing_on_the_way_tells_nothing() -> None:
+    keep = "Landroidx/core/app/Keep;"
+    plumbing = Class(keep, {"go()V": [*TELL, *permissions(CAMERA)]}, static=("go",))
+    assert silent(plumbing, steps=[("static", f"{keep}->go()V")])
+
+
+def test_a_request_through_a_library_may_carry_its_own_words() -> None:
+    easy = "Lpub/devrel/easypermissions/EasyPermissions;->requestPermissions([Ljava/lang/String;I)V"
+    assert not silent(steps=[*permissions(CAMERA)[:-1], ("static", easy, 1, 2)])
+
+
+def test_a_request_after_an_act_of_the_person_is_not_called_silent() -> None:
+    click = "Landroid/view/View$OnClickListener;"
+    listener = Class("Lcn/app/one/Press;", {"<init>()V": [], "onClick(Landroid/view/View;)V":
+                     permissions(CAMERA)}, interfaces=(click,))  # fmt: skip
+    steps = [("new", "Lcn/app/one/Press;", 1), ("direct", "Lcn/app/one/Press;-><init>()V", 1),
+             ("virtual", f"Landroid/view/View;->setOnClickListener({click})V", 0, 1)]  # fmt: skip
+    assert not silent(listener, steps=steps)

@@ -44,3 +44,13 @@ def test_permissions_say_what_code_does_with_them(facts: list[Fact]) -> None:
     assert "android.permission.READ_CALENDAR" in outcomes(facts, "unused")
     assert outcomes(facts, "undeclared")
     assert not outcomes(facts, "used") & outcomes(facts, "unused")
+
+
+def test_a_used_permission_says_whether_the_app_itself_uses_it() -> None:
+    def own(name: str) -> dict[str | None, bool]:
+        found = sense_app(SAMPLES / f"{name}.apk").facts
+        return {f.item: f.detail["own"] for f in found if f.outcome == "used"}
+
+    assert own("lantern_clean")["android.permission.READ_PHONE_STATE"]
+    assert own("lantern_clean")["android.permission.READ_CONTACTS"]
+    assert not own("lantern")["android.permission.PACKAGE_USAGE_STATS"]

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.sensors.app.conftest import SAMPLES
+from tests.sensors.app.package.apks import write
+from tests.sensors.app.package.makers import E, M, axml
 
 from hongxian.facts import Fact
-from hongxian.sensors.app.interface_facts import CONSENT, IMPLIED, interface_facts
+from hongxian.sensors.app.interface_facts import CONSENT, IMPLIED, interface_facts, texts_of
 from hongxian.sensors.app.manifest_facts import About
 from hongxian.sensors.app.package import open_package
 
@@ -54,3 +58,24 @@ def test_the_clean_twin_shows_neither_box_nor_wording() -> None:
 )
 def test_wording(text: str, implied: bool) -> None:
     assert bool(IMPLIED.search(text) and CONSENT.search(text)) is implied
+
+
+def test_the_texts_of_a_layout() -> None:
+    with open_package(SAMPLES / "lantern.apk") as package:
+        assert "身份证号码" in texts_of(package, "res/layout/activity_register.xml")
+        assert texts_of(package, "res/layout/nowhere.xml") == []
+
+
+def test_included_layouts_are_read_once(tmp_path: Path) -> None:
+    def layout(*children: E) -> bytes:
+        return axml(E("LinearLayout", {}, list(children)))
+
+    apk = write(
+        tmp_path / "a.apk",
+        M("res/one.xml", layout(E("TextView", {"android:text": "one"}),
+                                E("include", {"layout": "res/two.xml"}))),
+        M("res/two.xml", layout(E("EditText", {"android:hint": "two"}),
+                                E("include", {"layout": "res/one.xml"}))),
+    )  # fmt: skip
+    with open_package(apk) as package:
+        assert texts_of(package, "res/one.xml") == ["one", "two"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hongxian.sensors.app.analysis import CALL
 from hongxian.sensors.app.code_facts import frames, outermost
 from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF
 from hongxian.sensors.app.endpoints import find_endpoints
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.app.endpoints import Endpoint
     from hongxian.sensors.app.scene import Scene
 
+OPENS = "opens to web pages"
+"""Why a bridge method follows on the one that hands its object to the page."""
 DEEP = 2
 """Calls that are followed from the method that a page calls."""
 ANSWERS = frozenset({"evaluateJavascript", "loadUrl", "postWebMessage", "postMessage"})
@@ -40,10 +43,11 @@ def bridge_facts(scene: Scene) -> Iterator[Fact]:
         pages = _pages(scene, opener)
         for inner in around:
             for row, api in scene.reads.get(inner, ()):
+                stack = frames(scene.analysis, way(around, inner), row)
                 for info, page in ((info, page) for info in api.info for page in pages):
                     if (info, page.host) not in told:
                         told.add((info, page.host))
-                        yield _fact(scene, opener, [*way(around, inner)], row, info, page)
+                        yield _fact(scene, opener, stack, info, page)
 
 
 def _gives(scene: Scene, method: int, around: dict[int, int]) -> bool:
@@ -81,19 +85,19 @@ def _own(host: str, names: set[str]) -> bool:
     return domain is not None and domain.partition(".")[0] in names
 
 
-def _fact(
-    scene: Scene, opener: int, path: list[int], row: int, info: str, page: Endpoint
-) -> Fact:
+def _fact(scene: Scene, opener: int, stack: list[str], info: str, page: Endpoint) -> Fact:
     analysis = scene.analysis
     first = analysis.method_of(opener)
     before = analysis.late.path(first) if analysis.late.method[first] else [first]
-    actor = scene.whose.actor(scene.class_of(path[0]))
+    reasons = [*analysis.reasons(before, "unknown"), OPENS, *[CALL] * (len(stack) - 1)]
+    actor = scene.whose.actor(scene.owner(opener))
     return scene.about.fact(
         "transmit", item=page.url, info=info, actor=actor.actor, recipient=page.sdk or "unknown",
         party=page.party, certainty="reachable", locator=analysis.program.locate(opener),
         detail={
             "third_party_app": page.host,
-            "path": frames(analysis, [*before, *path], row),
+            "path": [*map(analysis.program.method_name, before), *stack],
+            "edges": reasons,
             "asks": outermost(scene.owner(opener)) in scene.telling,
         },
     )  # fmt: skip

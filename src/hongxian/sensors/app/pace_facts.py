@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.app.code_facts import actor_of, frames, outermost
 from hongxian.sensors.app.dex.constants import constant_numbers
 from hongxian.sensors.app.graph.nearby import way
+from hongxian.sensors.app.scene import NOT_OURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hongxian.facts import Fact
-    from hongxian.sensors.app.catalogue import Api
     from hongxian.sensors.app.catalogue.conduct import Conduct
     from hongxian.sensors.app.scene import Scene
 
@@ -28,6 +29,17 @@ SGET_OBJECT = 0x62
 UNIT_CLASS = "java.util.concurrent.TimeUnit"
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read at an interval."""
+
+    info: str
+    path: list[int]
+    """Methods from the task to the one that reads; none when the call itself reads."""
+    row: int
+    """The instruction that reads."""
+
+
 def pace_facts(scene: Scene) -> Iterator[Fact]:
     """Yield a trait ``repeats`` for each PI type that is read at a fixed interval.
 
@@ -38,12 +50,11 @@ def pace_facts(scene: Scene) -> Iterator[Fact]:
         seconds = _seconds(scene, row, pace)
         if seconds is None:
             continue
-        for info, api, path, at in _read(scene, row, pace):
-            fact = _fact(scene, row, info, api, path, at, seconds)
-            if fact is not None:
-                key = (info, str(fact.actor))
-                if key not in found or _rank(fact) < _rank(found[key]):
-                    found[key] = fact
+        for read in _reads(scene, row, pace):
+            fact = _fact(scene, row, read, seconds)
+            key = (read.info, str(fact.actor))
+            if key not in found or _rank(fact) < _rank(found[key]):
+                found[key] = fact
     yield from found.values()
 
 
@@ -82,13 +93,11 @@ def _unit(scene: Scene, row: int) -> float | None:
     return None
 
 
-def _read(
-    scene: Scene, row: int, pace: Conduct
-) -> Iterator[tuple[str, Api | None, list[int], int]]:
-    """Yield pairs (PI type, API or ``None``, methods, instruction) of what is read so often."""
+def _reads(scene: Scene, row: int, pace: Conduct) -> Iterator[_Read]:
+    """Yield what is read so often."""
     if pace.info is not None:
         if pace.info in scene.infos and not _takes_one(scene, row):
-            yield pace.info, None, [], row
+            yield _Read(pace.info, [], row)
         return
     owner = scene.analysis.method_of(row)
     for task in _tasks(scene, row):
@@ -98,7 +107,7 @@ def _read(
         for method in around:
             for at, api in scene.reads.get(method, ()):
                 for info in api.info:
-                    yield info, api, way(around, method), at
+                    yield _Read(info, way(around, method), at)
 
 
 def _tasks(scene: Scene, row: int) -> list[int]:
@@ -125,23 +134,21 @@ def _takes_one(scene: Scene, row: int) -> bool:
     )
 
 
-def _fact(
-    scene: Scene, row: int, info: str, api: Api | None, path: list[int], at: int, seconds: float
-) -> Fact | None:
+def _fact(scene: Scene, row: int, read: _Read, seconds: float) -> Fact:
     analysis = scene.analysis
     method = analysis.method_of(row)
-    when = analysis.when(row)
     alone = scene.alone(method)
     start = analysis.alone.path(method) if alone else analysis.late.path(method)
-    actor = actor_of(analysis, scene.whose, row if api is None else at, None)
-    if actor.actor in ("library", "system"):
-        actor = actor_of(analysis, scene.whose, row, when)
+    actor = actor_of(analysis, scene.whose, read.row, None)
+    if actor.actor in NOT_OURS:
+        actor = actor_of(analysis, scene.whose, row, analysis.when(row))
+    path = start[:-1] if read.path[:1] == start[-1:] else start
     return scene.about.fact(
-        "trait", item="repeats", info=info, actor=actor.actor, party=actor.party,
-        phase=when or "unknown", certainty="reachable", amount=seconds, unit="second",
-        locator=analysis.program.locate(row),
+        "trait", item="repeats", info=read.info, actor=actor.actor, party=actor.party,
+        phase=analysis.when(row) or "unknown", certainty="reachable", amount=seconds,
+        unit="second", locator=analysis.program.locate(row),
         detail={
-            "path": frames(analysis, [*start, *path], at),
+            "path": frames(analysis, [*path, *read.path], read.row),
             "set_by": analysis.program.method_name(int(analysis.program.row_target[row])),
             "alone": alone,
         },

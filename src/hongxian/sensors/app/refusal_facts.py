@@ -102,9 +102,7 @@ def _left(
         )  # fmt: skip
 
 
-def _asked_near(
-    scene: Scene, method: int, asked: Mapping[int, tuple[str, ...]]
-) -> tuple[str, ...]:
+def _asked_near(scene: Scene, method: int, asked: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the permissions that the class of a method asks for."""
     own = outermost(scene.class_of(method))
     names = (name for row, batch in asked.items() if outermost(scene.owner(row)) == own

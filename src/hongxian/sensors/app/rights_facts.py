@@ -1,4 +1,4 @@
-"""Facts about ways to use one's rights of which neither interface nor policy of a package speaks."""
+"""Facts about ways to one's rights of which neither interface nor policy of a package speaks."""
 
 from __future__ import annotations
 

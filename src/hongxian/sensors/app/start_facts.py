@@ -63,9 +63,7 @@ def _shows(scene: Scene) -> bool:
     )
 
 
-def _named_texts(
-    scene: Scene, package: AppPackage, name: str
-) -> Iterator[tuple[str | None, str]]:
+def _named_texts(scene: Scene, package: AppPackage, name: str) -> Iterator[tuple[str | None, str]]:
     """Yield pairs (layout or ``None``, text) of what the code of a screen names at its start."""
     for method in scene.methods_of(name):
         for number in _numbers(scene, method) if scene.alone(method) else ():

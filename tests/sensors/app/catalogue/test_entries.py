@@ -16,6 +16,12 @@ def test_what_the_system_calls() -> None:
     assert "create" in methods["initializer"]
 
 
+def test_what_the_system_calls_some_time_afterwards() -> None:
+    lifecycle = load_lifecycle(34)
+    assert "onRequestPermissionsResult" in lifecycle.later["activity"]
+    assert not set(lifecycle.later["activity"]) & set(lifecycle.methods["activity"])
+
+
 def test_broadcasts_reach_more_receivers_of_old_apps() -> None:
     new, old = load_lifecycle(26).broadcasts, load_lifecycle(25).broadcasts
     assert "android.intent.action.BOOT_COMPLETED" in new

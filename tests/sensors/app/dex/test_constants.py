@@ -9,6 +9,7 @@ from hongxian.sensors.app.dex.constants import (
     body_of,
     constant_arguments,
     constant_numbers,
+    literal,
 )
 from hongxian.sensors.app.dex.flow import Body
 from hongxian.sensors.app.dex.opcodes import METHOD_REF
@@ -66,3 +67,22 @@ def test_a_wide_number_takes_two_registers() -> None:
     ]  # fmt: skip
     program = read_program([("x", dex(Class("Lx/A;", {"go()V": steps})))])
     assert constant_numbers(program, 0) == [3000, 7, None]
+
+
+def test_the_numbers_that_a_call_is_handed(lantern: Program) -> None:
+    (row,) = [
+        row
+        for row in calls(lantern, "android.os.Handler.postDelayed")
+        if "LocateLoop" in lantern.locate(row)
+    ]
+    assert constant_numbers(lantern, row) == [None, 2000]
+
+
+def test_literals_of_every_width() -> None:
+    assert literal(Body([0xF112]), 0) == -1
+    assert literal(Body([0x0013, 0xFFFE]), 0) == -2
+    assert literal(Body([0x0014, 0x5678, 0x1234]), 0) == 0x12345678
+    assert literal(Body([0x0015, 0x7F04]), 0) == 0x7F040000
+    assert literal(Body([0x0018, 1, 0, 0, 0x8000]), 0) == 1 - (1 << 63)
+    assert literal(Body([0x0019, 1]), 0) == 1 << 48
+    assert literal(Body([0x000E]), 0) is None

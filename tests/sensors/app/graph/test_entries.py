@@ -13,6 +13,7 @@ LIFECYCLE = Lifecycle(
         "provider": ("onCreate",), "initializer": ("create",), "receiver": ("onReceive",),
         "service": ("onStartCommand",),
     },
+    later={"activity": ("onRequestPermissionsResult",)},
     broadcasts=frozenset({"android.intent.action.BOOT_COMPLETED"}),
     fixed=(("com.kwad.sdk.KsAdSDK", ("init",)), ("com.example.Nowhere", ("x",))),
 )  # fmt: skip
@@ -39,3 +40,9 @@ def test_later_everything_of_the_manifest_counts(lantern: Program) -> None:
     found = entries(lantern, late_entries)
     assert found["cn.hongxian.lantern.MenuActivity.onCreate"] == "activity"
     assert set(entries(lantern, early_entries)) <= set(found)
+
+
+def test_what_a_screen_does_afterwards_is_later_only(lantern: Program) -> None:
+    answer = "cn.hongxian.lantern.MainActivity.onRequestPermissionsResult"
+    assert answer in entries(lantern, late_entries)
+    assert answer not in entries(lantern, early_entries)

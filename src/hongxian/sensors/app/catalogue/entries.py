@@ -35,9 +35,7 @@ def load_lifecycle(target_sdk: int) -> Lifecycle:
     methods = {row["key"]: tuple(row["methods"]) for row in data["kind"]}
     fixed = tuple((one.owner, one.methods) for one in fixed_entries() if one.phase == "early")
     later = {row["key"]: tuple(row["later"]) for row in data["kind"] if "later" in row}
-    return Lifecycle(
-        methods=methods, later=later, broadcasts=frozenset(broadcasts), fixed=fixed
-    )
+    return Lifecycle(methods=methods, later=later, broadcasts=frozenset(broadcasts), fixed=fixed)
 
 
 @cache

@@ -10,8 +10,8 @@ sentence counts when it holds at least one span of any kind; the stricter count 
 of each paragraph that holds one. A predicted span is right when it overlaps a labelled one of the
 kind, a labelled one is found when a predicted one overlaps it.
 
-The PI category of a labelled span is read off its text by KEYWORDS below, which know nothing of
-the lexicon; the baseline applies the same keywords to the whole sentence.
+The PI category of a labelled span is read off its text by ``policy_categories.toml``, which
+knows nothing of the lexicon; the baseline applies the same keywords to the whole sentence.
 """
 
 from __future__ import annotations
@@ -22,83 +22,32 @@ import os
 import re
 import sys
 import time
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hongxian.sensors.policy.document import Block, Document
 from hongxian.sensors.policy.lexicon import find_mentions
-from hongxian.sensors.policy.mentions import Mention, Mentions
+
+if TYPE_CHECKING:
+    from hongxian.sensors.policy.mentions import Mention, Mentions
 
 SURE = 0.5
 """Mentions of less certainty do not count as predicted."""
-
-KEYWORDS = {
-    "name": (r"姓名|名字", ("basic.name",)),
-    "birth": (r"生日|出生", ("basic.birth_date",)),
-    "age": (r"年龄", ("basic.age",)),
-    "gender": (r"性别", ("basic.gender",)),
-    "phone": (r"手机号|电话|联[系络]方式|联系信息|手机$", ("basic.phone",)),
-    "email": (r"邮箱|电子邮件|邮件地址|电邮", ("basic.email",)),
-    "address": (
-        r"住址|(?<!(?i:ip|ac))(?<![)）邮箱件络网理硬备页接站])地址",
-        ("basic.address",),
-    ),
-    "nickname": (r"昵称|头像", ("basic.nickname",)),
-    "identity": (r"身份证|证件|身份信息|实名|护照|驾驶证|社保", ("identity",)),
-    "biometric": (r"人脸|面部|指纹|生物识别|声纹|虹膜", ("biometric",)),
-    "account": (r"(?<!银行)(?<!支付)(?<!支付宝)(?:账号|帐号|账户|帐户)|用户名", ("netid.account",)),
-    "password": (r"密码|口令", ("auth.password",)),
-    "bank": (r"银行卡|银行账|信用卡|借记卡|银行帐", ("property.bank_card",)),
-    "payment": (r"支付|付款|充值", ("property.payment", "property.pay_account")),
-    "transaction": (r"交易|消费|购买记录|购物", ("property.transaction",)),
-    "order": (r"订单|发票|运单", ("trade.order",)),
-    "device_id": (
-        r"(?i)imei|idfa|idfv|oaid|udid|meid|android ?id|设备识别码|设备标识|设备号|设备唯一|唯一设备|设备 ?id|序列号"
-        r"|识别码",
-        ("device.imei", "device.idfa", "device.idfv", "device.oaid", "device.android_id",
-         "device.serial", "device.gaid"),
-    ),
-    "mac": (r"(?i)mac|硬件地址", ("device.mac",)),
-    "ip": (r"(?i)(?<![a-z])ip(?![a-z])|网络协议地址|互联网协议", ("netid.ip",)),
-    "model": (r"型号|机型|分辨率|品牌|屏幕|制造商", ("device.model",)),
-    "system": (r"操作系统|系统版本|语言|时区|软件版本|系统类型", ("device.os",)),
-    "network": (
-        r"(?i)运营商|网络类型|wi-?fi|wlan|基站|网络状态|ssid|网络信息|接入网络|网络环境|网络运营|网络接入|接入方式",
-        ("device.carrier", "device.wifi_ssid", "device.bssid", "device.cell"),
-    ),
-    "device": (r"设备(?:的)?(?:相关)?信息|设备属性|设备基本|(?:设备|手机)状态", ("device",)),
-    "location": (r"(?i)位置|定位|gps|经纬度|轨迹|行踪|城市|所在地|地区",
-                 ("location.precise", "location.track", "location.coarse")),
-    "image": (r"(?<!身份证)(?<!证件)(?<!正反面)照片|图片|相册|(?<!人脸)(?<!面部)图像|截图|(?<!人脸)(?<!证件)(?<!面部)影像", ("media.photo",)),
-    "audio": (r"语音|录音|音频", ("media.audio",)),
-    "video": (r"视频|录像", ("media.video",)),
-    "contacts": (r"通讯录|联系人(?!电话|姓名)|好友", ("contact.address_book", "contact.friends")),
-    "browsing": (r"浏览|访问(?:记录|历史|日期|时间)|观看|播放", ("weblog.browsing",)),
-    "search": (r"搜索|检索|查询", ("weblog.search",)),
-    "log": (r"日志|崩溃", ("weblog", "device.crash")),
-    "use": (r"使用(?:记录|情况|习惯|时间|时长|信息)|登录(?:时间|记录)", ("weblog.app_use",)),
-    "apps": (r"(?:应用|软件|程序|APP).{0,4}列表|已安装|安装列表", ("device.app_list",)),
-    "messages": (r"聊天|短信|通话|沟通记录|通信内容|通讯内容|(?<!隐)私信", ("comm.im", "comm.sms", "comm.call_log")),
-    "health": (r"身高|体重|健康|步数|运动|病", ("health", "health.body", "sport.steps",
-                                         "health.symptom", "health.record")),
-    "work": (r"职业|学历|教育|工作单位|学校|职位|简历", ("eduwork.occupation", "eduwork.resume",
-                                                "eduwork.employer")),
-    "wealth": (r"收入|(?<!特)征信|(?<!微)信用(?!卡)|财产|借款|贷款", ("property.income", "property.credit", "property")),
-    "interests": (r"兴趣|爱好|偏好|画像|标签", ("label.profile",)),
-}  # fmt: skip
-"""Category -> what the text of a labelled span must hold, and the PI types that count as it."""
 
 SPANS = {"e_21": "data", "e_22": "verb", "e_23": "verb", "e_26": "recipient", "e_27": "purpose"}
 TARGETS = {"data": 0.85, "verb": 0.80, "recipient": 0.65, "purpose": 0.65}
 PREDICTED = {"info": "data", "act": "verb", "recipient": "recipient", "purpose": "purpose"}
 
-_CATEGORIES = {name: re.compile(words) for name, (words, _) in KEYWORDS.items()}
-_OF_KEY = {key: name for name, (_, keys) in KEYWORDS.items() for key in keys}
+_TABLE = tomllib.loads(Path(__file__).with_name("policy_categories.toml").read_text("utf-8"))
+_WORDS = {name: re.compile(row["words"]) for name, row in _TABLE.items()}
+_OF_KEY = {key: name for name, row in _TABLE.items() for key in row["types"]}
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _WRAP = re.compile(
-    r"(?<=[^\n]{45}[^\s。；：！？])[ *_]*\n(?=[ *_]*[^\s#\d(（*•·一二三四五六七八九十|-])|\n(?=[ *_]*[，、。；）等的和及])"
+    r"(?<=[^\n]{45}[^\s。；：！？])[ *_]*\n(?=[ *_]*[^\s#\d(（*•·一二三四五六七八九十|-])"
+    r"|\n(?=[ *_]*[，、。；）等的和及])"
 )
 
 
@@ -161,7 +110,7 @@ def flatten(text: str) -> str:
 def categories(text: str) -> set[str]:
     """Return the categories that keywords see in a text."""
     even = re.sub(r"\s", "", text)
-    return {name for name, words in _CATEGORIES.items() if words.search(even)}
+    return {name for name, words in _WORDS.items() if words.search(even)}
 
 
 def category(mention: Mention) -> str | None:
@@ -184,70 +133,77 @@ def sentences(policy: Policy, *, strict: bool) -> list[tuple[int, int]]:
     places = [one.span() for one in _SENTENCE.finditer(policy.text) if one.group().strip()]
     spans = sorted(policy.spans)
     if strict:
-        held = [
-            (a, b) for a, b in policy.paragraphs if any(a <= s and e <= b for s, e, _ in spans)
-        ]
+        held = [(a, b) for a, b in policy.paragraphs if any(a <= s and e <= b for s, e, _ in spans)]
         return [(a, b) for a, b in places if any(x < b and a < y for x, y in held)]
     return [(a, b) for a, b in places if any(s < b and a < e for s, e, _ in spans)]
 
 
-def score(policy: Policy, counts: Counts, seen: list[str], wanted: str = "") -> None:
-    """Count one policy."""
-    mentions = [one for one in mentions_of(policy) if one.certainty >= SURE]
-    for strict in (False, True):
-        label = "strict" if strict else "span"
-        documents: dict[str, set[str]] = {"ours": set(), "gold": set(), "words": set()}
-        for start, end in sentences(policy, strict=strict):
-            gold = [one for one in policy.spans if one[0] < end and start < one[1]]
-            ours = [
-                (one.start, one.end, PREDICTED[one.kind], one)
-                for one in mentions
-                if one.kind in PREDICTED and one.key != "delete" and one.start < end and start < one.end
-            ]
-            _overlaps(counts, label, ours, gold, policy, seen if not strict else [], wanted)
-            data = [
-                policy.text[max(a, start) : min(b, end)] for a, b, kind in gold if kind == "data"
-            ]
-            names = {name for text in data for name in categories(text)}
-            keys = {name for one in ours if (name := category(one[3])) and one[2] == "data"}
-            words = categories(policy.text[start:end])
-            documents["ours"] |= keys
-            documents["gold"] |= names
-            documents["words"] |= words
-            if data:
-                counts.sets(f"{label} sentence", keys, names)
-                counts.sets(f"{label} sentence keywords", words, names)
-                if wanted == "category" and not strict and keys != names:
-                    seen.append(f"+{keys - names} -{names - keys} {policy.text[start:end]!r} {data}")
-        counts.sets(f"{label} document", documents["ours"], documents["gold"])
-        counts.sets(f"{label} document keywords", documents["words"], documents["gold"])
+@dataclass
+class Scorer:
+    """Counts one policy."""
 
+    policy: Policy
+    counts: Counts
+    wanted: str = ""
+    seen: list[str] = field(default_factory=list)
+    """Errors of the wanted kind."""
 
-def _overlaps(  # noqa: PLR0913 - a counter's state
-    counts: Counts,
-    label: str,
-    ours: list[tuple[int, int, str, Mention]],
-    gold: list[tuple[int, int, str]],
-    policy: Policy,
-    seen: list[str],
-    wanted: str,
-) -> None:
-    for kind in TARGETS:
-        mine = [one for one in ours if one[2] == kind]
-        theirs = [one for one in gold if one[2] == kind]
-        name = f"{label} {kind}"
+    def score(self) -> None:
+        """Count all of it."""
+        ours = [
+            one
+            for one in mentions_of(self.policy)
+            if one.certainty >= SURE and one.kind in PREDICTED and one.key != "delete"
+        ]
+        for strict in (True, False):
+            self.seen.clear()
+            self._score("strict" if strict else "span", sentences(self.policy, strict=strict), ours)
+
+    def _score(self, label: str, places: list[tuple[int, int]], ours: list[Mention]) -> None:
+        document = [set[str](), set[str](), set[str]()]
+        for start, end in places:
+            mine = [one for one in ours if one.start < end and start < one.end]
+            gold = [one for one in self.policy.spans if one[0] < end and start < one[1]]
+            for kind in TARGETS:
+                self._overlaps(label, kind, mine, gold)
+            for whole, part in zip(document, self._sets(start, end, mine, gold), strict=True):
+                whole.update(part)
+            if label == "strict" or any(one[2] == "data" for one in gold):
+                keys, words, names = self._sets(start, end, mine, gold)
+                self.counts.sets(f"{label} sentence", keys, names)
+                self.counts.sets(f"{label} sentence keywords", words, names)
+        self.counts.sets(f"{label} document", document[0], document[2])
+        self.counts.sets(f"{label} document keywords", document[1], document[2])
+
+    def _sets(
+        self, start: int, end: int, mine: list[Mention], gold: list[tuple[int, int, str]]
+    ) -> tuple[set[str], set[str], set[str]]:
+        """Return the categories by the lexicon, by keywords and by the labels."""
+        text = self.policy.text
+        keys = {name for one in mine if one.kind == "info" and (name := category(one))}
+        data = [text[max(a, start) : min(b, end)] for a, b, kind in gold if kind == "data"]
+        return keys, categories(text[start:end]), {n for one in data for n in categories(one)}
+
+    def _overlaps(
+        self, label: str, kind: str, ours: list[Mention], gold: list[tuple[int, int, str]]
+    ) -> None:
+        mine = [(one.start, one.end) for one in ours if PREDICTED[one.kind] == kind]
+        theirs = [one[:2] for one in gold if one[2] == kind]
         wrong = [a for a in mine if not any(a[0] < b[1] and b[0] < a[1] for b in theirs)]
         missed = [b for b in theirs if not any(a[0] < b[1] and b[0] < a[1] for a in mine)]
-        counts.predicted[name] += len(mine)
-        counts.right[name] += len(mine) - len(wrong)
-        counts.labelled[name] += len(theirs)
-        counts.found[name] += len(theirs) - len(missed)
-        if kind == wanted:
-            for sign, places in (("+", wrong), ("-", missed)):
-                for place in places:
-                    a, b = place[:2]
-                    around = policy.text[max(0, a - 25) : a], policy.text[b : b + 15]
-                    seen.append(f"{sign} {around[0]}[{policy.text[a:b]}]{around[1]}".replace("\n", "|"))
+        name = f"{label} {kind}"
+        self.counts.predicted[name] += len(mine)
+        self.counts.right[name] += len(mine) - len(wrong)
+        self.counts.labelled[name] += len(theirs)
+        self.counts.found[name] += len(theirs) - len(missed)
+        if kind == self.wanted:
+            self.seen += [self._show("+", *one) for one in wrong]
+            self.seen += [self._show("-", *one) for one in missed]
+
+    def _show(self, sign: str, start: int, end: int) -> str:
+        text = self.policy.text.replace("\n", "|")
+        before, after = text[max(0, start - 25) : start], text[end : end + 15]
+        return f"{self.policy.name} {sign} {before}[{text[start:end]}]{after}"
 
 
 def main() -> int:
@@ -267,10 +223,10 @@ def main() -> int:
         mentions_of(policy)
     spent = time.process_time() - clock
     for number, policy in enumerate(policies):
-        seen: list[str] = []
-        score(policy, halves[number % 2], seen, wanted)
-        if wanted and number % 2 == 0:
-            print("\n".join(f"{policy.name} {line}" for line in seen))
+        scorer = Scorer(policy, halves[number % 2], wanted)
+        scorer.score()
+        if number % 2 == 0:
+            print(*scorer.seen, sep="\n", end="\n" if scorer.seen else "")
     size = sum(len(policy.text) for policy in policies)
     print(f"{len(policies)} policies, {size} characters: {spent:.2f} CPU s, "
           f"{spent / size * 6400 * 1000:.1f} ms per 6,400 characters")  # fmt: skip

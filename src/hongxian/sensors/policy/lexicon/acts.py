@@ -18,30 +18,59 @@ LOOSE = 0.45
 """Certainty of a verb in a noun phrase: 我们收集的信息, 信息的使用."""
 
 _WINDOW = 60
-_CONSENT = re.compile(r"[得到取](?:您|你|用户|其|本人|监护人|父母)[^，。；、]{0,8}(?:授权|同意|许可)")
-_THING = re.compile(
-    r"(?:服务(?!日志|记录|使用|订单|信息|器)|产品(?!信息)|功能|软件(?!列表|信息|版本|安装)|平台(?!账)|网站(?!浏览)"
-    r"|应用程序|app|页面|帮助|权利|便利|支持|措施|链接|协议|条款|权限|请求|体验|奖品|方式|渠道)(?![^，。；]{0,10}[的所时])"
-    r"|\b(?:services?|products?|website|app|features?|content|support|experience|cookies?|rights?)\b"
+_CONSENT = re.compile(
+    r"[得到取](?:您|你|用户|其|本人|监护人|父母)[^，。；、]{0,8}(?:授权|同意|许可)"
 )
-_CUT = re.compile(r"[，,](?:我们|您|你|如|但|除|则|本|以|为|用于)|(?<!以下|如下|下列|信息|包括)：|(?<=\w{3}): ")
-_CORE = frozenset(("收集", "采集", "搜集", "获取", "记录", "接收", "读取", "提取", "存储", "保存", "共享", "转让", "披露"))
+_THING = re.compile(
+    r"(?:服务(?!日志|记录|使用|订单|信息|器)|产品(?!信息)|功能"
+    r"|软件(?!列表|信息|版本|安装)|平台(?!账)|网站(?!浏览)"
+    r"|应用程序|app|页面|帮助|权利|便利|支持|措施|链接|协议|条款"
+    r"|权限|请求|体验|奖品|方式|渠道)(?![^，。；]{0,10}[的所时])"
+    r"|\b(?:services?|products?|website|app|features?"
+    r"|content|support|experience|cookies?|rights?)\b"
+)
+_CUT = re.compile(
+    r"[，,](?:我们|您|你|如|但|除|则|本|以|为|用于)|(?<!以下|如下|下列|信息|包括)：|(?<=\w{3}): "
+)
+_CORE = frozenset(
+    (
+        "收集",
+        "采集",
+        "搜集",
+        "获取",
+        "记录",
+        "接收",
+        "读取",
+        "提取",
+        "存储",
+        "保存",
+        "共享",
+        "转让",
+        "披露",
+    )
+)
 """Verbs that have a thing between them and the PI: 记录您使用服务的时间."""
 _NOUN_AFTER = re.compile(
-    r"的(?![^，。；]{0,8}(?:信息|数据|资料)(?:包括|有|为|是|如下|：))|[：。]|后|[，,](?!使用|存储|保存|分析|共享)|$"
+    r"的(?![^，。；]{0,8}(?:信息|数据|资料)(?:包括|有|为|是"
+    r"|如下|：))|[：。]|后|[，,](?!使用|存储|保存|分析|共享)|$"
 )
-_NOUN_BEFORE = re.compile(r"(?:(?<!目)的|不|对外|如何|怎样|拒绝|如[需须]|如必须|其他)$|(?:如何|怎样)[^，。；]{0,12}$")
+_NOUN_BEFORE = re.compile(
+    r"(?:(?<!目)的|不|对外|如何|怎样|拒绝|如[需须]|如必须|其他)$|(?:如何|怎样)[^，。；]{0,12}$"
+)
 _JOINT = re.compile(
     r"[、/和及与或以并且,，而]*(?:进行|或者|以及|并且|对外|公开|进一步|and|or|/|, |\s)*$"
 )
 _PERSON = re.compile(
     r"(?<![向为与经给对得让供示至使由帮据当在关录存集])(?:您|你|用户)(?!的|们的|同意|授权|所)"
-    r"|\byou(?= (?:provide|submit|enter|give|upload|choose|may|can|use|visit))"
+    r"|(?<!to )(?<!with )(?<!from )(?<!for )(?<!about )\byou\b"
 )
-_PERSON_USES = re.compile(r"(?:您|你|用户)(?:在|可以|可|需要|已|正在|继续|选择|主动|不|无法|能|首次|通过)*$")
-_NEAR = 20
+_PERSON_USES = re.compile(
+    r"(?:您|你|用户)(?:在|可以|可|需要|已|正在|继续|选择|主动|不|无法|能|首次|通过)*$"
+)
+_NEAR = 8
 _OPERATOR = re.compile(
-    r"我们|我方|我司|本公司|本平台|平台|公司|第三方|服务商|合作|sdk|关联|他们|\bwe\b|partners?"
+    r"(?<![向给至])(?:我们|我方|我司)|本公司|本平台|平台"
+    r"|公司|第三方|服务商|合作|sdk|关联|他们|\bwe\b|partners?"
 )
 _TO_PERSON = re.compile(r"(?:[向给为][您你](?!的)|[向给为]用户)[^，。；]{0,6}$")
 _MOVED = re.compile(r"[将把对就][^。；\n]*$")
@@ -49,9 +78,25 @@ _PASSIVE = re.compile(
     r"[^。；，\n]{0,12}(?:被|由|会|将|的|用于|进行|予以|可能|加以|不会)[^。；，\n]{0,8}$"
 )
 GIVEN = frozenset(
-    ("提供", "提交", "填写", "上传", "输入", "填报", "登记", "完善", "预留", "绑定", "设置", "添加", "开通", "选填",
-     "告知", "透露", "录入", "submit", "upload", "enter", "fill in", "input", "provide", "give", "send")
-)  # fmt: skip
+    (
+        *(
+            "提供",
+            "提交",
+            "填写",
+            "上传",
+            "输入",
+            "填报",
+            "登记",
+            "完善",
+            "预留",
+            "绑定",
+            "设置",
+            "添加",
+        ),
+        *("开通", "选填", "告知", "透露", "录入"),
+        *("submit", "upload", "enter", "fill in", "input", "provide", "give", "send"),
+    )
+)
 """Verbs of the person: what you provide, the operator collects."""
 
 
@@ -146,7 +191,11 @@ class _Settler:
         if act.key == "share" and _TO_PERSON.search(self.text, start, act.start):
             return act._replace(certainty=WEAK)
         given = self.text[act.start : act.end] in GIVEN
-        clause = start if given else max(start, *(self.text.rfind(one, start, act.start) for one in "，,"))
+        clause = (
+            start
+            if given
+            else max(start, *(self.text.rfind(one, start, act.start) for one in "，,"))
+        )
         person = _last(_PERSON, self.text, clause, act.start)
         other = _last(_OPERATOR, self.text, clause, act.start)
         if given and (person > other or act.key == "collect"):

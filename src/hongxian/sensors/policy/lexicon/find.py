@@ -5,14 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.lexicon import acts, conditions, info, parties, purposes, recipients, scope
-from hongxian.sensors.policy.lexicon.match import Hit, find_hits
+from hongxian.sensors.policy.lexicon import (
+    acts,
+    conditions,
+    info,
+    parties,
+    purposes,
+    recipients,
+    scope,
+)
+from hongxian.sensors.policy.lexicon.match import find_hits
 from hongxian.sensors.policy.lexicon.normal import squeeze
 from hongxian.sensors.policy.mentions import Mention, Mentions
 
 if TYPE_CHECKING:
     from hongxian.sensors.policy.document import Document
-    from hongxian.sensors.policy.lexicon.normal import Even
+    from hongxian.sensors.policy.lexicon.match import Hit
 
 _HIDES = ("info", "permission")
 _HIDDEN = ("act", "party", "modality", "negation", "method", "country", "function", "reference")
@@ -31,15 +39,13 @@ def find_mentions(document: Document) -> Mentions:
     hits["purpose"] = purposes.find(text)
     hits["condition"] = conditions.settle(text, hits)
     hits["info"] = scope.weigh(text, hits["info"], hits["act"], hits["purpose"])
-    return Mentions(sorted(_mentions(even, hits)))
-
-
-def _mentions(even: Even, hits: dict[str, list[Hit]]) -> list[Mention]:
-    return [
-        Mention(*even.span(hit.start, hit.end), kind, hit.key, round(hit.certainty, 2))
+    places = [
+        (*even.span(hit.start, hit.end), kind, hit.key, round(hit.certainty, 2))
         for kind, found in hits.items()
         for hit in found
     ]
+    places.sort()
+    return Mentions(Mention(*place) for place in places)
 
 
 def _hide(hits: dict[str, list[Hit]]) -> None:

@@ -10,9 +10,12 @@ from hongxian.sensors.policy.lexicon.terms import load_cues
 
 _SURE = 0.9
 _AIM = (
-    r"便于|方便|提供|保障|实现|改善|改进|提升|提高|优化|完善|确保|保证|保护|维护|满足|完成|支持|帮助|识别|验证|核实|预防"
-    r"|防止|防范|推送|展示|推荐|统计|分析|了解|解决|处理|判断|使|让|供|更好|继续|优先|增强|加强|促进|开展|进行|履行|制止"
-    r"|发现|检测|调查|减少|避免|给您|向您|为您|与您|您提供|用户提供|注册|登录|联系|进一步|及时|遵守|遵循|响应"
+    r"便于|方便|提供|保障|实现|改善|改进|提升|提高|优化|完善|确保"
+    r"|保证|保护|维护|满足|完成|支持|帮助|识别|验证|核实|预防"
+    r"|防止|防范|推送|展示|推荐|统计|分析|了解|解决|处理|判断|使"
+    r"|让|供|更好|继续|优先|增强|加强|促进|开展|进行|履行|制止"
+    r"|发现|检测|调查|减少|避免|给您|向您|为您|与您|您提供"
+    r"|用户提供|注册|登录|联系|进一步|及时|遵守|遵循|响应"
 )
 _END = r"[^，。；;！？\n]"
 _ZH = re.compile(
@@ -45,6 +48,9 @@ _ORDER = (
 """The more telling purpose first: of several that a phrase names with words of one length."""
 
 
+_GENERAL = frozenset(("basic_function", "improve", "statistics"))
+
+
 def find(text: str) -> list[Hit]:
     """Return the purposes that a text gives."""
     spans = [(one.start(), one.end()) for grammar in (_ZH, _EN) for one in grammar.finditer(text)]
@@ -68,8 +74,8 @@ def purpose_key(phrase: str) -> str | None:
         scores[key] = scores.get(key, 0) + certainty * len(cue.group())
     if not scores:
         return None
-    special = [key for key in scores if key not in {"basic_function", "improve", "statistics"}]
-    return max(special or scores, key=lambda key: (scores[key], -_ORDER.index(key)))
+    telling = [key for key in scores if key not in _GENERAL] or list(scores)
+    return max(telling, key=lambda key: (key != "basic_function", scores[key], -_ORDER.index(key)))
 
 
 @cache

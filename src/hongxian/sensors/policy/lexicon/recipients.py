@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.lexicon.match import Hit
+from hongxian.sensors.policy.lexicon.match import Hit, select
 from hongxian.sensors.policy.lexicon.text import Breaks
 
 if TYPE_CHECKING:
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 _GIVING = re.compile(
-    r"共享|分享|提供|披露|转让|转移|传输|发送|公开|透露|出售|出租|传送|传递|委托|交给|告知|移交|传给|交换|填写|提交|上传"
+    r"共享|分享|提供|披露|转让|转移|传输|发送|公开|透露|出售|出租"
+    r"|传送|传递|委托|交给|告知|移交|传给|交换|填写|提交|上传"
     r"|\b(?:shar|disclos|provid|transfer|transmit|sell|sold|send|sent|rent|entrust|giv)\w*"
 )
 _TOWARD = re.compile(
-    r"(?:[向与给至同跟]|(?:提供|共享|披露|传输|发送|转让|委托|分享|公开|透露|出售)(?:给|至|到|于|予)"
+    r"(?:[向与给至同跟]|(?:提供|共享|披露|传输|发送"
+    r"|转让|委托|分享|公开|透露|出售)(?:给|至|到|于|予)"
     r"|(?:委托|转让给)|\b(?:to|with|by|among))"
     r"[^，。；：,;.!?\n]{0,24}$"
 )
@@ -26,13 +28,15 @@ _SELF_AFTER = re.compile(r"的(?!服务器)|委托|联合|合作")
 _JOINED = re.compile(
     r"[ （(“\"]*(?:、|或者?|和|及其?|以及|与|/|,|，|or|and|\s)+[^，。；、：,;.!?\n和或]{0,8}$"
 )
-_PEOPLE = re.compile(r"(?:、|或者?|和|及|与|以及)(?:其他|任何)?(个人)(?!信息|数据|资料|隐私|敏感|身份)")
+_PEOPLE = re.compile(
+    r"(?:、|或者?|和|及|与|以及)(?:其他|任何)?(个人)(?!信息|数据|资料|隐私|敏感|身份)"
+)
 _NEVER = frozenset(("person",))
 
 
 def find(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
     """Return the parties that stand where a recipient stands."""
-    return _walk(text, hits.get("party", ()), Breaks(text))
+    return select(_walk(text, hits.get("party", ()), Breaks(text)))
 
 
 def _walk(text: str, parties: Sequence[Hit], sentences: Breaks) -> list[Hit]:

@@ -19,15 +19,22 @@ SURE = 0.5
 """From this certainty on a mention counts as PI, or an act, that is meant."""
 
 _LOOSE = 0.45
-_JOIN = re.compile(r"[\s、，,/（(）)：:“”和及与或以等其您的\w]{0,3}|(?:以及|或者|包括|例如|, and |, or | and | or )[您的]{0,2}")
+_JOIN = re.compile(
+    r"[\s、，,/（(）)：:“”和及与或以等其您的时级段值\da-z-]{0,3}|(?:以及"
+    r"|或者|包括|例如|, and |, or | and | or )[您的]{0,2}"
+)
 _FAR = 150
 _TURN = re.compile(
-    r"[，,](?:以便|以|用于|从而|为了|这|则|否则|但|便于|方便|如|您(?!的)|我们(?!收集|将收集|会收集|可能)|用来)|用于|以便"
+    r"[，,](?:以便|以|用于|从而|为了|这|则|否则|但|便于|方便|如"
+    r"|您(?!的)|我们(?!收集|将收集|会收集|可能)|用来)|用于|以便"
 )
 _LIST = 3
 _PLAIN = 0.9
 _LONG_LIST = 4
-_LEAD = re.compile(r"(?:将|把|需要|需|同意|授权|开通|包括|包含|涉及|例如|如|补充|选择|不限于)(?:您|你|用户)?(?:本人)?的?[\s：:（(“]*$")
+_LEAD = re.compile(
+    r"(?:将|把|需要|需|同意|授权|开通|包括|包含|涉及|例如|如"
+    r"|补充|选择|不限于)(?:您|你|用户)?(?:本人)?的?[\s：:（(“]*$"
+)
 _MEANS = re.compile(r"(?:通过|经由|借助|利用)(?:您的?|你的?|本人的?)?\s*$")
 _NUMBER = re.compile(r"[\s()（）\d.、一二三四五六七八九十a-z*·•-]*$")
 
@@ -79,7 +86,9 @@ class _Scope:
         if after is None:
             return before is None and hit.certainty >= _PLAIN and not self._inside(hit)
         between = self.text[hit.end : after.start]
-        return len(between) < 40 and not re.search(r"[，,：]", between[:-1]) and not self._inside(hit)
+        return (
+            len(between) < 40 and not re.search(r"[，,：]", between[:-1]) and not self._inside(hit)
+        )
 
     def _purpose(self, start: int, end: int) -> bool:
         place = bisect_left(self.purposes, (start, 0))

@@ -8,9 +8,10 @@ from hongxian.sensors.app.graph import nearby
 from hongxian.sensors.app.graph.nearby import Nearby, way
 
 A = "Lapp/A;"
+FINISH = ("virtual", "Landroid/app/Activity;->finish()V", 0)
 CHAIN = Class(A, {
     "one()V": [("virtual", f"{A}->two()V", 0)],
-    "two()V": [("virtual", f"{A}->three()V", 0), ("virtual", "Landroid/app/Activity;->finish()V", 0)],
+    "two()V": [("virtual", f"{A}->three()V", 0), FINISH],
     "three()V": [("virtual", f"{A}->one()V", 0)],
 })  # fmt: skip
 

@@ -30,9 +30,13 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.document import Document
     from hongxian.sensors.policy.mentions import Mention
 
-_DELETES = re.compile(r"注销|停止运营|终止运营|停止服务|届满|到期|超出|期限|期满|不再|完成后|cancel|clos|terminat|expir|no longer|after", re.I)
+_DELETES = re.compile(
+    r"注销|停止运营|终止运营|停止服务|届满|到期|超出|期限|期满|不再|完成后|cancel|clos|terminat|expir|no longer|after",
+    re.I,
+)
 _ON_REQUEST = re.compile(r"请求|要求|申请|权利|request|right", re.IGNORECASE)
 _MUST = re.compile(r"需|须|应|请|require|need|must", re.IGNORECASE)
+_SAID = re.compile(r"会|将|可能|需|要|正在|已|可以?|仅|只|不|能|负责|通过|委托|被|予以")
 _BY_SDK = re.compile(r"SDK|收集|采集|获取|插件|collect", re.IGNORECASE)
 
 
@@ -116,7 +120,9 @@ def _take(run: _Run, number: int, sentence: Sentence) -> None:
     _emit(run, scene, number, groups)
     root = sentence.block if sentence.lead is None else run.sentences[sentence.lead].block
     specific = [one for one in infos if one.key is not None]
-    run.memory.note(specific or [one for group in groups for one in group.infos if one.key], root)
+    referred = any(one.referred for group in groups for one in group.infos)
+    if not referred:
+        run.memory.note(specific or [one for group in groups for one in group.infos], root)
     handed = groups[-1] if groups else context.group if context else None
     if handed is not None:
         run.contexts[number] = _Context(handed, part)
@@ -138,12 +144,13 @@ def _understand(
     limits.limit(scene, groups)
     objects.allot(scene, groups, infos)
     _ask_permissions(scene, groups)
-    objects.refer(scene, groups, run.memory)
+    objects.refer(scene, groups, infos, run.memory)
     purposes.settle_purposes(scene, groups)
     if not groups and context and infos and not any(scene.moot):
         groups = [_inherited(scene, context.group, infos)]
     groups = _entrusted(groups)
     groups = _absorb([group for group in groups if _kept(scene, group, part)])
+    purposes.share_back(groups)
     for at, group in enumerate(groups):
         _fall_back(run, scene, group, context, groups[at - 1] if at else None)
     return groups, infos
@@ -174,7 +181,11 @@ def _inherited(scene: Scene, above: Group, infos: list[Named]) -> Group:
         one
         for clause in scene.clauses
         for one in purposes.purposes_in(scene.terms, clause)
-        if re.search(r"用于|以便|为了|目的|用途|\bto\b|\bfor\b", scene.text[clause.start : one.span.start], re.I)
+        if re.search(
+            r"用于|以便|为了|目的|用途|\bto\b|\bfor\b",
+            scene.text[clause.start : one.span.start],
+            re.I,
+        )
     ]
     if found:
         group.purposes = found
@@ -184,11 +195,9 @@ def _inherited(scene: Scene, above: Group, infos: list[Named]) -> Group:
 def _kept(scene: Scene, group: Group, part: str) -> bool:
     words = scene.text[scene.sentence.start : scene.sentence.end]
     if "delete" in group.keys:
-        return bool(_DELETES.search(words)) and (
-            not _ON_REQUEST.search(words) or "注销" in words
-        )
+        return bool(_DELETES.search(words)) and (not _ON_REQUEST.search(words) or "注销" in words)
     if part != "rights":
-        return True
+        return _is_said(scene, group)
     ours = group.subject == "first_party" and any(one.key for one in group.infos)
     return (ours and not group.negated) or (
         group.acts[0].manual and bool(_MUST.search(scene.before(group.start)))
@@ -200,11 +209,31 @@ def _absorb(groups: list[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         source = next((one for one in reversed(kept) if _absorbs(one, group)), None)
-        if group.keys == ["use"] and source is not None and not group.negated:
+        again = group.keys == ["collect"] and _again(source, group)
+        if (again or group.keys == ["use"]) and source is not None and not group.negated:
             _merge(source, group)
         else:
             kept.append(group)
     return kept
+
+
+def _is_said(scene: Scene, group: Group) -> bool:
+    """Whether PI as such is really said to be handled, not only talked about."""
+    if group.negated or any(one.key or one.referred for one in group.infos) or not group.infos:
+        return True
+    before = scene.before(group.start)
+    if not re.search(r"[\u4e00-\u9fff]", scene.text[group.start : group.end]):
+        return True
+    later = scene.text[group.end : scene.sentence.end]
+    topic = re.search(r"个人信息[^，。；]{0,2}，?(?:会|将|需|应|都|均)", later[:30])
+    return bool(_SAID.search(before)) or (not topic and bool({"store"} & set(group.keys)))
+
+
+def _again(source: Group | None, group: Group) -> bool:
+    """Whether a collection is told once more, to say what for: 收集这些信息是为了…"""
+    if source is None or source.purposes or not all(one.referred for one in group.infos):
+        return False
+    return {one.key for one in group.infos} <= {one.key for one in source.infos}
 
 
 def _absorbs(source: Group, group: Group) -> bool:
@@ -220,7 +249,12 @@ def _entrusted(groups: list[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         last = kept[-1] if kept else None
-        if last and last.keys == ["entrust"] and not last.infos and group.keys[0] in {"use", "store"}:
+        if (
+            last
+            and last.keys == ["entrust"]
+            and not last.infos
+            and group.keys[0] in {"use", "store"}
+        ):
             last.infos = group.infos
             _merge(last, group)
         else:
@@ -240,7 +274,9 @@ def _fall_back(
     above = context.group if context else None
     if group.subject is None or (group.subject == "person"):
         group.subject = (
-            (before and before.subject) or (above and above.subject) or _heading_actor(run, scene, group)
+            (before and before.subject)
+            or (above and above.subject)
+            or _heading_actor(run, scene, group)
         )
         if group.subject == "person":
             group.subject = None
@@ -307,10 +343,16 @@ def _settle_lead(run: _Run, above: int) -> None:
 def _emit(run: _Run, scene: Scene, number: int, groups: list[Group]) -> None:
     for group in groups:
         said = list(_declarations(scene, group))
-        announced = scene.sentence.opens and not group.negated and all(objects.is_group(one.info) for one in said)
+        announced = (
+            scene.sentence.opens
+            and not group.negated
+            and all(objects.is_group(one.info) for one in said)
+        )
         if announced and group is groups[-1]:
             run.pending[number] = said
         else:
+            if group.keys == ["collect"]:
+                run.found.supersede(said)
             run.found.add(said)
 
 

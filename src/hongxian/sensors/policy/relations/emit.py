@@ -34,6 +34,12 @@ class Collected:
             self._found[key] = one if known is None else _filled(known, one)
         return some
 
+    def supersede(self, said: Iterable[Declaration]) -> None:
+        """Drop what was told without a purpose, now that the purpose is told."""
+        for one in said:
+            if one.referred and one.purpose:
+                self._found.pop((one.act, one.info, one.actor, one.recipient, None), None)
+
     def result(self) -> list[Declaration]:
         """Return them in the order of the text."""
         return sorted(self._found.values(), key=lambda one: (one.span.start, one.span.end))

@@ -21,8 +21,20 @@ _SPAN = re.compile(
     r"(?![\d一二三四五六七八九十月日龄岁起])",
     re.IGNORECASE,
 )
-_WORDS = {"one": 1, "two": 2, "three": 3, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12, "thirty": 30}
-_EVER = compiled(r"永久(?:性)?(?:地)?(?:保存|存储|保留|储存)|(?:保存|存储|保留|储存)[^，。；]{0,6}永久|indefinitely|permanently|forever")
+_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "ten": 10,
+    "twelve": 12,
+    "thirty": 30,
+}
+_EVER = compiled(
+    r"永久(?:性)?(?:地)?(?:保存|存储|保留|储存)|(?:保存|存储|保留|储存)[^，。；]{0,6}永久|indefinitely|permanently|forever"
+)
 _FORMS = (
     ("anonymised", compiled(r"匿名化", r"anonymi[sz]")),
     ("masked", compiled(r"去标识化|脱敏|掩码|de-?identif|pseudonymi[sz]|mask")),

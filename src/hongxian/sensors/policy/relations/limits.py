@@ -36,6 +36,10 @@ _REMARKS = compiled(
     r"\b(?:this (?:privacy )?(?:policy|notice|statement) (?:explains|describes|applies|does not apply|sets out|covers))",
     r"最小必要|合法、?正当|遵循.{0,30}原则",
 )
+_ADVICE = compiled(
+    r"建议您|建议你|提醒您|(?:如果?|若|一旦)我们(?:发现|得知|获知|知悉)",
+    r"\bif we (?:discover|learn|become aware|find)|we (?:recommend|advise|encourage)",
+)
 _BUT = re.compile(r"^\s*(?:但|不过|然而|此时|我们(?:仍|会|将)|but|we will|however)", re.IGNORECASE)
 
 _NO = compiled(
@@ -44,7 +48,9 @@ _NO = compiled(
     r"\bnever\b|\bnot\b(?! only| limited)|n't\b|\bno longer\b|\bcannot\b|\bneither\b|\bnor\b",
     r"\bno (?:personal|such|information|data)\b",
 )
-_YET = compiled(r"而是|但|仅会|只会|仅(?:在|将|用|为|向)|只有|除非|\bbut\b|\bonly\b|\bexcept\b|\bunless\b")
+_YET = compiled(
+    r"而是|但|仅会|只会|仅(?:在|将|用|为|向)|只有|除非|\bbut\b|\bonly\b|\bexcept\b|\bunless\b"
+)
 _WITHOUT = compiled(
     r"(?:未|没有|不)(?:经过?|征得|获得|取得|得到|在.{0,4}经).{0,14}(?:同意|授权|许可|允许|认可)",
     r"(?:除非|除)(?=.{0,60}(?:同意|授权|许可))|(?:征得|获得|取得|经过?|得到).{0,12}(?:同意|授权|许可)[^，。；]{0,10}(?:除外|外|例外|否则)",
@@ -55,9 +61,11 @@ _WITHOUT = compiled(
 _EXCEPT = compiled(
     r"除.{1,80}外|除非|(?:除外|例外)|以下(?:情形|情况)(?:除外|例外)|\bexcept\b|\bunless\b|other than|not .{0,60}except"
 )
-_NOT_EXCEPT = re.compile(r"除(?:上述|此|前述|以上|了|法律法规另有规定)[^，。；]{0,10}之?外，?(?=.{0,10}(?:还|也|另|我们(?:还|也)))")
+_NOT_EXCEPT = re.compile(
+    r"除(?:上述|此|前述|以上|了|法律法规另有规定)[^，。；]{0,10}之?外，?(?=.{0,10}(?:还|也|另|我们(?:还|也)))"
+)
 _NARROW = compiled(
-    r"无关|超出|超范围|范围之?外|其他用途|其他目的|任何其他|以外的|之外的|不必要|非必要|过度|额外|多余|目的之外|另行|擅自|非法",
+    r"无关|强制|捆绑|一揽子|仅因|不知情|不需要|恶意|超出|超范围|范围之?外|其他用途|其他目的|任何其他|以外的|之外的|不必要|非必要|过度|额外|多余|目的之外|另行|擅自|非法",
     r"unrelated|other purpose|beyond|excess|any other purpose|more .{0,10}than",
 )
 _CONSENT = compiled(
@@ -82,11 +90,14 @@ def find_moot(scene: Scene) -> None:
         if refused and not _BUT.match(words):
             scene.moot[number] = True
             continue
+        if _ADVICE.search(words):
+            scene.moot[number] = refused = True
+            continue
         refusal = bool(_REFUSAL.search(words)) and not _WITHOUT.search(words)
         scene.moot[number] = bool(
             refusal or _CONSEQUENCE.search(words) or _RIGHTS.search(words) or _REMARKS.search(words)
         )
-        refused = refusal
+        refused = refusal or bool(_ADVICE.search(words))
 
 
 def limit(scene: Scene, groups: list[Group]) -> None:
@@ -107,10 +118,20 @@ def outcome(scene: Scene, group: Group, act: str) -> str | None:
         act: key of the act.
     """
     words = scene.text[scene.sentence.start : scene.sentence.end]
-    if group.condition and group.condition.key in {"consent", "separate_consent", "legal_exception"}:
+    if group.condition and group.condition.key in {
+        "consent",
+        "separate_consent",
+        "legal_exception",
+    }:
         return act
-    near = scene.text[max(scene.sentence.start, group.start - 40) : min(scene.sentence.end, group.end + 60)]
-    if _NARROW.search(near) or any(scene.moot) or re.search(r"(?:如果?|若)(?:您|你)|\bif you\b", words, re.I):
+    near = scene.text[
+        max(scene.sentence.start, group.start - 40) : min(scene.sentence.end, group.end + 60)
+    ]
+    if (
+        _NARROW.search(near)
+        or any(scene.moot)
+        or re.search(r"(?:如果?|若)(?:您|你)|\bif you\b", words, re.I)
+    ):
         return None
     if act == "collect":
         return None if group.acts[0].manual else "not_collect"
@@ -158,7 +179,11 @@ def _condition(scene: Scene, group: Group, groups: list[Group]) -> Named | None:
 
 
 def _exception(text: str, start: int, end: int) -> Named | None:
-    for key, pattern in (("separate_consent", _SEPARATE), ("consent", _WITHOUT), ("legal_exception", _EXCEPT)):
+    for key, pattern in (
+        ("separate_consent", _SEPARATE),
+        ("consent", _WITHOUT),
+        ("legal_exception", _EXCEPT),
+    ):
         found = pattern.search(text, start, end)
         if found and not _NOT_EXCEPT.match(text, found.start()):
             return Named(key, Span(found.start(), found.end()))

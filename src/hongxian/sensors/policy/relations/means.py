@@ -23,7 +23,10 @@ _GROUPS = {
 }  # fmt: skip
 """Permission group -> the PI that asking for it is about. Telephone, storage and network say too
 little: what is read by them stands in the text, or is not told."""
-_BY_HAND = re.compile(r"(?:您|用户|你)(?:主动|自愿|自行|在.{0,12})?(?:提供|填写|上传|输入|提交|录入|登记)的|you (?:provide|enter|submit|upload|give)", re.I)
+_BY_HAND = re.compile(
+    r"(?:您|用户|你)(?:主动|自愿|自行|在.{0,12})?(?:提供|填写|上传|输入|提交|录入|登记)的|you (?:provide|enter|submit|upload|give)",
+    re.I,
+)
 _ORDER = ("cookie", "sdk", "permission", "api", "server", "device")
 
 

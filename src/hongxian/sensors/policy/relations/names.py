@@ -12,8 +12,26 @@ _PLAIN = re.compile(
     r"(?:软件)?(?:开发)?(?:工具)?开发?包|\bsdk\b|sdk|客户端|android|安卓|\bios\b|[\s“”\"'《》「」·:：.。+_-]|（.*?）|\(.*?\)|【.*?】",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(r"(?:股份|责任)?有限(?:责任)?公司$|公司$|co\.?,?ltd\.?$|inc\.?$", re.IGNORECASE)
-_WORDS = frozenset(("第三方", "三方", "推送", "支付", "地图", "分享", "登录", "统计", "定位", "广告", "认证", "人脸", "公司"))
+_COMPANY = re.compile(
+    r"(?:股份|责任)?有限(?:责任)?公司$|公司$|co\.?,?ltd\.?$|inc\.?$", re.IGNORECASE
+)
+_WORDS = frozenset(
+    (
+        "第三方",
+        "三方",
+        "推送",
+        "支付",
+        "地图",
+        "分享",
+        "登录",
+        "统计",
+        "定位",
+        "广告",
+        "认证",
+        "人脸",
+        "公司",
+    )
+)
 
 
 def find_key(words: str) -> str | None:

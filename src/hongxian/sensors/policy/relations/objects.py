@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _COMPOUND = 0.5
 _FRAME = compiled(
-    r"^\s*[\W\d]{0,4}(?:当|在|如果?|若|一旦|为了?|基于|根据|结合|通过|除|出于|鉴于|由于|因)(?!您的.{0,12}(?:我们)?(?:会|将)?(?:收集|获取))",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])){0,6}(?:当|在|如果?|若|一旦|为了?|基于|根据|结合|通过|除|出于|鉴于|由于|因)(?!您的.{0,12}(?:我们)?(?:会|将)?(?:收集|获取))",
     r"^\s*(?:when|if|while|based on|depending on|in order to|to|by using|except)\b",
 )
 _WHEN = re.compile(r"(?:时候?|过程中|期间|的情况下|之?后)\s*$")
@@ -33,7 +33,9 @@ _SUMS_UP = re.compile(
     r"(?:等(?:等)?[）)]?(?:的?(?:其他|其它|相关|必要|基本|基础|个人|敏感|重要|有关|您的|用户|这些|上述|多项|各类|常用|网络|特定))*(?:的)?|(?:and|or) (?:any )?other (?:\w+ )?|这些|此类)\s*[\"“]?$",
     re.IGNORECASE,
 )
-_PRONOUN = compiled(r"其(?!他|它|中|余|实|次)|将之|它们?|\bit\b|\bthem\b|该部分|后(?=.{0,4}(?:提供|共享|发送|用于|存储|保存))|^\s*(?:并|且|及|和|或|同时|进而|以及|and\b|or\b|but\b)")
+_PRONOUN = compiled(
+    r"其(?!他|它|中|余|实|次)|将之|它们?|\bit\b|\bthem\b|该部分|并(?!非|不|未)|同时|进而|后(?=.{0,4}(?:提供|共享|发送|用于|存储|保存))|^\s*(?:并|且|及|和|或|同时|进而|以及|and\b|or\b|but\b)"
+)
 _POINTS = compiled(
     r"(?:上述|前述|以上|上列|该等|这些|该类|该项|此类|此等|这类|该)(?:收集的|所列|全部|部分|类|项|等|些|的|敏感|个人|相关|设备|必要)*(?:信息|数据|资料|内容|权限|标识)",
     r"\b(?:such|these|this|those|the above|aforementioned|foregoing|the) (?:personal |types? of |kinds? of )?(?:information|data|details?)",
@@ -53,6 +55,9 @@ class Memory:
     def note(self, infos: Sequence[Named], root: int) -> None:
         """Remember the PI of a sentence; that of one list adds up."""
         if not infos:
+            return
+        if all(one.key is None for one in infos):
+            self.infos, self.root = list(infos), -1
             return
         if root != self.root:
             self.infos, self.root = [], root
@@ -100,7 +105,7 @@ class _Inside:
 
 
 def _counts(info: Mention) -> bool:
-    return info.key != "other" and (info.certainty > _COMPOUND or info.key != "personal")
+    return info.key != "other" and info.certainty > _COMPOUND
 
 
 def _named(info: Mention) -> Named:
@@ -151,16 +156,25 @@ def _across(scene: Scene, number: int, groups: list[Group]) -> Group | None:
     return before[-1] if before else groups[0] if groups else None
 
 
-def refer(scene: Scene, groups: list[Group], memory: Memory) -> None:
-    """Resolve what points back for the groups that name no PI themselves."""
+def refer(scene: Scene, groups: list[Group], named: Sequence[Named], memory: Memory) -> None:
+    """Resolve what points back for the groups that name no PI themselves.
+
+    Args:
+        scene: the sentence.
+        groups: its verbs.
+        named: the PI that it names.
+        memory: what the sentences before it named.
+    """
     for number, group in enumerate(groups):
         if any(one.key is not None for one in group.infos):
             continue
         points = _points_back(scene, group)
         if points:
-            group.infos = _resolved(memory.infos, points)
+            here = [one for one in named if one.span.end <= points.start]
+            specific = [one for one in here if one.key is not None]
+            group.infos = _resolved(specific or here or memory.infos, points)
         elif not group.infos and number and _elided(scene, group):
-            group.infos = list(groups[number - 1].infos)
+            group.infos, group.elided = list(groups[number - 1].infos), True
 
 
 def _points_back(scene: Scene, group: Group) -> Span | None:

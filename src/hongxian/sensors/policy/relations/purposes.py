@@ -27,12 +27,12 @@ _MARKER = compiled(
     r"\bfor (?!(?:example|instance|you|us|the (?:first|duration)|\d|more|up to|as long|a period|at least|no longer|any other)\b)(?=[a-z]{3})",
 )
 _FRONT = compiled(
-    r"^\s*[\W\d]{0,6}(?:仅)?(?:为了?|出于|基于|因|针对)(?!.{0,2}(?:止|期|准))",
-    r"^\s*[\W\d]{0,6}(?:in order )?to\b",
-    r"^\s*[\W\d]{0,6}for\b",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:仅)?(?:为了?|出于|基于|因|针对)(?!.{0,2}(?:止|期|准))",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:in order )?to\b",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}for\b",
 )
 _WHEN = compiled(
-    r"^\s*[\W\d]{0,6}(?:当|在|如果?|若|一旦|每当|您(?:在)?(?:使用|注册|登录|选择|参与|发布|购买|申请|进行))",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:当|在|如果?|若|一旦|每当|您(?:在)?(?:使用|注册|登录|选择|参与|发布|购买|申请|进行))",
     r"(?:时候?|过程中|期间|情况下|场景下|功能中|服务中|后|环节)\s*$",
     r"\b(?:when|if|while|where|once|during|as) you\b|\bduring\b",
 )
@@ -46,8 +46,12 @@ _BLAND = frozenset((
     "functions", "functionality", "complete", "operate", "provide you with", "图片", "视频", "订单", "显示", "展示",
     "记录", "保存", "存储", "使用情况", "法律法规", "law", "身份", "活动", "secure", "异常", "错误", "安全",
 ))  # fmt: skip
-_ELSE = re.compile(r"问卷|调查|调研|抽奖|奖品|中奖|活动|竞赛|招聘|survey|contest|sweepstake|lottery", re.IGNORECASE)
-_PARTS = re.compile(r"[、，,;；/]|和(?!解|谐)|以及|及(?!时|其)|与(?!您)|或者?|并且?|\band\b|\bor\b|&", re.IGNORECASE)
+_ELSE = re.compile(
+    r"问卷|调查|调研|抽奖|奖品|中奖|活动|竞赛|招聘|survey|contest|sweepstake|lottery", re.IGNORECASE
+)
+_PARTS = re.compile(
+    r"[、，,;；/]|和(?!解|谐)|以及|及(?!时|其)|与(?!您)|或者?|并且?|\band\b|\bor\b|&", re.IGNORECASE
+)
 _NOTHING = compiled(
     r"^\s*(?:任何)?(?:其他|其它|上述|以下|下列|前述|本(?:政策|条|协议)|该等?|此|如下|所述|声明|约定)|^\s*(?:any )?other purpose|^\s*the following|^\s*(?:these|those|such) purpose"
 )
@@ -95,7 +99,6 @@ def settle_purposes(scene: Scene, groups: list[Group]) -> None:
         group.purposes = group.purposes or front.get(number) or when.get(number, [])
         if not group.purposes:
             group.weak = _loose(scene, group, groups, cues)
-    _share_back(groups)
 
 
 def told_ends(scene: Scene) -> list[Span]:
@@ -122,7 +125,9 @@ def purposes_in(terms: Terms, span: Span, *, tied: bool = True) -> list[Named]:
         span: the phrase.
         tied: a word such as 用于 ties it; else words such as 服务 tell no purpose.
     """
-    cues = terms.within("purpose", span)
+    cues = [
+        one for one in terms.within("purpose", span) if terms.text[one.start : one.end] != "身份"
+    ]
     if not tied:
         cues = [cue for cue in cues if terms.text[cue.start : cue.end].lower() not in _BLAND]
     if not cues:
@@ -212,9 +217,7 @@ def _says(text: str, span: Span) -> bool:
     return len(words) >= 4 and not _NOTHING.match(words)
 
 
-def _loose(
-    scene: Scene, group: Group, groups: list[Group], cues: Sequence[Mention]
-) -> list[Named]:
+def _loose(scene: Scene, group: Group, groups: list[Group], cues: Sequence[Mention]) -> list[Named]:
     clause = scene.clauses[group.clause]
     alone = sum(1 for one in groups if one.clause == group.clause) == 1
     near = [cue for cue in cues if clause.start <= cue.start < clause.end]
@@ -238,10 +241,10 @@ def _spread(groups: list[Group], told: dict[int, list[Named]]) -> None:
             told[number] = last
 
 
-def _share_back(groups: list[Group]) -> None:
+def share_back(groups: list[Group]) -> None:
     """Let what is told at the end hold for the act before, when both have one object."""
     for group, after in zip(groups[-2::-1], groups[:0:-1], strict=False):
-        if not (group.purposes or group.vague or after.infos) and after.keys != ["use"]:
+        if not (group.purposes or group.vague) and after.elided and after.keys != ["use"]:
             group.purposes = list(after.purposes)
 
 
@@ -252,5 +255,3 @@ def heading_purposes(terms: Terms, heading: Span) -> list[Named]:
         return []
     span = Span(heading.start, min(heading.end, heading.start + 60))
     return purposes_in(terms, span, tied=False)
-
-

@@ -50,6 +50,8 @@ class Group:
     negated: bool = False
     possible: bool = False
     infos: list[Named] = field(default_factory=list)
+    elided: bool = False
+    """Its PI is that of the verb before."""
     purposes: list[Named] = field(default_factory=list)
     vague: bool = False
     """A purpose is told that the lexicon does not know."""

@@ -20,7 +20,9 @@ EXCEPTIONS = re.compile(
     r"|exceptions? to.{0,20}consent",
     re.IGNORECASE,
 )
-_CASES = re.compile(r"情形|情况|下列|以下|例外|豁免|除外|cases?\b|following|circumstances|situations", re.I)
+_CASES = re.compile(
+    r"情形|情况|下列|以下|例外|豁免|除外|cases?\b|following|circumstances|situations", re.I
+)
 _HEADINGS = (
     ("exceptions", re.compile(EXCEPTIONS.pattern, re.IGNORECASE)),
     ("definitions", re.compile(
@@ -43,7 +45,8 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"如何|怎样|怎么|哪些(?:信息|个人)|\bhow (?:we|your|to)\b|what (?:information|data|personal)", re.IGNORECASE
+    r"如何|怎样|怎么|哪些(?:信息|个人)|\bhow (?:we|your|to)\b|what (?:information|data|personal)",
+    re.IGNORECASE,
 )
 _TELLS = re.compile(r"[:：].|会收集|将收集|is collected", re.IGNORECASE)
 

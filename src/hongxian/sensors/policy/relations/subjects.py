@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 GIVING = frozenset(("share", "entrust", "transfer", "disclose"))
 _OURS = frozenset(("first_party", "person"))
 _GENERIC = _OURS | {"third_party", "affiliate", "authority", "other_users"}
-_THAT = re.compile(r"[该此](?:SDK|第三方|服务商|公司|平台|合作方|机构|插件)|such SDK|this SDK|the SDK", re.IGNORECASE)
+_THAT = re.compile(
+    r"[该此](?:SDK|第三方|服务商|公司|平台|合作方|机构|插件)|such SDK|this SDK|the SDK",
+    re.IGNORECASE,
+)
 MOST = 40
 """Recipients of one clause."""
 
@@ -24,9 +27,17 @@ _BESIDE = compiled(
     r"\b(?:with|to|from|via|through|of|our|and|or|between|for|about|including|such as)\s+(?:any |other |our |the |these |its )?$",
 )
 _VIA = compiled(r"(?:通过|借助|利用|经由?|以)\s*$", r"\b(?:via|through|using)\s+(?:the )?$")
+_FROM = re.compile(r"从[^，。；]*$|\bfrom (?:[^,.;]* )?$", re.IGNORECASE)
+_TOWARD = re.compile(
+    r"(?:与(?!否)|[向给同])[^，。；]{0,40}$|\b(?:with|to) [^,.;]{0,40}$", re.IGNORECASE
+)
 _OWN = re.compile(r"\s*(?:的(?!公司)|'s\b|’s\b)")
-_FRAME = re.compile(r"时(?![间长]).{0,2}|之?后|之?前(?!往)|过程中|期间|的情况下|情形下|场景下|服务中|场景中|环节")
-_DOES_ANYTHING = re.compile(r"获取|获得|接收|取得|访问|读取|obtain|receive|access|request", re.IGNORECASE)
+_FRAME = re.compile(
+    r"时(?![间长]).{0,2}|之?后|之?前(?!往)|过程中|期间|的情况下|情形下|场景下|服务中|场景中|环节"
+)
+_DOES_ANYTHING = re.compile(
+    r"获取|获得|接收|取得|访问|读取|obtain|receive|access|request", re.IGNORECASE
+)
 
 
 def settle_subject(scene: Scene, group: Group, last: str | None) -> None:
@@ -86,7 +97,11 @@ def turn(group: Group) -> None:
 def known_first(found: list[Named]) -> list[Named]:
     """Return each recipient once; unnamed ones give way to the names that stand with them."""
     once = list({one.key: one for one in reversed(found)}.values())[::-1]
-    named = [one for one in once if one.key not in {"third_party", "affiliate", "authority", "other_users"}]
+    named = [
+        one
+        for one in once
+        if one.key not in {"third_party", "affiliate", "authority", "other_users"}
+    ]
     return [one for one in once if one.key != "third_party"] if named else once
 
 
@@ -131,12 +146,18 @@ def _leads(scene: Scene, party: Mention, group: Group) -> bool:
         return False
     if party.key in {"other_users", "authority"} and scene.clause(party.start) != group.clause:
         return False
+    if _FROM.search(before) or (GIVING.intersection(group.keys) and _TOWARD.search(before)):
+        return False
     between = scene.text[party.end : group.start]
     if party.key == "person":
         return _person_does(scene, party, group, between)
     if _VIA.search(before):
         return party.key != "third_party" and not _we_before(scene, party)
-    return not (party.key not in _OURS and _FRAME.search(between) and scene.clause(party.start) != group.clause)
+    return not (
+        party.key not in _OURS
+        and _FRAME.search(between)
+        and scene.clause(party.start) != group.clause
+    )
 
 
 def _person_does(scene: Scene, party: Mention, group: Group, between: str) -> bool:

@@ -29,7 +29,10 @@ _NO_PURPOSE = re.compile(
     r"|(?:partner|provider|network|compan|platform|page|button)\w*)",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(("first_party", "person", "third_party", "affiliate", "authority", "other_users"))
+_GENERIC = frozenset(
+    ("first_party", "person", "third_party", "affiliate", "authority", "other_users")
+)
+_PERMITS = re.compile(r"(?:[、/（(和及或][^，。；：:\n]{1,10}){0,5}?权限")
 _PARTY_BEFORE = re.compile(r"[与由向给从经和]\s?$")
 _PARTY_AFTER = re.compile(r"\s?(?:会|将|可能|向|为您|提供|的合作|合作)")
 _NOT = {"info": _NO_PI, "purpose": _NO_PURPOSE}
@@ -57,7 +60,9 @@ class Terms:
             found = [m for m in self._by_kind[kind] if not misleading.match(text, m.end)]
             self._keep(kind, found)
         self._keep("party", [m for m in self._by_kind["party"] if not self._tail_of_name(m)])
-        infos = [m for m in self._by_kind["info"] if not self._acts_itself(m)]
+        infos = [
+            m for m in self._by_kind["info"] if not self._acts_itself(m) and not self._permits(m)
+        ]
         self._keep("info", infos)
 
     def within(self, kind: str, span: Span) -> list[Mention]:
@@ -79,6 +84,11 @@ class Terms:
             return False
         before, after = self.text[max(0, mention.start - 2) : mention.start], mention.end
         return bool(_PARTY_BEFORE.search(before) or _PARTY_AFTER.match(self.text, after))
+
+    def _permits(self, mention: Mention) -> bool:
+        """Whether a word stands in a list of permissions: 电话、摄像头权限."""
+        short = mention.end - mention.start <= 2
+        return short and bool(_PERMITS.match(self.text, mention.end))
 
     def _tail_of_name(self, mention: Mention) -> bool:
         """Whether SDK or the like belongs to a name before it: 支付宝支付SDK."""

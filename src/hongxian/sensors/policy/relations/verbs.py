@@ -16,7 +16,9 @@ _GIVES = frozenset((
     "submit", "upload", "enter", "fill in", "input", "provide", "give", "send",
 ))  # fmt: skip
 """What the person does and the operator collects by it."""
-_MINE = frozenset(("提交", "填写", "填报", "输入", "登记", "预留", "选填", "录入", "fill in", "enter"))
+_MINE = frozenset(
+    ("提交", "填写", "填报", "输入", "登记", "预留", "选填", "录入", "fill in", "enter")
+)
 """Those of the verbs above that nobody but the person does."""
 _LOOSE = frozenset((
     "采用", "核验", "验证", "识别", "检测", "查看", "知悉", "获悉", "获知", "开通", "汇总", "拾取", "征集",
@@ -26,12 +28,19 @@ _LOOSE = frozenset((
 ))  # fmt: skip
 """Words of the lexicon that mark a verb near PI but say no act of handling for sure."""
 _ASKED = frozenset(("请求", "request", "ask for", "申请获取", "access", "访问", "调用", "录取"))
+_TRANSPORTS = frozenset((
+    "发送", "传输", "传送", "传递", "交付", "交换", "发给", "发送给", "传输给", "发送至", "transmit", "send", "send to",
+))  # fmt: skip
+"""Giving only when somebody is named who gets it."""
+_UNSURE = 0.3
+_POINTS = re.compile(r"上述|前述|这些|该|此类|以上|其|such|these|this|it\b|them\b", re.IGNORECASE)
 _TOWARDS_FIRST = re.compile(r"(?:[向给与为](?:您|你|用户)|to you\b|you with\b)", re.IGNORECASE)
 
 _NOUN_BEFORE = compiled(
     r"(?:如何|怎样|怎么|怎样地|停止|中止|拒绝|避免|防止|禁止|反对|限制|撤回|撤销|免受|遭到|遭受|受到|非法|违法|不当|擅自|意外|有关|关于"
     r"|违规|违反.{0,8}|过度|强制|恶意|导致|造成|可供|[一]?旦|请勿|建议您?(?:不要|妥善|谨慎).{0,6})\s*$",
     r"(?:信息|数据|隐私|资料)(?:的)?$(?<=的)",
+    r"(?:要求|确保|保证|约束|监督|督促)(?:其|他们|该|第三方|此|这些|合作|接收|受托|上述|任何|相关)[^。；]{0,50}$",
     r"\b(?:how (?:we|you|they) (?:may )?|stop(?:ped)? |prevent(?:ing)? |unauthori[sz]ed |refuse to "
     r"|object to |right to |rights? of |against |avoid |unlawful |accidental |restrict )$",
 )
@@ -41,16 +50,19 @@ _GUARDS = compiled(
     r"\b(?:prevent|protect\w*|guard|unauthori[sz]ed|against)\b[^.;]{0,80}$",
 )
 _NOUN_AFTER = compiled(
-    r"(?:到)?的(?!是[^否])",
+    r"(?:到|(?:和|及|与|或|、)?(?:产生|形成|生成|存储))?的(?!是[^否])",
     r"(?:的?(?:方式|目的|范围|规则|情况|行为|类型|清单|过程|地点|活动|原则|主体|人员|环节|场景|说明|政策|规范|制度|权限|频率|措施|流程|系统"
     r"|空间|介质|能力|安全|服务|协议|关系|请求|申请|目标|链路))",
     r"(?:期限|时间|时长|期间|期)(?!(?:届满|到期|内|届至)?[^，。；]{0,6}(?:[：:为是]|不少于|至少|不超过))",
     r"(?:前|之前|时|之时)(?:[，,]|$)",
+    r"(?:情况|频率|习惯|技术|模型|结果|报告|时长|记录|日志|偏好|次数|体验|者|量)",
+    r"[^，。；]{0,16}的(?:第三方|公司|组织|主体|合作|服务商|机构|接收方|对象|业务)",
+    r"[^，。；]{0,10}(?:个人信息|数据)的?(?:安全|方式|种类|范围|规则|责任|活动|情形|期限|原则|目的(?!是|为|在))",
     r"\s+of (?=the|your|any|such|personal)",
 )
 _TELLS_AFTER = re.compile(
     r"(?:到)?(?:[、和及与或/]?[\u4e00-\u9fff]{0,4})?的[^，。；：:]{0,24}?(?:信息|资料|数据|内容|类型|种类|范围|字段)?[^，。；：:]{0,8}?"
-    r"(?:包括|包含|分为|有(?![关权])|为(?!了|您|你)|如下|可能涉及|是(?!否))|"
+    r"(?:包括|包含|分为|(?<!具)有(?![关权])|为(?!了|您|你)|如下|可能涉及|是(?!否))|"
     r"(?:到)?的[^，。；：:]{0,20}(?:信息|资料|数据|内容|类型|种类|范围|字段)[^，。；：:]{0,6}[:：]",
 )
 _RELATIVE = re.compile(
@@ -59,13 +71,16 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _TELLS_RELATIVE = re.compile(
-    r"^[^.;:]{0,50}\b(?:includes?|including|are|is|such as|may include|consists? of)\b|^[^.;:]{0,30}:", re.I
+    r"^[^.;:]{0,50}\b(?:includes?|including|are|is|such as|may include|consists? of)\b|^[^.;:]{0,30}:",
+    re.I,
 )
 _JOINS = re.compile(
-    r"\s*[（(]?(?:[、/,，和及与或并]|并且|以及|或者|并?(?:可能|会|将|对其?)|进行|进一步|\band\b|\bor\b|&|to|\s)*\s*", re.I
+    r"\s*[（(]?(?:[、/,，和及与或并]|并且|以及|或者|并?(?:可能|会|将|对其?)|进行|进一步|\band\b|\bor\b|&|to|\s)*\s*",
+    re.I,
 )
 _FRAME_END = re.compile(
-    r"(?:时候?|之?前|之?后|期间|过程中|的情况下|情形下|场景下|环节)\s*[，,]?\s*$|^\s*(?:when|while|before|after)\b", re.I
+    r"(?:时候?|之?前|之?后|期间|过程中|的情况下|情形下|场景下|环节)\s*[，,]?\s*$|^\s*(?:when|while|before|after)\b",
+    re.I,
 )
 _PASSIVE_LATER = re.compile(r"^\s*(?:被|由)")
 _NEEDS = re.compile(
@@ -73,7 +88,9 @@ _NEEDS = re.compile(
     r"(?:您|你|用户|you)?[^，。；]{0,12}$",
     re.IGNORECASE,
 )
-_GIVER = re.compile(r"(?:(?<![向给为与对])(?:您|你|用户)(?!的|们)|\byou(?!r)\b)[^，。；]{0,40}$", re.IGNORECASE)
+_GIVER = re.compile(
+    r"(?:(?<![向给为与对])(?:您|你|用户)(?!的|们)|\byou(?!r)\b)[^，。；]{0,40}$", re.IGNORECASE
+)
 _USED_FOR = re.compile(r"用于|用作|(?:are|is|be) used (?:to|for)", re.IGNORECASE)
 _REQUESTS = compiled(
     r"申请|请求|开启|打开|索取|征求|授权|授予|允许|开放|\brequests?|\bask (?:you )?for|\brequire|\bneed|\benable|\bgrant"
@@ -82,8 +99,10 @@ _REQUESTS = compiled(
 
 def find_acts(scene: Scene) -> list[Act]:
     """Return the verbs of a sentence that declare something, in order."""
-    named = [Act(one.start, one.end, one.key) for one in scene.named("act")]
-    acts = [act for act in (_judge(scene, act) for act in named) if act]
+    judged = (
+        _judge(scene, Act(one.start, one.end, one.key), one.certainty) for one in scene.named("act")
+    )
+    acts = [act for act in judged if act]
     taken = [(act.start, act.end) for act in acts]
     for extra in (*_uses(scene), *_requests(scene)):
         if not any(start < extra.end and extra.start < end for start, end in taken):
@@ -105,7 +124,7 @@ def group(scene: Scene, acts: list[Act]) -> list[Group]:
     return groups
 
 
-def _judge(scene: Scene, act: Act) -> Act | None:
+def _judge(scene: Scene, act: Act, sure: float) -> Act | None:
     word = scene.text[act.start : act.end].lower()
     number = scene.clause(act.start)
     if scene.moot[number] or word in _LOOSE:
@@ -116,16 +135,30 @@ def _judge(scene: Scene, act: Act) -> Act | None:
         return _given(scene, act, word)
     if word in _ASKED and act.key == "collect":
         return act
-    if act.key == "use" and _framed(scene, act):
+    if act.key == "use" and not _really_used(scene, act, sure):
+        return None
+    if word in _TRANSPORTS and not _gets(scene, act):
         return None
     return act
+
+
+def _really_used(scene: Scene, act: Act, sure: float) -> bool:
+    """Whether using is the verb, not part of a word or list: 使用习惯, 操作、使用、服务日志."""
+    before = scene.before(act.start)
+    if sure <= _UNSURE and not _POINTS.search(scene.after(act.end, 16)):
+        return False
+    if before.endswith("、") and re.match(r"[、和及]", scene.after(act.end, 1)):
+        return any(one.end in (act.start - 1, act.start - 2) for one in scene.named("act"))
+    return not _framed(scene, act)
 
 
 def _given(scene: Scene, act: Act, word: str) -> Act | None:
     """Judge a verb of giving: by the person it is a collection, else it needs somebody to get it."""
     before = scene.before(act.start)
     by_person = word in _MINE or _NEEDS.search(before) or _GIVER.search(before)
-    to_us = re.search(r"[向给](?:我们|我司|本公司|平台)|\b(?:us|to us)\b", before[-12:] + scene.after(act.end, 24))
+    to_us = re.search(
+        r"[向给](?:我们|我司|本公司|平台)|\b(?:us|to us)\b", before[-12:] + scene.after(act.end, 24)
+    )
     if word in {"提供给我们", "向我们提供"} or (by_person and not _another(scene, act)) or to_us:
         if re.search(r"[向给]第三方[^，。；]{0,12}$", before):
             return None
@@ -139,8 +172,13 @@ def _given(scene: Scene, act: Act, word: str) -> Act | None:
 def _another(scene: Scene, act: Act) -> bool:
     """Whether the operator stands between the person and the verb: 您同意我们提供."""
     before = scene.before(act.start)
-    person = max((one.start() for one in re.finditer(r"您|你|用户|\byou\b", before, re.I)), default=0)
-    other = max((one.start() for one in re.finditer(r"(?<![向给请由])我们|\bwe\b", before, re.I)), default=-1)
+    person = max(
+        (one.start() for one in re.finditer(r"您|你|用户|\byou\b", before, re.I)), default=0
+    )
+    other = max(
+        (one.start() for one in re.finditer(r"(?<![向给请由])我们|\bwe\b", before, re.I)),
+        default=-1,
+    )
     return other > person and not _NEEDS.search(before)
 
 
@@ -149,7 +187,9 @@ def _gets(scene: Scene, act: Act) -> bool:
     clause = scene.clauses[scene.clause(act.start)]
     others = [one for one in scene.parties if one.key not in {"person", "first_party"}]
     near = any(clause.start <= one.start < clause.end + 40 for one in others)
-    return near and not re.match(r"(?:的)?[^，。；]{0,8}(?:服务|支持|帮助|功能)", scene.after(act.end, 20))
+    return near and not re.match(
+        r"(?:的)?[^，。；]{0,8}(?:服务|支持|帮助|功能)", scene.after(act.end, 20)
+    )
 
 
 def _is_noun(scene: Scene, act: Act) -> bool:
@@ -208,7 +248,9 @@ def _requests(scene: Scene) -> Iterator[Act]:
         begin = permission.start - len(scene.before(permission.start))
         if verb:
             yield Act(begin + verb.start(), begin + verb.end(), "collect", asks=True)
-        elif _REQUESTS.search(scene.text, permission.end, min(permission.end + 16, scene.sentence.end)):
+        elif _REQUESTS.search(
+            scene.text, permission.end, min(permission.end + 16, scene.sentence.end)
+        ):
             yield Act(permission.start, permission.end, "collect", asks=True)
         elif begin + 4 >= permission.start and number == 0 and len(scene.clauses) > 1:
             yield Act(permission.start, permission.end, "collect", asks=True)

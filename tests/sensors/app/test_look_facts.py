@@ -13,8 +13,11 @@ from hongxian.sensors.app.package.model import PolicyPart
 ABOUT = About("app:a@1#0", "0" * 64)
 
 
-def looks(text: str, kind: str = "policy") -> dict[str, float | None]:
-    part = PolicyPart(kind=kind, name="a", locator="assets/a.html", text=text)
+RULES = "<p>" + "我们收集您的手机号码，用于创建账号。" * 20
+
+
+def looks(text: str, kind: str = "policy", rules: str = RULES) -> dict[str, float | None]:
+    part = PolicyPart(kind=kind, name="a", locator="assets/a.html", text=text + rules)
     package = SimpleNamespace(policies=(part,))
     return {str(f.item): f.amount for f in look_facts(ABOUT, package)}  # type: ignore[arg-type]
 
@@ -58,6 +61,7 @@ def test_only_policies_in_html_have_a_look() -> None:
     sheet = "<style>body{font-size:8px}</style>"
     assert looks(sheet, kind="agreement") == {}
     assert looks("body{font-size:8px}") == {}
+    assert looks(sheet, rules="<iframe src='https://a.cn/privacy'></iframe>") == {}
 
 
 def test_contrast_of_two_colours() -> None:

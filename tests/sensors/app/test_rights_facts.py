@@ -15,10 +15,11 @@ ALL = {"withdraw_consent", "correct", "delete", "cancel_account"}
 
 
 def missing(
-    *texts: str, policy: str | None = "我们收集手机号。", code: bytes = b"", collects: bool = True
+    *texts: str, policy: str | None = "", code: bytes = b"", collects: bool = True
 ) -> set[str | None]:
-    """Return what is missing where an interface has these texts."""
-    parts = (PolicyPart(kind="policy", name="a", locator="assets/a.html", text=policy),)
+    """Return what is missing where interface and policy have these texts."""
+    whole = None if policy is None else policy + "我们收集您的手机号码，用于创建账号。" * 20
+    parts = (PolicyPart(kind="policy", name="a", locator="assets/a.html", text=whole),)
     strings = [ResourceString(f"string/{n}", text, "", "x") for n, text in enumerate(texts)]
     package = SimpleNamespace(policies=parts, strings=lambda: iter(strings))
     about = About("app:a@1#0", "0" * 64)

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from hongxian.facts import Fact
     from hongxian.sensors.app.manifest_facts import About
     from hongxian.sensors.app.package import AppPackage
+    from hongxian.sensors.app.package.model import PolicyPart
 
 _SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>|\s+")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,2000})\}")
 _BODY = re.compile(r"<body[^>]*\sstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
@@ -27,8 +29,10 @@ _NAMED = {
     "silver": (192, 192, 192), "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211),
     "darkgray": (169, 169, 169), "darkgrey": (169, 169, 169), "whitesmoke": (245, 245, 245),
 }  # fmt: skip
-WHOLE = frozenset({"*", "html", "body"})
+EVERYTHING = frozenset({"*", "html", "body"})
 """Selectors of the whole text."""
+WHOLE = 300
+"""Characters; a shorter text is no policy yet."""
 POINT = 4 / 3
 """CSS pixels in a point."""
 
@@ -41,13 +45,21 @@ def look_facts(about: About, package: AppPackage) -> Iterator[Fact]:
     Only what the sheet inside the file sets for the whole text counts; a pixel of a page made for
     phones is one sp.
     """
-    for part in package.policies:
-        if part.kind == "policy" and part.text and "<" in part.text:
-            for item, amount, unit in _measured(_style(part.text)):
-                yield about.fact(
-                    "section", item=item, amount=round(amount, 2), unit=unit,
-                    certainty="declared", locator=part.locator,
-                )  # fmt: skip
+    for part in whole_policies(package):
+        for item, amount, unit in _measured(_style(part.text or "")):
+            yield about.fact(
+                "section", item=item, amount=round(amount, 2), unit=unit,
+                certainty="declared", locator=part.locator,
+            )  # fmt: skip
+
+
+def whole_policies(package: AppPackage) -> list[PolicyPart]:
+    """Return the policies whose text lies in the package, and not only a frame that loads it."""
+    return [
+        part
+        for part in package.policies
+        if part.kind == "policy" and len(_TAG.sub("", _SHEET.sub("", part.text or ""))) >= WHOLE
+    ]
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -76,7 +88,7 @@ def _style(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for sheet in _SHEET.findall(text):
         for selectors, settings in _RULE.findall(_COMMENT.sub("", sheet)):
-            if WHOLE.intersection(one.strip().lower() for one in selectors.split(",")):
+            if EVERYTHING.intersection(one.strip().lower() for one in selectors.split(",")):
                 found |= _settings(settings)
     if match := _BODY.search(text):
         found |= _settings(match[1][1:-1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hongxian.sensors.app.look_facts import whole_policies
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -42,7 +44,7 @@ def rights_facts(
         code: the DEX files, whose texts are looked through.
         collects: whether the code can read PI.
     """
-    policies = [part for part in package.policies if part.kind == "policy" and part.text]
+    policies = whole_policies(package)
     if not policies or not collects:
         return
     texts = [text.value for text in package.strings()]

@@ -202,7 +202,7 @@ def rule_6_3(facts: list[Row], _: frozenset[str]) -> Iterator[Word]:
         if not section and not (fact["kind"] == "right" and fact["item"] in ERASING):
             continue
         most = 15 if section else min([15, *promises])
-        group = fact["fact_id"], fact["item"], fact["amount"], most
+        group = fact["fact_id"], fact["item"], fact["amount"], fact["unit"], most
         if fact["amount"] is None:
             yield "unclear", *group
         elif fact["amount"] > most:

@@ -140,6 +140,7 @@ def _understand(
         subjects.settle_recipients(scene, group, following)
         subjects.turn(group)
     run.party = subjects.last_named(scene) or run.party
+    _bound(scene, groups)
     groups = [group for group in groups if group.acts and not _by_person(group)]
     limits.limit(scene, groups)
     objects.allot(scene, groups, infos)
@@ -154,6 +155,15 @@ def _understand(
     for at, group in enumerate(groups):
         _fall_back(run, scene, group, context, groups[at - 1] if at else None)
     return groups, infos
+
+
+def _bound(scene: Scene, groups: list[Group]) -> None:
+    start = scene.sentence.start
+    for at, group in enumerate(groups):
+        if group.acts:
+            later = [one.start for one in groups[at + 1 :] if one.acts and one.keys != ["use"]]
+            group.reach = Span(start, min([scene.sentence.end, *later[:1]]))
+            start = group.end
 
 
 def _by_person(group: Group) -> bool:
@@ -389,10 +399,11 @@ def _base(scene: Scene, group: Group, act: str, words: str) -> Declaration:
     if group.condition:
         roles["condition"] = group.condition.span
     functions = scene.named("function")
+    near = scene.text[group.reach.start : group.reach.end] or words
     return Declaration(
         act=act, info=None, actor=_actor(group, act), possible=group.possible,
         condition=group.condition.key if group.condition else None,
-        days=keeping.days(words) if act == "store" else None, form=keeping.form(words) if act != "delete" else None,
+        days=keeping.days(near) if act == "store" else None, form=keeping.form(near) if act != "delete" else None,
         method=method(scene, group), function=functions[0].key if functions else None,
         permission=group.permission.key if group.permission else None,
         span=Span(scene.sentence.start, scene.sentence.end), roles=roles,

@@ -40,6 +40,7 @@ _POINTS = compiled(
     r"(?:上述|前述|以上|上列|该等|这些|该类|该项|此类|此等|这类|该)(?:收集的|所列|全部|部分|类|项|等|些|的|敏感|个人|相关|设备|必要)*(?:信息|数据|资料|内容|权限|标识)",
     r"\b(?:such|these|this|those|the above|aforementioned|foregoing|the) (?:personal |types? of |kinds? of )?(?:information|data|details?)",
 )
+_IT = re.compile(r"\s+(it|them)\b", re.IGNORECASE)
 _FAR = 16
 MOST = 2000
 """PI words that a sentence may hand to one act."""
@@ -116,7 +117,7 @@ def _is_header(scene: Scene, info: Mention, after: Mention | None) -> bool:
     """Whether a general word only heads or sums up the PI beside it: 设备信息（IMEI、MAC）."""
     key = None if info.key == "personal" else info.key
     if not is_group(key):
-        return False
+        return after is not None and _is_label(scene, info, after)
     before = scene.text[max(scene.sentence.start, info.start - 24) : info.start]
     if _SUMS_UP.search(before):
         return any(scene.sentence.start <= one.start < info.start for one in scene.infos)
@@ -124,6 +125,15 @@ def _is_header(scene: Scene, info: Mention, after: Mention | None) -> bool:
         return False
     details = _DETAILS.match(scene.text, info.end, after.start)
     return details is not None and after.start - details.end() <= _FAR
+
+
+def _is_label(scene: Scene, info: Mention, after: Mention) -> bool:
+    """Whether the word names what a list item is about: 实名信息：姓名."""
+    words = scene.text[info.start : info.end]
+    begins = not re.search(r"\w", scene.text[scene.sentence.start : info.start].lstrip("0123456789abcde"))
+    whole = re.search(r"(?:信息|资料|数据|information|data|details)$", words, re.IGNORECASE)
+    colon = re.match(r"\s*[：:]", scene.text[info.end : info.end + 3])
+    return bool(begins and whole and colon) and after.start - info.end <= _FAR
 
 
 def _same(key: str | None, after: Mention) -> bool:
@@ -179,6 +189,9 @@ def refer(scene: Scene, groups: list[Group], named: Sequence[Named], memory: Mem
 
 def _points_back(scene: Scene, group: Group) -> Span | None:
     clause = scene.clauses[group.clause]
+    pronoun = _IT.match(scene.after(group.end, 8))
+    if pronoun:
+        return Span(group.end + pronoun.start(1), group.end + pronoun.end(1))
     for number in (group.clause, group.clause - 1, group.clause + 1):
         if not 0 <= number < len(scene.clauses) or scene.moot[number]:
             continue

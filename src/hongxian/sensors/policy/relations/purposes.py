@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 _GENERAL = frozenset(("basic_function", "improve", "statistics"))
 _MARKER = compiled(
-    r"(?:用于|用作|用以|用来|以便于?|以供|供(?:您|我们)|便于|方便(?!的)|旨在|从而|有助于|以期|以使)",
+    r"(?:用于|用作|用以|用来|以便于?|以供|(?<!提)供(?:您|我们)|便于|方便(?!的)|旨在|从而|有助于|以期|以使)",
     r"(?:目的|用途)(?:主要)?(?:是|为|在于|[:：])(?:了)?|是为了?(?!您)|(?:仅|主要)?为了(?!解)",
     r"(?<![可所难予得加给足何])以(?=(?:实现|帮助|确保|保障|保证|向|提供|提升|改善|优化|完成|防止|防范|验证|核实|识别|满足|改进|达到|支持|进行|及时|更好|为|让|使))",
+    r"(?:向|为|给)(?:您|你|用户)(?=[^，。；]{0,6}(?:推荐|推送|展示|投放|显示|匹配))",
     r"来(?=(?:为|帮助|实现|提供|完成|验证|改善|提升|优化|保障|确保))",
     r"\b(?:in order to|so as to|so that|for the purposes? of|for purposes such as|used (?:to|for))\b",
     r"\bto (?!(?:us|you|the|your|our|a|an|third|any|other|such|these|those|its|their|affiliat|be)\b)(?=[a-z]{3})",

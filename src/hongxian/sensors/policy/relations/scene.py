@@ -50,6 +50,8 @@ class Group:
     negated: bool = False
     possible: bool = False
     infos: list[Named] = field(default_factory=list)
+    reach: Span = Span(0, 0)
+    """From the verb before to the verb after it."""
     elided: bool = False
     """Its PI is that of the verb before."""
     purposes: list[Named] = field(default_factory=list)

@@ -31,6 +31,7 @@ _FROM = re.compile(r"从[^，。；]*$|\bfrom (?:[^,.;]* )?$", re.IGNORECASE)
 _TOWARD = re.compile(
     r"(?:与(?!否)|[向给同])[^，。；]{0,40}$|\b(?:with|to) [^,.;]{0,40}$", re.IGNORECASE
 )
+_BY = re.compile(r"(?:ed)?\s+by\s+(?:the |our |an? )?", re.IGNORECASE)
 _OWN = re.compile(r"\s*(?:的(?!公司)|'s\b|’s\b)")
 _FRAME = re.compile(
     r"时(?![间长]).{0,2}|之?后|之?前(?!往)|过程中|期间|的情况下|情形下|场景下|服务中|场景中|环节"
@@ -49,6 +50,11 @@ def settle_subject(scene: Scene, group: Group, last: str | None) -> None:
         last: the third party that was named last, for 该SDK.
     """
     last = _last_named(scene, group) or last
+    agent = _agent(scene, group)
+    if agent is not None:
+        group.subject = name(scene.text, agent)
+        group.subject_span = Span(agent.start, agent.end)
+        return
     for party in reversed([one for one in scene.parties if one.start < group.start][-12:]):
         if party.end > group.start or not _leads(scene, party, group):
             continue
@@ -57,6 +63,15 @@ def settle_subject(scene: Scene, group: Group, last: str | None) -> None:
             group.subject = last or group.subject
         group.subject_span = Span(party.start, party.end)
         return
+
+
+def _agent(scene: Scene, group: Group) -> Mention | None:
+    """Return who does it in a passive sentence: collected by Amap."""
+    by = _BY.match(scene.after(group.end, 24))
+    if by is None:
+        return None
+    at = group.end + by.end()
+    return next((one for one in scene.parties if one.start == at), None)
 
 
 def _last_named(scene: Scene, group: Group) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hongxian.sensors.policy.declarations import Span
 from hongxian.sensors.policy.relations.scene import Act, Group, Scene, compiled
 
 if TYPE_CHECKING:
@@ -92,6 +93,20 @@ _GIVER = re.compile(
     r"(?:(?<![向给为与对])(?:您|你|用户)(?!的|们)|\byou(?!r)\b)[^，。；]{0,40}$", re.IGNORECASE
 )
 _USED_FOR = re.compile(r"用于|用作|(?:are|is|be) used (?:to|for)", re.IGNORECASE)
+_BASED_ON = re.compile(r"(?:根据|基于|结合|依据)(?=(?:您|你|用户|其|上述|前述|这些))|based on (?=your)", re.IGNORECASE)
+_AIMS = re.compile(r"推荐|推送|展示|投放|显示|匹配|定制|recommend|personali|show|tailor", re.IGNORECASE)
+_PARTICIPLES = {
+    "collected": "collect", "gathered": "collect", "obtained": "collect", "recorded": "collect",
+    "processed": "use", "analysed": "use", "analyzed": "use", "shared": "share", "sold": "share",
+    "disclosed": "share", "transferred": "transfer", "stored": "store", "retained": "store", "kept": "store",
+    "saved": "store", "deleted": "delete", "erased": "delete", "anonymised": "delete", "anonymized": "delete",
+}  # fmt: skip
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:(?:also|then|not|never|only|automatically|securely)\s+)*"
+    rf"({'|'.join(_PARTICIPLES)})\b",
+    re.IGNORECASE,
+)
+_VERBAL = re.compile(r"access|read|use|获取|读取|访问|开启|调用", re.IGNORECASE)
 _REQUESTS = compiled(
     r"申请|请求|开启|打开|索取|征求|授权|授予|允许|开放|\brequests?|\bask (?:you )?for|\brequire|\bneed|\benable|\bgrant"
 )
@@ -104,7 +119,7 @@ def find_acts(scene: Scene) -> list[Act]:
     )
     acts = [act for act in judged if act]
     taken = [(act.start, act.end) for act in acts]
-    for extra in (*_uses(scene), *_requests(scene)):
+    for extra in (*_uses(scene), *_requests(scene), *_passives(scene)):
         if not any(start < extra.end and extra.start < end for start, end in taken):
             acts.append(extra)
     return sorted(acts, key=lambda act: act.start)
@@ -234,6 +249,23 @@ def _uses(scene: Scene) -> Iterator[Act]:
     for one in _USED_FOR.finditer(scene.text, scene.sentence.start, scene.sentence.end):
         if not scene.moot[scene.clause(one.start())]:
             yield Act(one.start(), one.end(), "use")
+    for one in _BASED_ON.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        number = scene.clause(one.start())
+        clause = Span(one.end(), min(scene.clauses[number].end, scene.sentence.end))
+        if scene.terms.within("info", clause) and _AIMS.search(scene.text, *_ends(clause)):
+            yield Act(one.start(), one.end(), "use")
+
+
+def _passives(scene: Scene) -> Iterator[Act]:
+    """Yield the participles of English sentences: your location is collected."""
+    for one in _PASSIVE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        act = Act(one.start(1), one.end(1), _PARTICIPLES[one[1].lower()])
+        if not scene.moot[scene.clause(act.start)] and not _GUARDS.search(scene.before(act.start)):
+            yield act
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end + 24
 
 
 def _requests(scene: Scene) -> Iterator[Act]:
@@ -251,6 +283,8 @@ def _requests(scene: Scene) -> Iterator[Act]:
         elif _REQUESTS.search(
             scene.text, permission.end, min(permission.end + 16, scene.sentence.end)
         ):
+            yield Act(permission.start, permission.end, "collect", asks=True)
+        elif _VERBAL.match(scene.text, permission.start):
             yield Act(permission.start, permission.end, "collect", asks=True)
         elif begin + 4 >= permission.start and number == 0 and len(scene.clauses) > 1:
             yield Act(permission.start, permission.end, "collect", asks=True)

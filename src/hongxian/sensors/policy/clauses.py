@@ -26,8 +26,13 @@ _LOOSE = 12
 """Paragraphs without number that a lead-in may open."""
 
 _MARK = re.compile(r"[()（）\[\]【】。！？!?；;\n,，:：]|\.(?=\s|$)")
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|vs|u\.s)|\b[a-z]|^\W*\d{1,2})$", re.I)
-_NUMBERED = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.、]|[①-⑳]|[(（]?[a-z][)）]|[(（][一二三四五六七八九十]{1,3}[)）])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|vs|u\.s)|\b[a-z]|^\W*\d{1,2})$", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"\s*(?:[(（]?\d{1,2}[)）.、]|[①-⑳]|[(（]?[a-z][)）]|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
+_FRILLS = re.compile(r"[\W\d]+")
 _OPENING, _CLOSING = "(（[【", ")）]】"
 _STOPS = "。！？!?\n"
 
@@ -68,15 +73,16 @@ class _Lead:
 class _Walk:
     """Where the reader stands: open headings and open lists."""
 
-    headings: list[tuple[int, Span]] = field(default_factory=list)
+    headings: list[tuple[float, Span]] = field(default_factory=list)
     leads: list[_Lead] = field(default_factory=list)
     last: Place | None = None
 
-    def title(self, at: Place, span: Span) -> None:
+    def title(self, at: Place, span: Span, *, again: bool) -> None:
         """Open a heading; short blocks of one rank in a row are a list and no headings."""
-        listed = self.last is not None and self.last.heading and self.last.rank == at.rank > 6
-        if at.heading and not listed:
-            self.headings.append((at.rank, span))
+        last = self.last
+        listed = last is not None and last.heading and last.rank == at.rank > 0
+        if at.heading and (again or not listed) and at.level < PLAIN:
+            self.headings.append((at.level, span))
         self.last = at
 
     def enter(self, at: Place) -> tuple[tuple[Span, ...], int | None]:
@@ -98,12 +104,13 @@ def split(document: Document) -> list[Sentence]:
     """Return the sentences of all blocks but table cells, in order."""
     sentences: list[Sentence] = []
     walk = _Walk()
+    again = repeated(document)
     for number, block in enumerate(document.blocks):
         if block.kind == "cell" or block.look.hidden:
             continue
         at = place(document, block)
         above, lead = walk.enter(at)
-        walk.title(at, Span(at.body, block.end))
+        walk.title(at, Span(at.body, block.end), again=number in again)
         first = len(sentences)
         for sentence in _sentences(document.text, block.start, block.end):
             sentence.block, sentence.title = number, at.heading
@@ -114,9 +121,23 @@ def split(document: Document) -> list[Sentence]:
     return sentences
 
 
+def repeated(document: Document) -> set[int]:
+    """Return the numbers of short blocks whose words stood before: headings after their contents."""
+    seen: set[str] = set()
+    found: set[int] = set()
+    for number, block in enumerate(document.blocks):
+        if block.kind == "cell" or not 2 < block.end - block.start <= 60:
+            continue
+        words = _FRILLS.sub("", document.text[block.start : block.end]).casefold()
+        if words and words in seen:
+            found.add(number)
+        seen.add(words)
+    return found
+
+
 def _belongs(lead: _Lead, at: Place) -> bool:
     """Whether a block of this rank stands in the list that the lead-in opened."""
-    if at.rank <= 6:  # a heading of the source ends every list
+    if not at.rank:  # a heading of the source ends every list
         return False
     if lead.child is None:
         return at.rank > lead.rank or lead.rank == PLAIN

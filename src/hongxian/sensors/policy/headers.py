@@ -30,9 +30,17 @@ def role_of(words: str) -> str | None:
     Args:
         words: of the cell or key; anything longer than a header is none.
     """
-    plain = " ".join(re.sub(r"（.*?）|\(.*?\)", "", words[:200]).split()).strip(" *#“”\"'：:").casefold()
+    plain = (
+        " ".join(re.sub(r"（.*?）|\(.*?\)", "", words[:200]).split())
+        .strip(" *#“”\"'：:")
+        .casefold()
+    )
     if re.search(r"[\u4e00-\u9fff]", plain):
         plain = plain.replace(" ", "")
-    if not plain or len(plain) > (LONGEST * 2 if plain.isascii() else LONGEST) or re.search(r"[，。；,;]", plain):
+    if (
+        not plain
+        or len(plain) > (LONGEST * 2 if plain.isascii() else LONGEST)
+        or re.search(r"[，。；,;]", plain)
+    ):
         return None
     return next((role for role, sign in _SIGNS if sign.search(plain)), None)

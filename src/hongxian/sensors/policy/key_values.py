@@ -25,7 +25,7 @@ _MOST = 40
 
 
 class _Pair:
-    __slots__ = ("role", "key", "value", "block")
+    __slots__ = ("block", "key", "role", "value")
 
     def __init__(self, role: str, key: Span, value: Span, block: int) -> None:
         self.role, self.key, self.value, self.block = role, key, value, block

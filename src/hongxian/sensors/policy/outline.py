@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.document import Block, Document
 
 PLAIN = 100
-"""Rank of a block without number."""
+"""Rank of a block without number; level of one that ends no heading."""
 BOLD = 90
-"""Rank of a heading that only bold type makes one."""
+"""Level of a heading that only bold type makes one."""
 _LISTED = 40
 _NUMBERED = 10
 _SHORT = 42
@@ -37,8 +37,13 @@ _STYLES = (
 _NUMBER = re.compile(
     r"\s*[#*_\s]{0,6}(?:" + "|".join(f"({style})" for style in _STYLES) + r")", re.IGNORECASE
 )
+_LEVELS = (1.0, 2.0, 3.0, 4.0, 4.5, 4.7, 5.0, 5.5, 6.0, 6.0, float(PLAIN))
+"""Level of a heading that begins with a number of each style."""
+_DEEP = (5, 6)
 _ENDS = re.compile(r"[。；;！!？?，,、]\s*$|[a-z]\.\s*$")
-_SPOKEN = re.compile(r"我们[会将]|您[可需]|我们可能|\bwe (?:may|will|do|collect|use|share)\b", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"我们[会将]|您[可需]|我们可能|\bwe (?:may|will|do|collect|use|share)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +51,19 @@ class Place:
     """Where a block stands in the order of the text."""
 
     rank: int
-    """Lower is higher up: 1 to 6 for headings, then numbers by style, items by depth, and
-    :data:`PLAIN`."""
+    """Depth in lists: 10 and more for numbers by style, 40 and more for items by depth, and
+    :data:`PLAIN`; 0 for a heading of the source."""
+    level: float
+    """Level as a heading, by the source or by the style of its number; else :data:`PLAIN`."""
     heading: bool
     body: int
     """Offset where the words start, after the number."""
 
-    def closes(self, heading: int) -> bool:
-        """Whether a heading of that rank ends here."""
-        if heading == BOLD or self.rank >= BOLD:
-            return self.heading and heading == self.rank == BOLD
-        return self.rank <= heading
+    def closes(self, heading: float) -> bool:
+        """Whether a heading of that level ends here."""
+        if heading == BOLD or self.level >= BOLD:
+            return self.heading and heading == self.level == BOLD
+        return self.level <= heading
 
 
 def place(document: Document, block: Block) -> Place:
@@ -64,12 +71,15 @@ def place(document: Document, block: Block) -> Place:
     text = document.text[block.start : block.end]
     number = _NUMBER.match(text)
     body = block.start + (number.end() if number else 0)
+    style = number.lastindex if number and number.lastindex else 0
+    level = _LEVELS[style - 1] if style else float(PLAIN)
     if block.kind == "heading":
-        return Place(max(block.level, 1), heading=True, body=body)
+        own = float(max(block.level, 1))
+        return Place(0, level if style in _DEEP and own > 4 else own, heading=True, body=body)
     rank = _rank(block, number)
     if not _titles(block, text, rank):
-        return Place(rank, heading=False, body=body)
-    return Place(BOLD if rank == PLAIN else rank, heading=True, body=body)
+        return Place(rank, level, heading=False, body=body)
+    return Place(rank, BOLD if rank >= _LISTED else level, heading=True, body=body)
 
 
 def _rank(block: Block, number: re.Match[str] | None) -> int:

@@ -159,7 +159,9 @@ def _method(row: Row, act: str, actor: str) -> str | None:
 def _purposes(row: Row, terms: Terms) -> list[Named]:
     cells = row.cells.get("purpose", [])
     for role in ("purpose", "function"):
-        found = {one.key: one for cell in row.cells.get(role, []) for one in purposes_in(terms, cell)}
+        found = {
+            one.key: one for cell in row.cells.get(role, []) for one in purposes_in(terms, cell)
+        }
         if found:
             return list(found.values())
     if any(_tells(terms.text, cell) for cell in cells):
@@ -178,7 +180,9 @@ def _permission(row: Row, terms: Terms) -> str | None:
 
 def _days(row: Row, text: str) -> float | None:
     cells = row.cells.get("retention", [])
-    return next((amount for cell in cells if (amount := keeping.days(text[cell.start : cell.end]))), None)
+    return next(
+        (amount for cell in cells if (amount := keeping.days(text[cell.start : cell.end]))), None
+    )
 
 
 def _function(row: Row, terms: Terms) -> str | None:

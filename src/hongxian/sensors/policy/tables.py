@@ -132,5 +132,3 @@ def _row(roles: list[str | None], cells: list[Block | None], heads: list[Block |
         if role and span not in row.cells.setdefault(role, []):
             row.cells[role].append(span)
     return row
-
-

@@ -25,7 +25,7 @@ _THING = re.compile(
     r"(?:服务(?!日志|记录|使用|订单|信息|器)|产品(?!信息)|功能"
     r"|软件(?!列表|信息|版本|安装)|平台(?!账)|网站(?!浏览)"
     r"|应用程序|app|页面|帮助|权利|便利|支持|措施|链接|协议|条款"
-    r"|权限|请求|体验|奖品|方式|渠道)(?![^，。；]{0,10}[的所时])"
+    r"|权限|请求|体验|奖品|方式|渠道)"
     r"|\b(?:services?|products?|website|app|features?"
     r"|content|support|experience|cookies?|rights?)\b"
 )
@@ -68,11 +68,14 @@ _PERSON_USES = re.compile(
     r"(?:您|你|用户)(?:在|可以|可|需要|已|正在|继续|选择|主动|不|无法|能|首次|通过)*$"
 )
 _NEAR = 8
+_DATA = ("信息", "数据", "资料", "information", "data")
 _OPERATOR = re.compile(
     r"(?<![向给至])(?:我们|我方|我司)|本公司|本平台|平台"
     r"|公司|第三方|服务商|合作|sdk|关联|他们|\bwe\b|partners?"
 )
-_TO_PERSON = re.compile(r"(?:[向给为][您你](?!的)|[向给为]用户)[^，。；]{0,6}$")
+_TO_PERSON = re.compile(r"(?:[向给为][您你](?!的)|[向给为]用户|为我们)[^，。；]{0,6}$")
+_REFUSED = re.compile(r"(?:不|拒绝|不愿意?|未|不想)$")
+_CASE = re.compile(r"[^，。；]{0,20}的(?:情况|情形|前提|条件)下?")
 _MOVED = re.compile(r"[将把对就][^。；\n]*$")
 _PASSIVE = re.compile(
     r"[^。；，\n]{0,12}(?:被|由|会|将|的|用于|进行|予以|可能|加以|不会)[^。；，\n]{0,8}$"
@@ -103,7 +106,8 @@ GIVEN = frozenset(
 def settle(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
     """Return the acts, with the certainty that their objects give them."""
     acts = hits.get("act", [])
-    info = [*hits.get("info", ()), *hits.get("reference", ())]
+    back = [hit for hit in hits.get("reference", ()) if text.endswith(_DATA, hit.start, hit.end)]
+    info = [*hits.get("info", ()), *back]
     return _Settler(text, sorted(info)).settle(acts)
 
 
@@ -136,9 +140,10 @@ class _Settler:
             return act._replace(certainty=WEAK)
         judged = self._by_subject(act, first)
         given = judged.key == "collect" and self.text[act.start : act.end] in GIVEN
-        if joint or given or not self._nominal(act, first):
-            return judged
-        return judged._replace(certainty=min(LOOSE, judged.certainty))
+        aside = _REFUSED.search(self.text, first, act.start) if given else self._nominal(act, first)
+        if aside or (not joint and _CASE.match(self.text, act.end)):
+            return judged._replace(certainty=min(LOOSE, judged.certainty))
+        return judged
 
     def _used_by_person(self, act: Hit, first: int) -> bool:
         verb = self.text[act.start : act.end]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongxian.sensors.policy.document import Block, Link, Look, Mark
-from hongxian.sensors.policy.reading.faults import LIMITS, ReadingError
+from hongxian.sensors.policy.reading.faults import LIMITS, Limits, ReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,8 @@ class Builder:
         problems: what could not be read, as reasons (`hongxian.facts.reason`).
     """
 
-    def __init__(self, name: str, most: int = LIMITS.characters) -> None:
-        """Begin empty; ``name`` is for messages, ``most`` the characters taken at most."""
+    def __init__(self, name: str, limits: Limits = LIMITS) -> None:
+        """Begin empty; ``name`` is for messages, ``limits`` says how much is taken."""
         self.name = name
         self.context = Context()
         self.title: str | None = None
@@ -63,7 +63,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.pages: list[int] = []
         self.length = 0
-        self._most = most
+        self._limits = limits
         self._parts: list[str] = []
         self._pieces: list[tuple[int, int, int]] = []
         self._links: list[Link] = []
@@ -115,6 +115,8 @@ class Builder:
         if self.length:
             self._append("\n")
         self._open = _Open(self.context, self.length, {})
+        if len(self.blocks) > self._limits.blocks:
+            raise ReadingError(self.name, "too_many_blocks", limit=self._limits.blocks)
 
     def _fill(self, following: str) -> None:
         if self._gap == "\n":
@@ -127,8 +129,8 @@ class Builder:
         self._parts.append(chars)
         self._last = chars[-1]
         self.length += len(chars)
-        if self.length > self._most:
-            raise ReadingError(self.name, "too_long", limit=self._most)
+        if self.length > self._limits.characters:
+            raise ReadingError(self.name, "too_long", limit=self._limits.characters)
 
     def _piece(self, source: int, length: int) -> None:
         if source < 0:

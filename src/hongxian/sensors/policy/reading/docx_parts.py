@@ -20,7 +20,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MOST_MEMBERS = 5_000
 _DEEPEST = 150
-_MOST_ELEMENTS = 2_000_000
+_MOST_ELEMENTS = 500_000
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 
 

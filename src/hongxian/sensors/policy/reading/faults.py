@@ -42,12 +42,14 @@ class Limits:
     """Bytes of the file."""
     unpacked: int = 64 << 20
     """Bytes of a DOCX once unpacked."""
-    tags: int = 300_000
+    tags: int = 100_000
     """HTML tags, opening and closing."""
     depth: int = 1_000
     """Elements inside one another."""
     characters: int = 4_000_000
     """Characters of the text read."""
+    blocks: int = 100_000
+    """Headings, paragraphs, items and cells."""
     pages: int = 1_000
     """Pages of a PDF."""
 

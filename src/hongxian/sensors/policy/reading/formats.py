@@ -67,7 +67,7 @@ def _made(
     form: str,
     reader: Callable[[bytes, Builder, Limits], None],
 ) -> Document:
-    builder = Builder(name, limits.characters)
+    builder = Builder(name, limits)
     reader(data, builder, limits)
     return finish(builder, form, "", hashlib.sha256(data).hexdigest())
 
@@ -88,7 +88,7 @@ def _text(name: str, data: bytes, limits: Limits, declared: str | None = None) -
     if len(_ODD.findall(sample)) * 20 > len(sample):
         raise ReadingError(name, "not_text")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    builder = Builder(name, limits.characters)
+    builder = Builder(name, limits)
     suffix = PurePath(name).suffix.lower()
     found = None
     if suffix in _HTML_SUFFIXES or _HTML.search(text[:20_000]):

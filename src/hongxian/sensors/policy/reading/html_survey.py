@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.reading.faults import ReadingError
+from hongxian.sensors.policy.reading.html_bounds import check_bounds
 from hongxian.sensors.policy.reading.sheets import rules_of
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     from hongxian.sensors.policy.reading.faults import Limits
 
-_FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]",
-                         re.IGNORECASE)  # fmt: skip
-_MOST_OPEN = 400
-"""Formatting elements left open; the parser repeats each in every block that follows."""
 _HEADS = frozenset(("h1", "h2", "h3", "h4"))
 
 
@@ -56,26 +52,15 @@ def survey(text: str, name: str, limits: Limits) -> Survey:
     """
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - loaded only for pages
 
-    if text.count("<") > limits.tags:
-        raise ReadingError(name, "too_many_tags", limit=limits.tags)
-    if _left_open(text) > _MOST_OPEN:
-        raise ReadingError(name, "open_tags", limit=_MOST_OPEN)
+    check_bounds(text, name, limits)
     tree = LexborHTMLParser(text)
     found = Survey(tree, tree.body)
     title = tree.css_first("title")
     found.title = " ".join(title.text().split())[:200] or None if title is not None else None
     if tree.root is not None:
         _look_over(tree.root, found, name, limits.depth)
-        found.rules = rules_of(tree)
+        found.rules = rules_of(tree, text.count("<"))
     return found
-
-
-def _left_open(text: str) -> int:
-    opened = most = 0
-    for tag in _FORMATTING.finditer(text):
-        opened += -1 if tag[1] else 1
-        most = max(most, opened)
-    return most
 
 
 def _look_over(root: LexborNode, found: Survey, name: str, deepest: int) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _WIDEST = 60
 _MOST_PLACES = 400
+_MOST_OF_TABLE = 20_000
+"""Places after which no cell of a table spans any more."""
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 
 
@@ -84,7 +86,8 @@ def _row(
         high = min(_span(cell, "rowspan") or rows, rows - number)
         wide = min(_span(cell, "colspan") or 1, _WIDEST)
         spanned = ((number + y, column + x) for y in range(high) for x in range(wide))
-        places = tuple(islice(spanned, _MOST_PLACES))
+        most = _MOST_PLACES if len(taken) < _MOST_OF_TABLE else 1
+        places = tuple(islice(spanned, most))
         taken.update(places)
         yield Cell(cell, (*around, node), places, in_head or cell.tag == "th")
         column += wide

@@ -26,7 +26,7 @@ _ORDERED = re.compile(r"(\s{2,})\d{1,3}[.)][ \t]+(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}>[ \t]?")
 _SIGNS = re.compile(
     r"^#{1,6} \S|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(https?://[^)\n]+\)|^ {0,8}[*+-] \S|^\d+\\\. "
-    r"|^\|?\s*:?-{3,}:?\s*\|",
+    r"|^\|?[ \t]*:?-{3,}:?[ \t]*\|",
     re.MULTILINE,
 )
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")

@@ -10,19 +10,24 @@ from hongxian.sensors.policy.reading.css import declarations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]{0,5000})([{}])")
 _SHOWN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$|@(?:layer|supports)\b", re.IGNORECASE)
 _NAME = re.compile(r"([.#])(-?[A-Za-z_\u0080-\uffff][\w\u0080-\uffff-]*)")
-_NOT_LOOKED_AT = re.compile(r"::|:(?:hover|active|focus|visited|before|after|first-l|target|not\()")
-_CLASS = re.compile(r"\.[\w-]|\[|:(?!:)")
-_ELEMENT = re.compile(r"(?:^|[\s>+~])[A-Za-z]")
+_NOT_READ = re.compile(r"[:()+~|\\]|\[[^\]]*[\s>]")
+"""Marks of selectors that are not followed: states, neighbours, functions."""
+_STEP = re.compile(r"\s*>\s*|\s+")
+_CLASS = re.compile(r"\.[\w-]|\[")
+_ELEMENT = re.compile(r"(?:^|[\s>])[A-Za-z]")
 _LARGEST = 1 << 20
 """Characters of style sheets read."""
 _MOST_RULES = 3_000
-_MOST_HITS = 400_000
+_MOST_LOOKS = 50_000_000
+"""Elements looked at, over all rules."""
+_MOST_HITS = 300_000
+"""Elements that a rule falls on, over all rules, and steps up the tree to find them."""
 
 
 class _Rule(NamedTuple):
@@ -32,11 +37,15 @@ class _Rule(NamedTuple):
     told: dict[str, str]
 
 
-def rules_of(tree: LexborHTMLParser) -> dict[int, dict[str, str]]:
+def rules_of(tree: LexborHTMLParser, tags: int) -> dict[int, dict[str, str]]:
     """Return what the style sheets inside a page say: element -> property -> value.
 
-    Sheets for print or for some widths of a screen only, and states such as ``:hover``, are
-    left out.
+    Sheets for print or for some widths of a screen only, states such as ``:hover`` and rules
+    about neighbours are left out.
+
+    Args:
+        tree: the page.
+        tags: how many tags it has.
     """
     sheets = [node.text() for node in tree.css("style") if _is_shown(node.attributes)]
     source = "\n".join(sheets)[:_LARGEST]
@@ -44,15 +53,56 @@ def rules_of(tree: LexborHTMLParser) -> dict[int, dict[str, str]]:
         return {}
     names = _names(tree)
     rules = [rule for rule in _rules(source) if _could_hit(rule.selector, names)]
-    told: dict[int, dict[str, str]] = {}
-    hits = 0
-    for rule in sorted(rules[:_MOST_RULES], key=lambda rule: rule.weight):
-        for element in _matches(tree, rule.selector):
-            told.setdefault(element, {}).update(rule.told)
-            hits += 1
-        if hits > _MOST_HITS:
-            break
-    return told
+    most = min(_MOST_RULES, _MOST_LOOKS // max(1, tags))
+    return _Sheet(tree).apply(sorted(rules[:most], key=lambda rule: rule.weight))
+
+
+class _Sheet:
+    """Finds the elements of selectors, one step of a selector after the other."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.tree = tree
+        self.left = _MOST_HITS
+        self.found: dict[str, list[LexborNode]] = {}
+
+    def apply(self, rules: list[_Rule]) -> dict[int, dict[str, str]]:
+        told: dict[int, dict[str, str]] = {}
+        for rule in rules:
+            for element in self.hits(rule.selector):
+                told.setdefault(element, {}).update(rule.told)
+            if self.left < 0:
+                break
+        return told
+
+    def hits(self, selector: str) -> set[int]:
+        steps = _STEP.split(selector)
+        signs = [sign.strip() for sign in _STEP.findall(selector)]
+        above = {node.mem_id for node in self.matching(steps[0])}
+        self.left -= len(above)
+        for sign, step in zip(signs, steps[1:], strict=True):
+            nodes = self.matching(step) if above else ()
+            above = {node.mem_id for node in nodes if self.under(node, above, direct=sign == ">")}
+        return above
+
+    def under(self, node: LexborNode, above: set[int], *, direct: bool) -> bool:
+        parent = node.parent
+        while parent is not None and self.left > 0:
+            self.left -= 1
+            if parent.mem_id in above:
+                return True
+            parent = None if direct else parent.parent
+        return False
+
+    def matching(self, step: str) -> list[LexborNode]:
+        """Return the elements that one part of a selector names; none when it is not valid."""
+        from selectolax.lexbor import SelectolaxError  # noqa: PLC0415 - loaded only for pages
+
+        if step not in self.found:
+            try:
+                self.found[step] = self.tree.css(step)
+            except (SelectolaxError, ValueError):
+                self.found[step] = []
+        return self.found[step]
 
 
 def _is_shown(given: dict[str, str | None]) -> bool:
@@ -94,19 +144,10 @@ def _rules(source: str) -> Iterator[_Rule]:
 
 def _split(selectors: str, told: dict[str, str]) -> Iterator[_Rule]:
     for selector in selectors.split(",")[:100]:
-        one = " ".join(selector.split())
-        if one and len(one) <= 300 and not _NOT_LOOKED_AT.search(one):
+        one = " ".join(selector.split()).strip("> ")
+        if one and len(one) <= 300 and not _NOT_READ.search(one):
             yield _Rule(_weight(one), one, told)
 
 
 def _weight(selector: str) -> tuple[int, int, int]:
     return selector.count("#"), len(_CLASS.findall(selector)), len(_ELEMENT.findall(selector))
-
-
-def _matches(tree: LexborHTMLParser, selector: str) -> list[int]:
-    from selectolax.lexbor import SelectolaxError  # noqa: PLC0415 - loaded only for pages
-
-    try:
-        return [node.mem_id for node in tree.css(selector)]
-    except (SelectolaxError, ValueError):
-        return []

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.clauses import split
 from hongxian.sensors.policy.declarations import Declaration, Span
-from hongxian.sensors.policy.relations import keeping, limits, objects, purposes, subjects, verbs
+from hongxian.sensors.policy.relations import (
+    keeping,
+    limits,
+    merging,
+    objects,
+    purposes,
+    subjects,
+    verbs,
+)
+from hongxian.sensors.policy.relations.above import Headings
 from hongxian.sensors.policy.relations.cues import find_cues
 from hongxian.sensors.policy.relations.emit import Collected, spread
 from hongxian.sensors.policy.relations.means import method, permission_infos
@@ -30,15 +39,6 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.document import Document
     from hongxian.sensors.policy.mentions import Mention
 
-_DELETES = re.compile(
-    r"注销|停止运营|终止运营|停止服务|届满|到期|超出|期限|期满|不再|完成后|cancel|clos|terminat|expir|no longer|after",
-    re.I,
-)
-_ON_REQUEST = re.compile(r"请求|要求|申请|权利|request|right", re.IGNORECASE)
-_MUST = re.compile(r"需|须|应|请|require|need|must", re.IGNORECASE)
-_SAID = re.compile(r"会|将|可能|需|要|正在|已|可以?|仅|只|不|能|负责|通过|委托|被|予以")
-_BY_SDK = re.compile(r"SDK|收集|采集|获取|插件|collect", re.IGNORECASE)
-
 
 @dataclass(slots=True)
 class _Context:
@@ -54,13 +54,12 @@ class _Run:
     terms: Terms
     sentences: list[Sentence]
     sections: Sections
-    used: list[Span]
+    headings: Headings
     memory: objects.Memory = field(default_factory=objects.Memory)
     contexts: dict[int, _Context] = field(default_factory=dict)
     party: str | None = None
     pending: dict[int, list[Declaration]] = field(default_factory=dict)
     found: Collected = field(default_factory=Collected)
-    headings: dict[tuple[int, int], list[Named]] = field(default_factory=dict)
 
 
 def declare(document: Document, mentions: Iterable[Mention]) -> list[Declaration]:
@@ -75,7 +74,7 @@ def declare(document: Document, mentions: Iterable[Mention]) -> list[Declaration
     terms = Terms(document.text, [*words, *find_cues(document.text)])
     rows, used = read_tables(document, terms)
     sentences = split(document)
-    run = _Run(document.text, terms, sentences, Sections(document.text, sentences), used)
+    run = _Run(document.text, terms, sentences, Sections(document.text, sentences), Headings(terms))
     run.found.add(rows)
     consumed = _Consumed(used)
     for number, sentence in enumerate(sentences):
@@ -113,6 +112,7 @@ def _take(run: _Run, number: int, sentence: Sentence) -> None:
         return
     if asks(run.text[sentence.start : sentence.end]):
         return
+    run.memory.fade(sentence.block)
     scene = Scene(run.terms, sentence)
     groups, infos = _understand(run, scene, context, part)
     if above is not None and any(group.infos for group in groups):
@@ -122,7 +122,8 @@ def _take(run: _Run, number: int, sentence: Sentence) -> None:
     specific = [one for one in infos if one.key is not None]
     referred = any(one.referred for group in groups for one in group.infos)
     if not referred:
-        run.memory.note(specific or [one for group in groups for one in group.infos], root)
+        generic = [one for group in groups for one in group.infos]
+        run.memory.note(specific or generic, root, sentence.block)
     handed = groups[-1] if groups else context.group if context else None
     if handed is not None:
         run.contexts[number] = _Context(handed, part)
@@ -144,13 +145,15 @@ def _understand(
     groups = [group for group in groups if group.acts and not _by_person(group)]
     limits.limit(scene, groups)
     objects.allot(scene, groups, infos)
+    if _on_permissions(run, scene):
+        _turn_to_asking(groups)
     _ask_permissions(scene, groups)
     objects.refer(scene, groups, infos, run.memory)
     purposes.settle_purposes(scene, groups)
     if not groups and context and infos and not any(scene.moot):
         groups = [_inherited(scene, context.group, infos)]
-    groups = _entrusted(groups)
-    groups = _absorb([group for group in groups if _kept(scene, group, part)])
+    groups = merging.entrust(groups)
+    groups = merging.absorb([group for group in groups if merging.is_kept(scene, group, part)])
     purposes.share_back(groups)
     for at, group in enumerate(groups):
         _fall_back(run, scene, group, context, groups[at - 1] if at else None)
@@ -168,6 +171,26 @@ def _bound(scene: Scene, groups: list[Group]) -> None:
 
 def _by_person(group: Group) -> bool:
     return group.subject == "person" and not any(act.manual or act.asks for act in group.acts)
+
+
+def _on_permissions(run: _Run, scene: Scene) -> bool:
+    """Whether the sentence is an entry in a list of permissions: 位置：用于…"""
+    if scene.sentence.label is None:
+        return False
+    above = scene.sentence.headings[-1:]
+    if scene.sentence.lead is not None:
+        lead = run.sentences[scene.sentence.lead]
+        above = (*above, Span(lead.start, lead.end))
+    return any(
+        re.search(r"权限|permission", run.text[one.start : one.end], re.IGNORECASE) for one in above
+    )
+
+
+def _turn_to_asking(groups: list[Group]) -> None:
+    for group in groups:
+        if group.keys == ["use"] and not group.negated:
+            for act in group.acts:
+                act.key, act.asks = "collect", True
 
 
 def _ask_permissions(scene: Scene, groups: list[Group]) -> None:
@@ -194,88 +217,12 @@ def _inherited(scene: Scene, above: Group, infos: list[Named]) -> Group:
         if re.search(
             r"用于|以便|为了|目的|用途|\bto\b|\bfor\b",
             scene.text[clause.start : one.span.start],
-            re.I,
+            re.IGNORECASE,
         )
     ]
     if found:
         group.purposes = found
     return group
-
-
-def _kept(scene: Scene, group: Group, part: str) -> bool:
-    words = scene.text[scene.sentence.start : scene.sentence.end]
-    if "delete" in group.keys:
-        return bool(_DELETES.search(words)) and (not _ON_REQUEST.search(words) or "注销" in words)
-    if part != "rights":
-        return _is_said(scene, group)
-    ours = group.subject == "first_party" and any(one.key for one in group.infos)
-    return (ours and not group.negated) or (
-        group.acts[0].manual and bool(_MUST.search(scene.before(group.start)))
-    )
-
-
-def _absorb(groups: list[Group]) -> list[Group]:
-    """Let a use tell the purpose of what was done before it in the sentence, and vanish."""
-    kept: list[Group] = []
-    for group in groups:
-        source = next((one for one in reversed(kept) if _absorbs(one, group)), None)
-        again = group.keys == ["collect"] and _again(source, group)
-        if (again or group.keys == ["use"]) and source is not None and not group.negated:
-            _merge(source, group)
-        else:
-            kept.append(group)
-    return kept
-
-
-def _is_said(scene: Scene, group: Group) -> bool:
-    """Whether PI as such is really said to be handled, not only talked about."""
-    if group.negated or any(one.key or one.referred for one in group.infos) or not group.infos:
-        return True
-    before = scene.before(group.start)
-    if not re.search(r"[\u4e00-\u9fff]", scene.text[group.start : group.end]):
-        return True
-    later = scene.text[group.end : scene.sentence.end]
-    topic = re.search(r"个人信息[^，。；]{0,2}，?(?:会|将|需|应|都|均)", later[:30])
-    return bool(_SAID.search(before)) or (not topic and bool({"store"} & set(group.keys)))
-
-
-def _again(source: Group | None, group: Group) -> bool:
-    """Whether a collection is told once more, to say what for: 收集这些信息是为了…"""
-    if source is None or source.purposes or not all(one.referred for one in group.infos):
-        return False
-    return {one.key for one in group.infos} <= {one.key for one in source.infos}
-
-
-def _absorbs(source: Group, group: Group) -> bool:
-    if not source.infos or source.negated:
-        return False
-    mine = {one.key for one in group.infos}
-    theirs = {one.key for one in source.infos} | {None}
-    return not mine or ("collect" in source.keys and mine <= theirs)
-
-
-def _entrusted(groups: list[Group]) -> list[Group]:
-    """Take what another party is to do as the object of entrusting: 委托第三方处理您的…"""
-    kept: list[Group] = []
-    for group in groups:
-        last = kept[-1] if kept else None
-        if (
-            last
-            and last.keys == ["entrust"]
-            and not last.infos
-            and group.keys[0] in {"use", "store"}
-        ):
-            last.infos = group.infos
-            _merge(last, group)
-        else:
-            kept.append(group)
-    return kept
-
-
-def _merge(source: Group, group: Group) -> None:
-    known = {one.key for one in source.purposes}
-    source.purposes += [one for one in group.purposes if one.key not in known]
-    source.vague |= group.vague
 
 
 def _fall_back(
@@ -286,59 +233,19 @@ def _fall_back(
         group.subject = (
             (before and before.subject)
             or (above and above.subject)
-            or _heading_actor(run, scene, group)
+            or run.headings.actor(scene.sentence, group)
         )
         if group.subject == "person":
             group.subject = None
     giving = subjects.GIVING.intersection(group.keys)
     if giving and not group.recipients:
-        group.recipients = (above and above.recipients) or _heading_recipients(run, scene)
+        group.recipients = (above and above.recipients) or run.headings.recipients(scene.sentence)
     if not group.purposes and above and above.purposes:
         group.purposes = above.purposes
     if not group.purposes:
-        group.purposes = _heading_purposes(run, scene) or group.weak
+        group.purposes = run.headings.purposes(scene.sentence) or group.weak
     if group.condition is None and above is not None and not group.negated:
         group.condition = above.condition
-
-
-def _heading_purposes(run: _Run, scene: Scene) -> list[Named]:
-    label = scene.sentence.label
-    places = [*scene.sentence.headings[-3:], *([label] if label else [])]
-    for place in reversed(places):
-        key = (place.start, place.end)
-        if key not in run.headings:
-            run.headings[key] = purposes.heading_purposes(run.terms, place)
-        if run.headings[key]:
-            return run.headings[key]
-    return []
-
-
-def _heading_parties(run: _Run, scene: Scene) -> Iterator[tuple[str, list[Named]]]:
-    for heading in reversed(scene.sentence.headings[-3:]):
-        parties = [
-            Named(subjects.name(run.text, one), Span(one.start, one.end))
-            for one in run.terms.within("party", heading)
-            if one.key not in {"person", "first_party", "other_users", "authority"}
-        ]
-        if parties:
-            yield run.text[heading.start : heading.end], parties
-
-
-def _heading_actor(run: _Run, scene: Scene, group: Group) -> str | None:
-    if "collect" not in group.keys or group.acts[0].manual or group.acts[0].asks:
-        return None
-    for words, parties in _heading_parties(run, scene):
-        if re.search(r"共享|提供|披露|转让|委托|shar|disclos|provid|transfer", words, re.I):
-            return None
-        known = subjects.known_first(parties)[0].key
-        return known if known != "third_party" or _BY_SDK.search(words) else None
-    return None
-
-
-def _heading_recipients(run: _Run, scene: Scene) -> list[Named]:
-    for _, parties in _heading_parties(run, scene):
-        return subjects.known_first(parties)
-    return []
 
 
 def _settle_lead(run: _Run, above: int) -> None:

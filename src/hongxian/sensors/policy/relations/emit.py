@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.declarations import Declaration, Span
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from hongxian.sensors.policy.declarations import Declaration, Span
     from hongxian.sensors.policy.relations.scene import Named
 
 MOST = 400

@@ -37,6 +37,8 @@ _REMARKS = compiled(
     r"最小必要|合法、?正当|遵循.{0,30}原则",
 )
 _ADVICE = compiled(
+    r"(?:按照?|依照|根据|遵照)本[^，。；]{0,10}(?:政策|协议|声明|指引|条款)|视为(?:您|用户|你)?|意味着(?:您|你|用户)|即表示|由于(?:您|你|用户)|不包括",
+    r"in accordance with this|under this (?:privacy )?policy|means that you|you (?:acknowledge|agree) (?:that|to)",
     r"建议您|建议你|提醒您|(?:如果?|若|一旦)我们(?:发现|得知|获知|知悉)",
     r"\bif we (?:discover|learn|become aware|find)|we (?:recommend|advise|encourage)",
 )
@@ -44,7 +46,7 @@ _BUT = re.compile(r"^\s*(?:但|不过|然而|此时|我们(?:仍|会|将)|but|we
 
 _NO = compiled(
     r"不(?!仅|但|限|断|同|时|少|超过|可撤|可或缺|得不|超出|低于|间断|定期|便|特定|影响|一致|必要|良|当|法|正当|可抗|在(?:此|限))",
-    r"未(?!成年|来|经|满)|没有|并非|无需|无须|勿|禁止|杜绝|无法",
+    r"未(?!成年|来|经|满)|没有|无权|并非|无需|无须|勿|禁止|杜绝|无法",
     r"\bnever\b|\bnot\b(?! only| limited)|n't\b|\bno longer\b|\bcannot\b|\bneither\b|\bnor\b",
     r"\bno (?:personal|such|information|data)\b",
 )
@@ -130,7 +132,7 @@ def outcome(scene: Scene, group: Group, act: str) -> str | None:
     if (
         _NARROW.search(near)
         or any(scene.moot)
-        or re.search(r"(?:如果?|若)(?:您|你)|\bif you\b", words, re.I)
+        or re.search(r"(?:如果?|若)(?:您|你)|\bif you\b", words, re.IGNORECASE)
     ):
         return None
     if act == "collect":

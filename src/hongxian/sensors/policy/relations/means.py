@@ -25,7 +25,7 @@ _GROUPS = {
 little: what is read by them stands in the text, or is not told."""
 _BY_HAND = re.compile(
     r"(?:您|用户|你)(?:主动|自愿|自行|在.{0,12})?(?:提供|填写|上传|输入|提交|录入|登记)的|you (?:provide|enter|submit|upload|give)",
-    re.I,
+    re.IGNORECASE,
 )
 _ORDER = ("cookie", "sdk", "permission", "api", "server", "device")
 

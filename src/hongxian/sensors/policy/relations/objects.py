@@ -42,6 +42,8 @@ _POINTS = compiled(
 )
 _IT = re.compile(r"\s+(it|them)\b", re.IGNORECASE)
 _FAR = 16
+_BLOCKS = 4
+"""Blocks after which 上述信息 is not taken to mean what they do not name."""
 MOST = 2000
 """PI words that a sentence may hand to one act."""
 
@@ -52,11 +54,18 @@ class Memory:
 
     infos: list[Named] = field(default_factory=list)
     root: int = -1
+    block: int = -1
 
-    def note(self, infos: Sequence[Named], root: int) -> None:
+    def fade(self, block: int) -> None:
+        """Forget what was named too long ago."""
+        if block - self.block > _BLOCKS:
+            self.infos, self.root = [], -1
+
+    def note(self, infos: Sequence[Named], root: int, block: int) -> None:
         """Remember the PI of a sentence; that of one list adds up."""
         if not infos:
             return
+        self.block = block
         if all(one.key is None for one in infos):
             self.infos, self.root = list(infos), -1
             return
@@ -130,7 +139,9 @@ def _is_header(scene: Scene, info: Mention, after: Mention | None) -> bool:
 def _is_label(scene: Scene, info: Mention, after: Mention) -> bool:
     """Whether the word names what a list item is about: 实名信息：姓名."""
     words = scene.text[info.start : info.end]
-    begins = not re.search(r"\w", scene.text[scene.sentence.start : info.start].lstrip("0123456789abcde"))
+    begins = not re.search(
+        r"\w", scene.text[scene.sentence.start : info.start].lstrip("0123456789abcde")
+    )
     whole = re.search(r"(?:信息|资料|数据|information|data|details)$", words, re.IGNORECASE)
     colon = re.match(r"\s*[：:]", scene.text[info.end : info.end + 3])
     return bool(begins and whole and colon) and after.start - info.end <= _FAR
@@ -178,7 +189,7 @@ def refer(scene: Scene, groups: list[Group], named: Sequence[Named], memory: Mem
     for number, group in enumerate(groups):
         if any(one.key is not None for one in group.infos):
             continue
-        points = _points_back(scene, group)
+        points = _points_back(scene, group, {one.clause for one in groups})
         if points:
             here = [one for one in named if one.span.end <= points.start]
             specific = [one for one in here if one.key is not None]
@@ -187,13 +198,15 @@ def refer(scene: Scene, groups: list[Group], named: Sequence[Named], memory: Mem
             group.infos, group.elided = list(groups[number - 1].infos), True
 
 
-def _points_back(scene: Scene, group: Group) -> Span | None:
+def _points_back(scene: Scene, group: Group, own: set[int]) -> Span | None:
     clause = scene.clauses[group.clause]
     pronoun = _IT.match(scene.after(group.end, 8))
     if pronoun:
         return Span(group.end + pronoun.start(1), group.end + pronoun.end(1))
     for number in (group.clause, group.clause - 1, group.clause + 1):
         if not 0 <= number < len(scene.clauses) or scene.moot[number]:
+            continue
+        if number != group.clause and number in own:
             continue
         clause = scene.clauses[number]
         found = _POINTS.search(scene.text, max(clause.start, scene.sentence.start), clause.end)

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.relations.terms import Terms
 
 _GENERAL = frozenset(("basic_function", "improve", "statistics"))
+_ORDER = (
+    "legal_duty", "pay", "ads", "recommendation", "push", "customer_service", "risk", "map", "login", "share",
+    "performance", "statistics", "research", "improve", "basic_function",
+)  # fmt: skip
+"""The more telling first, of purposes that a phrase names with as many words."""
 _MARKER = compiled(
     r"(?:用于|用作|用以|用来|以便于?|以供|(?<!提)供(?:您|我们)|便于|方便(?!的)|旨在|从而|有助于|以期|以使)",
     r"(?:目的|用途)(?:主要)?(?:是|为|在于|[:：])(?:了)?|是为了?(?!您)|(?:仅|主要)?为了(?!解)",
@@ -59,7 +64,7 @@ _NOTHING = compiled(
 _CLOSES = re.compile(r"时(?![间长])|之?后|过程中|期间|情况下|场景下|功能中|服务中")
 
 HEADING_NOISE = compiled(
-    r"如何|怎样|个人信息|隐私|信息(?:的)?(?:安全|保护|存储|共享|收集|使用)|权利|权益|存储|保存|更新|修订|变更|联系|未成年|儿童|cookie|共享|披露|转让|委托"
+    r"如何|怎样|个人信息|隐私|信息(?:的)?(?:安全|保护|存储|共享|收集|使用)|权利|权益|存储|保存|更新|修订|变更|联系|未成年|儿童|cookie|共享|分享(?!功能|到|至|给)|披露|转让|委托"
     r"|目录|清单|列表|管理|撤回|注销|投诉|例外|豁免|政策|协议|定义|适用|同类技术|通知和修订|争议|第三方|SDK|权限",
     r"\bhow\b|\byour (?:rights|choices)|privacy|personal (?:information|data)|sharing|disclos|retention|security of|\bupdates?\b|contact|children|transfers?",
 )
@@ -152,7 +157,7 @@ def _most_telling(cues: Sequence[Mention]) -> Named:
     for cue in cues:
         scores[cue.key] = scores.get(cue.key, 0) + cue.certainty * (cue.end - cue.start)
     telling = [key for key in scores if key not in _GENERAL] or list(scores)
-    best = max(telling, key=lambda key: scores[key])
+    best = max(telling, key=lambda key: (scores[key], -_ORDER.index(key) if key in _ORDER else -99))
     first = next(cue for cue in cues if cue.key == best)
     return Named(best, Span(first.start, first.end))
 

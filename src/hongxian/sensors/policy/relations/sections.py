@@ -21,20 +21,20 @@ EXCEPTIONS = re.compile(
     re.IGNORECASE,
 )
 _CASES = re.compile(
-    r"情形|情况|下列|以下|例外|豁免|除外|cases?\b|following|circumstances|situations", re.I
+    r"情形|情况|下列|以下|例外|豁免|除外|cases?\b|following|circumstances|situations", re.IGNORECASE
 )
 _HEADINGS = (
     ("exceptions", re.compile(EXCEPTIONS.pattern, re.IGNORECASE)),
     ("definitions", re.compile(
-        r"^(?:.{0,6})(?:定义|释义|名词解释|术语|关键词|词汇)|^definitions?\b|\bterms and definitions", re.I
+        r"^(?:.{0,6})(?:定义|释义|名词解释|术语|关键词|词汇)|^definitions?\b|\bterms and definitions", re.IGNORECASE
     )),
-    ("contents", re.compile(r"^\s*目\s*[录錄]\s*$|^(?:table of )?contents\s*$", re.I)),
+    ("contents", re.compile(r"^\s*目\s*[录錄]\s*$|^(?:table of )?contents\s*$", re.IGNORECASE)),
     ("rights", re.compile(
         r"(?:您|你|用户|个人|主体)的?(?:.{0,4})(?:权利|控制权|权益)|管理(?:您|你|个人|自己)|行使.{0,6}权|撤回"
         r"|(?:访问|查询|查阅|更正|修改|注销|复制).{0,12}(?:更正|修改|删除|复制|转移|账[号户]|个人信息)|[注註][销銷]账"
         r"|your (?:\w+ )?(?:rights|choices|controls)|access.{0,20}(?:correct|delet|updat)"
         r"|manag\w+ your|delet\w+ your account|rights of",
-        re.I,
+        re.IGNORECASE,
     )),
 )  # fmt: skip
 _DEFINES = re.compile(

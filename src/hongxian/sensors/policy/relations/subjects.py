@@ -27,6 +27,7 @@ _BESIDE = compiled(
     r"\b(?:with|to|from|via|through|of|our|and|or|between|for|about|including|such as)\s+(?:any |other |our |the |these |its )?$",
 )
 _VIA = compiled(r"(?:通过|借助|利用|经由?|以)\s*$", r"\b(?:via|through|using)\s+(?:the )?$")
+_WILL = re.compile(r"[^，。；]{0,6}?(?:会|将|可|能|发布|\bwill\b|\bmay\b|\bcan\b)", re.IGNORECASE)
 _FROM = re.compile(r"从[^，。；]*$|\bfrom (?:[^,.;]* )?$", re.IGNORECASE)
 _TOWARD = re.compile(
     r"(?:与(?!否)|[向给同])[^，。；]{0,40}$|\b(?:with|to) [^,.;]{0,40}$", re.IGNORECASE
@@ -99,8 +100,12 @@ def settle_recipients(scene: Scene, group: Group, following: Group | None) -> No
 
 def turn(group: Group) -> None:
     """See from our side what others give us: the carrier sends us your number = we collect it."""
-    if group.subject in _OURS or not GIVING.intersection(group.keys):
-        if group.subject == "person" and not group.acts[0].manual:
+    if group.subject in {"first_party", None}:
+        group.recipients = [one for one in group.recipients if one.key != "first_party"]
+    if group.subject == "other_users":
+        group.acts = []
+    if not group.acts or group.subject in _OURS or not GIVING.intersection(group.keys):
+        if group.acts and group.subject == "person" and not group.acts[0].manual:
             group.acts = []
         return
     if any(one.key == "first_party" for one in group.recipients):
@@ -159,7 +164,8 @@ def _leads(scene: Scene, party: Mention, group: Group) -> bool:
     before = scene.before(party.start)
     if _BESIDE.search(before) or _OWN.match(scene.text, party.end):
         return False
-    if party.key in {"other_users", "authority"} and scene.clause(party.start) != group.clause:
+    others = party.key in {"other_users", "authority"}
+    if others and not _WILL.match(scene.text, party.end, group.start):
         return False
     if _FROM.search(before) or (GIVING.intersection(group.keys) and _TOWARD.search(before)):
         return False

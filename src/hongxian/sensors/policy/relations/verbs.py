@@ -34,7 +34,10 @@ _TRANSPORTS = frozenset((
 ))  # fmt: skip
 """Giving only when somebody is named who gets it."""
 _UNSURE = 0.3
-_POINTS = re.compile(r"上述|前述|这些|该|此类|以上|其|such|these|this|it\b|them\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:上述|前述|这些|以上)(?!软件|服务|产品|网站)|该(?!软件|服务|产品|网站|功能)|此类|其(?!他|它|中|余|服务|产品)|such|these|this|it\b|them\b",
+    re.IGNORECASE,
+)
 _TOWARDS_FIRST = re.compile(r"(?:[向给与为](?:您|你|用户)|to you\b|you with\b)", re.IGNORECASE)
 
 _NOUN_BEFORE = compiled(
@@ -73,15 +76,15 @@ _RELATIVE = re.compile(
 )
 _TELLS_RELATIVE = re.compile(
     r"^[^.;:]{0,50}\b(?:includes?|including|are|is|such as|may include|consists? of)\b|^[^.;:]{0,30}:",
-    re.I,
+    re.IGNORECASE,
 )
 _JOINS = re.compile(
     r"\s*[（(]?(?:[、/,，和及与或并]|并且|以及|或者|并?(?:可能|会|将|对其?)|进行|进一步|\band\b|\bor\b|&|to|\s)*\s*",
-    re.I,
+    re.IGNORECASE,
 )
 _FRAME_END = re.compile(
     r"(?:时候?|之?前|之?后|期间|过程中|的情况下|情形下|场景下|环节)\s*[，,]?\s*$|^\s*(?:when|while|before|after)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _PASSIVE_LATER = re.compile(r"^\s*(?:被|由)")
 _NEEDS = re.compile(
@@ -93,8 +96,12 @@ _GIVER = re.compile(
     r"(?:(?<![向给为与对])(?:您|你|用户)(?!的|们)|\byou(?!r)\b)[^，。；]{0,40}$", re.IGNORECASE
 )
 _USED_FOR = re.compile(r"用于|用作|(?:are|is|be) used (?:to|for)", re.IGNORECASE)
-_BASED_ON = re.compile(r"(?:根据|基于|结合|依据)(?=(?:您|你|用户|其|上述|前述|这些))|based on (?=your)", re.IGNORECASE)
-_AIMS = re.compile(r"推荐|推送|展示|投放|显示|匹配|定制|recommend|personali|show|tailor", re.IGNORECASE)
+_BASED_ON = re.compile(
+    r"(?:根据|基于|结合|依据)(?=(?:您|你|用户|其|上述|前述|这些))|based on (?=your)", re.IGNORECASE
+)
+_AIMS = re.compile(
+    r"推荐|推送|展示|投放|显示|匹配|定制|recommend|personali|show|tailor", re.IGNORECASE
+)
 _PARTICIPLES = {
     "collected": "collect", "gathered": "collect", "obtained": "collect", "recorded": "collect",
     "processed": "use", "analysed": "use", "analyzed": "use", "shared": "share", "sold": "share",
@@ -188,10 +195,11 @@ def _another(scene: Scene, act: Act) -> bool:
     """Whether the operator stands between the person and the verb: 您同意我们提供."""
     before = scene.before(act.start)
     person = max(
-        (one.start() for one in re.finditer(r"您|你|用户|\byou\b", before, re.I)), default=0
+        (one.start() for one in re.finditer(r"您|你|用户|\byou\b", before, re.IGNORECASE)),
+        default=0,
     )
     other = max(
-        (one.start() for one in re.finditer(r"(?<![向给请由])我们|\bwe\b", before, re.I)),
+        (one.start() for one in re.finditer(r"(?<![向给请由])我们|\bwe\b", before, re.IGNORECASE)),
         default=-1,
     )
     return other > person and not _NEEDS.search(before)
@@ -216,7 +224,10 @@ def _is_noun(scene: Scene, act: Act) -> bool:
         return not _TELLS_AFTER.match(tail)
     if _RELATIVE.search(before):
         return not _TELLS_RELATIVE.match(after)
-    if re.search(r"\b(?:our|your|the|such|any|for|of)\s$", before, re.I) and act.key != "collect":
+    if (
+        re.search(r"\b(?:our|your|the|such|any|for|of)\s$", before, re.IGNORECASE)
+        and act.key != "collect"
+    ):
         return True
     return _framed(scene, act)
 
@@ -280,11 +291,13 @@ def _requests(scene: Scene) -> Iterator[Act]:
         begin = permission.start - len(scene.before(permission.start))
         if verb:
             yield Act(begin + verb.start(), begin + verb.end(), "collect", asks=True)
-        elif _REQUESTS.search(
-            scene.text, permission.end, min(permission.end + 16, scene.sentence.end)
+        elif (
+            _REQUESTS.search(
+                scene.text, permission.end, min(permission.end + 16, scene.sentence.end)
+            )
+            or _VERBAL.match(scene.text, permission.start)
+            or begin + 4 >= permission.start
+            and number == 0
+            and len(scene.clauses) > 1
         ):
-            yield Act(permission.start, permission.end, "collect", asks=True)
-        elif _VERBAL.match(scene.text, permission.start):
-            yield Act(permission.start, permission.end, "collect", asks=True)
-        elif begin + 4 >= permission.start and number == 0 and len(scene.clauses) > 1:
             yield Act(permission.start, permission.end, "collect", asks=True)

@@ -59,8 +59,9 @@ def test_a_truncated_package_keeps_what_is_there(tmp_path: Path) -> None:
 
 
 def test_every_word_is_said_in_both_languages() -> None:
-    folder = Path(__file__).parents[4] / "src/hongxian/sensors/app/package"
-    source = "".join(path.read_text() for path in folder.glob("*.py"))
+    folder = Path(__file__).parents[4] / "src/hongxian/sensors/app"
+    readers = [*folder.glob("package/*.py"), *folder.glob("dex/*.py")]
+    source = "".join(path.read_text() for path in readers)
     for word, texts in area_words("package").items():
         assert f'"{word}"' in source, f"{word} is not in use"
         holes = [set(re.findall(r"{(\w+)}", texts[lang])) for lang in ("zh", "en")]

@@ -299,24 +299,12 @@ def _facts(data: bytes) -> object:
         return [
             *embed_facts(about, package, code, whose),
             *permission_uses(about, package, code, whose),
-            *_conduct(Scene(about, code, whose, package.manifest), package),
         ]
-
-
-def _conduct(scene: Scene, package: AppPackage) -> list[Fact]:
-    known = load_android()
-    return [
-        *request_facts(scene.about, scene.analysis, scene.whose, known, scene.telling),
-        *refusal_facts(scene, known),
-        *pace_facts(scene),
-        *bridge_facts(scene),
-        *start_facts(scene, package),
-    ]
 
 
 READERS: dict[str, Fuzzed] = {
     "analysis": Fuzzed(_analysis, lambda: [_sample_dex("lantern_clean")]),
-    "facts": Fuzzed(_facts, lambda: [_sample_dex("lantern_clean"), _sample_dex("lantern")]),
+    "facts": Fuzzed(_facts, lambda: [_sample_dex("lantern_clean")]),
     "graph": Fuzzed(_analysis, _graph_seeds, mutated_dex),
     "container": Fuzzed(_container, _container_seeds),
     "axml": Fuzzed(_axml, _axml_seeds),

@@ -1,0 +1,19 @@
+"""Sentences and clauses by their punctuation."""
+
+from hongxian.sensors.policy.lexicon.text import Breaks
+
+
+def test_the_sentence_around_a_place() -> None:
+    text = "一二。三四五\n六"
+    assert Breaks(text).around(0) == (0, 2)
+    assert Breaks(text).around(4) == (3, 6)
+    assert Breaks(text).around(7) == (7, 8)
+
+
+def test_a_full_stop_in_a_number_ends_nothing() -> None:
+    text = "v1.2 is out. Next"
+    assert Breaks(text).around(0) == (0, 11)
+
+
+def test_clauses_end_at_commas() -> None:
+    assert Breaks("一，二", clauses=True).around(2) == (2, 3)

@@ -1,7 +1,7 @@
 """Sentences and clauses of a policy, each with the headings and the lead-in that it stands under.
 
-A lead-in is a sentence that ends in a colon; what it says holds for the items that follow: "为了支付，
-我们会收集您的：（1）姓名；（2）银行卡号".
+A lead-in is a sentence that ends in a colon; what it says holds for the items that follow:
+"为了支付，我们会收集您的：（1）姓名；（2）银行卡号".
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def split(document: Document) -> list[Sentence]:
 
 
 def repeated(document: Document) -> set[int]:
-    """Return the numbers of short blocks whose words stood before: headings after their contents."""
+    """Return the numbers of short blocks whose words stood before: headings after contents."""
     seen: set[str] = set()
     found: set[int] = set()
     for number, block in enumerate(document.blocks):
@@ -168,6 +168,7 @@ class _Cut:
     def run(self) -> Iterator[Sentence]:
         for mark in _MARK.finditer(self.text, self.start, self.end):
             at, sign = mark.start(), mark.group()
+            yield from self._limit(at)
             if sign in _OPENING:
                 self.open.append(at)
             elif sign in _CLOSING:
@@ -175,7 +176,13 @@ class _Cut:
                     self.open.pop()
             elif not self._inside(at) or sign == "\n":
                 yield from self._take(at, sign)
+        yield from self._limit(self.end)
         yield from self._close(self.end, follows=False)
+
+    def _limit(self, at: int) -> Iterator[Sentence]:
+        """Cut what no mark cuts."""
+        while at - self.start > 2 * LONGEST:
+            yield from self._close(self.start + 2 * LONGEST, follows=True)
 
     def _inside(self, at: int) -> bool:
         """Whether a bracket is open here; one that stays open too long never was one."""
@@ -215,13 +222,13 @@ class _Cut:
         if whole.strip():
             if self.clause < at:
                 self.clauses.append(Span(self.clause, at))
-            yield self._sentence(at, whole)
+            yield self._sentence(whole)
         self.start = self.clause = at
         self.clauses, self.colon = [], None
         self.open.clear()
         self.follows = follows or (self.listing and bool(_NUMBERED.match(self.text, at)))
 
-    def _sentence(self, at: int, whole: str) -> Sentence:
+    def _sentence(self, whole: str) -> Sentence:
         start = self.start + len(whole) - len(whole.lstrip())
         opens = whole.rstrip().endswith((":", "："))
         label = None if self.colon is None or opens else Span(start, self.colon)

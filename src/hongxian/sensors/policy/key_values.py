@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.relations.terms import Terms
 
 _KEY = re.compile(
-    r"(?:^|(?<=[；;。，,、\s|]))(?:[-•·●*\d.、（()）]{0,4}\s*)([^\s：:；;。，,、|（）()]{2,18}(?: [A-Za-z]{2,12}){0,3}|[A-Za-z][A-Za-z /-]{2,30})\s*[：:]"
+    r"(?:^|(?<=[；;。，,、\s|]))(?:[-•·●*\d.、（()）]{0,4}\s{0,4})"
+    r"([^\s：:；;。，,、|（）()]{2,18}(?: [A-Za-z]{2,12}){0,3}"
+    r"|[A-Za-z][A-Za-z /-]{2,30})\s*[：:]"
 )
 _STARTS = frozenset(("party", "recipient", "company"))
 _NAME = 40

@@ -13,7 +13,7 @@ from hongxian.sensors.policy.relations.means import permission_infos
 from hongxian.sensors.policy.relations.names import find_key, write
 from hongxian.sensors.policy.relations.objects import is_group
 from hongxian.sensors.policy.relations.purposes import heading_purposes, purposes_in
-from hongxian.sensors.policy.relations.scene import Named
+from hongxian.sensors.policy.relations.scene import NOWHERE, Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ class Row:
     """All its stretches, with and without role."""
     heads: list[Span] = field(default_factory=list)
     """The headers or keys."""
-    caption: Span = Span(0, 0)
+    caption: Span = NOWHERE
     """Words that announce the table."""
     party: Span | None = None
     """A name that stands above a block that has none itself."""
@@ -129,17 +129,13 @@ def _act(row: Row, text: str, party: Named | None) -> str:
     caption = text[row.caption.start : row.caption.end]
     if party is None:
         return "collect"
-    if "recipient" in row.cells:
-        return "entrust" if _ENTRUSTS.search(heads) else "share"
-    if _SDK.search(heads) and not _SHARES.search(heads):
+    told = heads if "recipient" in row.cells or _SHARES.search(heads) else None
+    own = text[party.span.start : party.span.end] + caption
+    if told is None and not (_SDK.search(heads) or _COLLECTS.search(heads) or _SDK.search(own)):
+        told = caption if _SHARES.search(caption) or _ENTRUSTS.search(caption) else None
+    if told is None:
         return "collect"
-    if _SHARES.search(heads):
-        return "share"
-    if _COLLECTS.search(heads) or _SDK.search(text[party.span.start : party.span.end] + caption):
-        return "collect"
-    if _ENTRUSTS.search(caption):
-        return "entrust"
-    return "share" if _SHARES.search(caption) else "collect"
+    return "entrust" if _ENTRUSTS.search(told) else "share"
 
 
 def _roles(act: str, party: Named | None) -> tuple[str, list[Named]]:

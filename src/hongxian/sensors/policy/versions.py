@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 _POSITIVE = frozenset(("collect", "use", "share", "entrust", "transfer", "disclose", "store"))
 _PROMISES = re.compile(
-    r"(?:变更|修订|更新|修改|变化|调整)[^。\n]{0,80}(?:通知|公告|告知|弹窗|提示|公示|推送|重新(?:征得|获得|取得)[^。\n]{0,8}同意)"
+    r"(?:变更|修订|更新|修改|变化|调整)[^。\n]{0,80}(?:通知|公告|告知|弹窗|提示|公示|推送"
+    r"|重新(?:征得|获得|取得)[^。\n]{0,8}同意)"
     r"|(?:通知|公告|告知|弹窗|提示)[^。\n]{0,40}(?:变更|修订|更新|修改)"
-    r"|(?:chang|updat|amend|revis)\w*[^.\n]{0,120}(?:notif|notice|inform|announce|let you know|consent)"
+    r"|(?:chang|updat|amend|revis)\w*[^.\n]{0,120}(?:notif|notice|inform|announce"
+    r"|let you know|consent)"
     r"|(?:notify|inform) you[^.\n]{0,80}(?:chang|updat|amend|revis)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Sentences and clauses by their punctuation."""
+"""Sentences by their punctuation."""
 
 from hongxian.sensors.policy.lexicon.text import Breaks
 
@@ -15,5 +15,7 @@ def test_a_full_stop_in_a_number_ends_nothing() -> None:
     assert Breaks(text).around(0) == (0, 11)
 
 
-def test_clauses_end_at_commas() -> None:
-    assert Breaks("一，二", clauses=True).around(2) == (2, 3)
+def test_a_text_without_punctuation_is_cut() -> None:
+    start, end = Breaks("字" * 5000).around(2500)
+    assert start < 2500 < end
+    assert end - start < 1000

@@ -4,41 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hongxian.sensors.policy.document import Block, Document
-from hongxian.sensors.policy.lexicon import find_mentions
-from hongxian.sensors.policy.relations import declare
-
-
-def document(text: str) -> Document:
-    """Each line is a block; # makes it a heading, - an item."""
-    blocks, at = [], 0
-    for line in text.split("\n"):
-        kind = {"#": "heading", "-": "item"}.get(line[:1], "paragraph")
-        if line:
-            level = len(line) - len(line.lstrip("#")) if kind == "heading" else int(kind == "item")
-            blocks.append(Block(kind, at, at + len(line), level=level))
-        at += len(line) + 1
-    return Document(
-        name="a.txt", text=text, blocks=tuple(blocks), format="text", charset="utf-8",
-        language="zh-Hans",
-    )  # fmt: skip
-
-
-def said(text: str) -> set[str]:
-    """Return the facts of a text: act, PI, actor > recipient, purpose."""
-    read = document(text)
-    return {
-        " ".join(
-            (
-                one.act,
-                one.info or "-",
-                one.actor + (f">{one.recipient}" if one.recipient else ""),
-                one.purpose or "-",
-            )
-        )
-        for one in declare(read, find_mentions(read))
-    }
-
+from tests.sensors.policy.texts import declared, said
 
 FACTS = {
     # purpose before and after, several PI, several verbs
@@ -166,3 +132,80 @@ FACTS = {
 @pytest.mark.parametrize("text", FACTS)
 def test_a_typical_sentence_declares_its_facts(text: str) -> None:
     assert said(text) == FACTS[text]
+
+
+def test_places_are_those_of_the_words() -> None:
+    text = "为了支付，我们经您同意后会将您的手机号提供给微信支付。"
+    (one,) = declared(text)
+    words = {role: text[span.start : span.end] for role, span in one.roles.items()}
+    assert words["info"] == "手机号"
+    assert words["actor"] == "我们"
+    assert words["recipient"] == "微信支付"
+    assert words["purpose"] == "支付"
+    assert "同意" in words["condition"]
+    assert words["act"].startswith("提供")
+    assert text[one.span.start : one.span.end] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("我们可能会收集您的IMEI。", "possible", True),
+        ("经您单独同意，我们会收集您的人脸信息。", "condition", "separate_consent"),
+        ("未经您的同意，我们不会共享您的个人信息。", "condition", "consent"),
+        ("除法律法规规定的情形外，我们不会共享您的个人信息。", "condition", "legal_exception"),
+        ("您的订单信息自交易完成之日起保存不少于三年。", "days", 1095),
+        ("我们会对您的身份证号进行加密存储。", "form", "encrypted"),
+        ("您需要填写您的姓名。", "method", "manual"),
+        ("我们使用Cookie记录您的浏览记录。", "method", "cookie"),
+        ("我们会申请您的通讯录权限，用于添加好友。", "permission", "contacts"),
+        ("我们会收集您的IMEI。上述信息用于统计分析。", "referred", False),
+        ("前述信息将共享给微信支付。", "unresolved", True),
+        ("当您使用消息推送功能时，我们会收集您的IMEI。", "function", "extended:push"),
+    ],
+)
+def test_a_declaration_tells_more_than_its_fact(text: str, field: str, value: object) -> None:
+    assert getattr(declared(text)[0], field) == value
+
+
+def test_permissions_listed_by_what_they_reach() -> None:
+    text = "## 权限\n我们会申请以下权限：\n- 通讯录：用于添加好友\n- 位置信息：用于导航"
+    assert said(text) == {
+        "collect contact.address_book first_party basic_function",
+        "collect location.precise first_party map",
+    }
+
+
+def test_a_lead_in_that_nothing_follows_speaks_for_itself() -> None:
+    assert said("我们会收集您的设备信息，用于统计分析：") == {
+        "collect device first_party statistics"
+    }
+
+
+def test_an_item_has_its_own_purpose() -> None:
+    text = "我们会收集以下信息：\n（1）手机号，用于登录；\n（2）位置信息，用于导航。"
+    assert said(text) == {
+        "collect basic.phone first_party login", "collect location.precise first_party map",
+    }  # fmt: skip
+
+
+def test_what_is_told_of_recipients_in_a_heading() -> None:
+    text = "## 与关联公司共享\n我们可能会共享您的订单信息。"
+    assert said(text) == {"share trade.order first_party>affiliate -"}
+
+
+def test_what_others_do_and_what_the_person_does() -> None:
+    assert said("您可以将照片分享给好友。") == set()
+    assert said("我们接入的友盟会收集您的IMEI。") == {"collect device.imei umeng_analytics -"}
+
+
+def test_contents_declare_nothing() -> None:
+    text = "目录\n一、我们收集您的姓名\n二、联系我们\n# 一、我们收集您的姓名\n好的。\n# 二、联系我们\n好的。"
+    assert said(text) == set()
+
+
+def test_rights_declare_what_must_be_given() -> None:
+    text = "# 您的权利\n为验证身份，您需要提供身份证号。\n您可以更正您的姓名。\n注销后，我们将删除您的个人信息。"
+    assert said(text) == {
+        "collect identity.doc_number first_party risk", "delete - first_party -",
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.lexicon.match import Hit, select
@@ -49,7 +50,8 @@ def settle(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
     """Return the parties, with names that no list knows."""
     known = [_with_tail(text, hit) for hit in hits.get("party", [])]
     taken = [hit for hit in known if hit.key not in _GENERIC]
-    named = [one for one in _named(text) if not _knows(taken, one)]
+    ends = [hit.end for hit in taken]
+    named = [one for one in _named(text) if not _knows(taken, ends, one)]
     return select([*known, *_kinds(text), *_own(text), *named])
 
 
@@ -90,5 +92,7 @@ def _named(text: str) -> Iterator[Hit]:
             yield Hit(start, tail.end(), "named", NAMED)
 
 
-def _knows(taken: list[Hit], one: Hit) -> bool:
-    return any(hit.start < one.end and one.start < hit.end for hit in taken)
+def _knows(taken: list[Hit], ends: list[int], one: Hit) -> bool:
+    """Whether a name of the lists overlaps with one that only has the form."""
+    place = bisect_right(ends, one.start)
+    return place < len(taken) and taken[place].start < one.end

@@ -10,6 +10,10 @@ Cell = list[tuple[int, str]]
 
 _RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_LONGEST_ROW = 8
+"""Lines that one row runs over at most."""
+_MOST_LINES = 200_000
+"""Lines of a text that are searched for tables."""
 _END = re.compile(r"\s*(?:={3,}|#{1,6}\s.*)")
 
 
@@ -25,7 +29,7 @@ class MarkdownTable:
 def find_tables(lines: list[tuple[int, str]]) -> list[MarkdownTable]:
     """Return the tables; ``first`` and ``end`` count lines."""
     tables: list[MarkdownTable] = []
-    for number, (_, line) in enumerate(lines):
+    for number, (_, line) in enumerate(lines[:_MOST_LINES]):
         if number and "|" in line and _RULE.fullmatch(line):
             taken = tables[-1].end if tables else 0
             if number - 1 >= taken and "|" in lines[number - 1][1]:
@@ -47,7 +51,7 @@ def _table(lines: list[tuple[int, str]], rule: int) -> MarkdownTable:
 def _row(lines: list[tuple[int, str]], first: int, width: int) -> tuple[int, list[Cell]] | None:
     """Return a row's end and cells; it goes on over lines until it has all its columns."""
     taken: list[tuple[int, str]] = []
-    for number in range(first, min(len(lines), first + 30)):
+    for number in range(first, min(len(lines), first + _LONGEST_ROW)):
         line = lines[number]
         if _END.fullmatch(line[1]) or (not taken and "|" not in line[1]):
             break

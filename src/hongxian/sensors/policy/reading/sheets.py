@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]{0,5000})([{}])")
+_BRACE = re.compile(r"([{}])")
 _SHOWN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$|@(?:layer|supports)\b", re.IGNORECASE)
 _NAME = re.compile(r"([.#])(-?[A-Za-z_\u0080-\uffff][\w\u0080-\uffff-]*)")
 _NOT_READ = re.compile(r"[:()+~|\\]|\[[^\]]*[\s>]")
@@ -128,8 +127,8 @@ def _rules(source: str) -> Iterator[_Rule]:
     """Yield the rules that hold on a screen; the inside of other at-rules is passed over."""
     hidden: list[bool] = []
     selector = ""
-    for part in _RULE.finditer(_COMMENT.sub(" ", source)):
-        text, brace = part.group(1, 2)
+    parts = _BRACE.split(_uncommented(source))
+    for text, brace in zip(parts[::2], parts[1::2], strict=False):
         if brace == "{":
             selector = text.rpartition(";")[2].strip()
             outside = bool(hidden and hidden[-1])
@@ -140,6 +139,13 @@ def _rules(source: str) -> Iterator[_Rule]:
             if told:
                 yield from _split(selector, told)
         selector = ""
+
+
+def _uncommented(source: str) -> str:
+    """Return a sheet without its comments; one that is not closed runs to the end."""
+    source = source.replace("<!--", " ").replace("-->", " ")
+    first, *commented = source.split("/*")
+    return first + " ".join(part.partition("*/")[2] for part in commented)
 
 
 def _split(selectors: str, told: dict[str, str]) -> Iterator[_Rule]:

@@ -1,7 +1,7 @@
 """The relation step, sentence by sentence.
 
-A sentence hands on what it says: its subject and purpose to the items of the list that it opens, its
-PI to words that point back. What nobody says falls back to the headings.
+A sentence hands on what it says: its subject and purpose to the items of the list that it opens,
+its PI to words that point back. What nobody says falls back to the headings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from hongxian.sensors.policy.relations.above import Headings
 from hongxian.sensors.policy.relations.cues import find_cues
 from hongxian.sensors.policy.relations.emit import Collected, spread
 from hongxian.sensors.policy.relations.means import method, permission_infos
-from hongxian.sensors.policy.relations.scene import Group, Named, Scene
+from hongxian.sensors.policy.relations.scene import NOWHERE, Group, Named, Scene
 from hongxian.sensors.policy.relations.sections import SILENT, Sections, asks
 from hongxian.sensors.policy.relations.strangers import find_strangers
 from hongxian.sensors.policy.relations.terms import Terms
@@ -174,7 +174,7 @@ def _by_person(group: Group) -> bool:
 
 
 def _on_permissions(run: _Run, scene: Scene) -> bool:
-    """Whether the sentence is an entry in a list of permissions: 位置：用于…"""
+    """Whether the sentence is an entry in a list of permissions, such as 位置：用于导航."""
     if scene.sentence.label is None:
         return False
     above = scene.sentence.headings[-1:]
@@ -288,7 +288,7 @@ def _declarations(scene: Scene, group: Group) -> Iterator[Declaration]:
             base = replace(base, purpose="basic_function")
         recipients = group.recipients if key in subjects.GIVING else []
         if key in {"share", "entrust"} and not recipients:
-            recipients = [Named("third_party", Span(0, 0))]
+            recipients = [Named("third_party", NOWHERE)]
         yield from spread(base, infos, recipients, [] if act.startswith("not_") else chosen)
 
 
@@ -310,7 +310,8 @@ def _base(scene: Scene, group: Group, act: str, words: str) -> Declaration:
     return Declaration(
         act=act, info=None, actor=_actor(group, act), possible=group.possible,
         condition=group.condition.key if group.condition else None,
-        days=keeping.days(near) if act == "store" else None, form=keeping.form(near) if act != "delete" else None,
+        days=keeping.days(near) if act == "store" else None,
+        form=keeping.form(near) if act != "delete" else None,
         method=method(scene, group), function=functions[0].key if functions else None,
         permission=group.permission.key if group.permission else None,
         span=Span(scene.sentence.start, scene.sentence.end), roles=roles,

@@ -11,11 +11,12 @@ FOREVER = 36500.0
 
 _DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _UNITS = (
-    (r"个?小时|hours?", 1 / 24), (r"个?(?:工作日|自然日)|天|日|(?:\w+ )?days?", 1), (r"个?(?:星期|周)|weeks?", 7),
-    (r"个?月|months?", 30), (r"年|years?", 365),
+    (r"个?小时|hours?", 1 / 24), (r"个?(?:工作日|自然日)|天|日|(?:\w+ )?days?", 1),
+    (r"个?(?:星期|周)|weeks?", 7), (r"个?月|months?", 30), (r"年|years?", 365),
 )  # fmt: skip
 _SPAN = re.compile(
-    r"(?P<n>\d{1,5}|[零〇一二三四五六七八九十百两]{1,5}|\b(?:one|two|three|five|six|seven|ten|twelve|thirty))"
+    r"(?P<n>\d{1,5}|[零〇一二三四五六七八九十百两]{1,5}|\b(?:one|two|three|five|six|seven|ten"
+    r"|twelve|thirty))"
     r"\s*(?:[（(]\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)）]\s*)?"
     r"(?:" + "|".join(f"(?P<u{n}>{unit})" for n, (unit, _) in enumerate(_UNITS)) + r")"
     r"(?![\d一二三四五六七八九十月日龄岁起])",
@@ -33,7 +34,8 @@ _WORDS = {
     "thirty": 30,
 }
 _EVER = compiled(
-    r"永久(?:性)?(?:地)?(?:保存|存储|保留|储存)|(?:保存|存储|保留|储存)[^，。；]{0,6}永久|indefinitely|permanently|forever"
+    r"永久(?:性)?(?:地)?(?:保存|存储|保留|储存)|(?:保存|存储|保留|储存)[^，。；]{0,6}永久"
+    r"|indefinitely|permanently|forever"
 )
 _FORMS = (
     ("anonymised", compiled(r"匿名化", r"anonymi[sz]")),

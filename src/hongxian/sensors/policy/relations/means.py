@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 _GROUPS = {
     "camera": ("media.photo",), "microphone": ("media.audio",), "location": ("location.precise",),
-    "contacts": ("contact.address_book",), "calendar": ("calendar.events",), "call_log": ("comm.call_log",),
+    "contacts": ("contact.address_book",), "calendar": ("calendar.events",),
+    "call_log": ("comm.call_log",),
     "sms": ("comm.sms",), "activity": ("sport.steps",), "sensors": ("device.sensor",),
     "app_list": ("device.app_list",), "nearby": ("device.bluetooth",),
 }  # fmt: skip
 """Permission group -> the PI that asking for it is about. Telephone, storage and network say too
 little: what is read by them stands in the text, or is not told."""
 _BY_HAND = re.compile(
-    r"(?:您|用户|你)(?:主动|自愿|自行|在.{0,12})?(?:提供|填写|上传|输入|提交|录入|登记)的|you (?:provide|enter|submit|upload|give)",
+    r"(?:您|用户|你)(?:主动|自愿|自行|在.{0,12})?(?:提供|填写|上传|输入|提交|录入|登记)的"
+    r"|you (?:provide|enter|submit|upload|give)",
     re.IGNORECASE,
 )
 _ORDER = ("cookie", "sdk", "permission", "api", "server", "device")

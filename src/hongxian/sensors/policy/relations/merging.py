@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.relations.scene import Group, Scene
 
 _DELETES = re.compile(
-    r"注销|停止运营|终止运营|停止服务|届满|到期|超出|期限|期满|不再|完成后|cancel|clos|terminat|expir|no longer|after",
+    r"注销|停止运营|终止运营|停止服务|届满|到期|超出|期限|期满|不再|完成后|cancel|clos"
+    r"|terminat|expir|no longer|after",
     re.IGNORECASE,
 )
 _ON_REQUEST = re.compile(r"请求|要求|申请|权利|request|right", re.IGNORECASE)
@@ -18,6 +19,13 @@ _SAID = re.compile(r"会|将|可能|需|要|正在|已|可以?|仅|只|不|能|�
 
 
 def is_kept(scene: Scene, group: Group, part: str) -> bool:
+    """Whether a group declares something, in the part of the policy where it stands.
+
+    Args:
+        scene: the sentence.
+        group: of its verbs.
+        part: as :class:`~hongxian.sensors.policy.relations.sections.Sections` tells it.
+    """
     words = scene.text[scene.sentence.start : scene.sentence.end]
     if "delete" in group.keys:
         return bool(_DELETES.search(words)) and (not _ON_REQUEST.search(words) or "注销" in words)
@@ -42,7 +50,11 @@ def _is_said(scene: Scene, group: Group) -> bool:
 
 
 def absorb(groups: list[Group]) -> list[Group]:
-    """Let a use tell the purpose of what was done before it in the sentence, and vanish."""
+    """Let a use tell the purpose of what was done before it in the sentence, and vanish.
+
+    Args:
+        groups: of one sentence.
+    """
     kept: list[Group] = []
     for group in groups:
         source = next((one for one in reversed(kept) if _absorbs(one, group)), None)
@@ -55,7 +67,7 @@ def absorb(groups: list[Group]) -> list[Group]:
 
 
 def _again(source: Group | None, group: Group) -> bool:
-    """Whether a collection is told once more, to say what for: 收集这些信息是为了…"""
+    """Whether a collection is told once more, to say what for: 收集这些信息是为了支付."""
     if source is None or source.purposes or not all(one.referred for one in group.infos):
         return False
     return {one.key for one in group.infos} <= {one.key for one in source.infos}
@@ -70,7 +82,7 @@ def _absorbs(source: Group, group: Group) -> bool:
 
 
 def entrust(groups: list[Group]) -> list[Group]:
-    """Take what another party is to do as the object of entrusting: 委托第三方处理您的…"""
+    """Take what another party is to do as the object of entrusting: 委托第三方处理."""
     kept: list[Group] = []
     for group in groups:
         last = kept[-1] if kept else None

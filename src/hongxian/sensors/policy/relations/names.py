@@ -9,7 +9,8 @@ from hongxian.laws.sdks import load_sdks
 
 LONGEST = 80
 _PLAIN = re.compile(
-    r"(?:软件)?(?:开发)?(?:工具)?开发?包|\bsdk\b|sdk|客户端|android|安卓|\bios\b|[\s“”\"'《》「」·:：.。+_-]|（.*?）|\(.*?\)|【.*?】",
+    r"(?:软件)?(?:开发)?(?:工具)?开发?包|\bsdk\b|sdk|客户端|android|安卓|\bios\b"
+    r"|[\s“”\"'《》「」·:：.。+_-]|（.*?）|\(.*?\)|【.*?】",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(

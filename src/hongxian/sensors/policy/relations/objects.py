@@ -18,27 +18,36 @@ if TYPE_CHECKING:
 
 _COMPOUND = 0.5
 _FRAME = compiled(
-    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])){0,6}(?:当|在|如果?|若|一旦|为了?|基于|根据|结合|通过|除|出于|鉴于|由于|因)(?!您的.{0,12}(?:我们)?(?:会|将)?(?:收集|获取))",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])){0,6}(?:当|在|如果?|若|一旦|为了?|基于|根据|结合|通过"
+    r"|除|出于|鉴于|由于|因)(?!您的.{0,12}(?:我们)?(?:会|将)?(?:收集|获取))",
     r"^\s*(?:when|if|while|based on|depending on|in order to|to|by using|except)\b",
 )
 _WHEN = re.compile(r"(?:时候?|过程中|期间|的情况下|之?后)\s*$")
 _UNFRAMED = compiled(r"包括|例如|如下|[:：]$")
 _DETAILS = re.compile(
-    r"(?:等)?(?:相关|有关|基本|必要)?(?:信息|资料|数据)?[\s\"”」*]*[，,（(\[【]?\s*(?:主要|具体|可能|其中|通常)?(?:会|将)?"
-    r"(?:包括但不限于|包括|包含|例如|比如|诸如|譬如|如(?!果|何|您)|即|具体为|具体有|指|分别为|有[:：]|为[:：]?|\binclud\w*|\bsuch as|\be\.g\.?|\blike|\bnamely|\bi\.e\.?"
+    r"(?:等)?(?:相关|有关|基本|必要)?(?:信息|资料|数据)?[\s\"”」*]*[，,（(\[【]?\s*(?:主要"
+    r"|具体|可能|其中|通常)?(?:会|将)?"
+    r"(?:包括但不限于|包括|包含|例如|比如|诸如|譬如|如(?!果|何|您)|即|具体为|具体有|指|分别为"
+    r"|有[:：]|为[:：]?|\binclud\w*|\bsuch as|\be\.g\.?|\blike|\bnamely|\bi\.e\.?"
     r"|[:：（(])",
     re.IGNORECASE,
 )
 _SUMS_UP = re.compile(
-    r"(?:等(?:等)?[）)]?(?:的?(?:其他|其它|相关|必要|基本|基础|个人|敏感|重要|有关|您的|用户|这些|上述|多项|各类|常用|网络|特定))*(?:的)?|(?:and|or) (?:any )?other (?:\w+ )?|这些|此类)\s*[\"“]?$",
+    r"(?:等(?:等)?[）)]?(?:的?(?:其他|其它|相关|必要|基本|基础|个人|敏感|重要|有关|您的|用户"
+    r"|这些|上述|多项|各类|常用|网络|特定))*(?:的)?|(?:and|or) (?:any )?other (?:\w+ )?|这些"
+    r"|此类)\s*[\"“]?$",
     re.IGNORECASE,
 )
 _PRONOUN = compiled(
-    r"其(?!他|它|中|余|实|次)|将之|它们?|\bit\b|\bthem\b|该部分|并(?!非|不|未)|同时|进而|后(?=.{0,4}(?:提供|共享|发送|用于|存储|保存))|^\s*(?:并|且|及|和|或|同时|进而|以及|and\b|or\b|but\b)"
+    r"其(?!他|它|中|余|实|次)|将之|它们?|\bit\b|\bthem\b|该部分|并(?!非|不|未)|同时|进而"
+    r"|后(?=.{0,4}(?:提供|共享|发送|用于|存储|保存))|^\s*(?:并|且|及|和|或|同时|进而|以及"
+    r"|and\b|or\b|but\b)"
 )
 _POINTS = compiled(
-    r"(?:上述|前述|以上|上列|该等|这些|该类|该项|此类|此等|这类|该)(?:收集的|所列|全部|部分|类|项|等|些|的|敏感|个人|相关|设备|必要)*(?:信息|数据|资料|内容|权限|标识)",
-    r"\b(?:such|these|this|those|the above|aforementioned|foregoing|the) (?:personal |types? of |kinds? of )?(?:information|data|details?)",
+    r"(?:上述|前述|以上|上列|该等|这些|该类|该项|此类|此等|这类|该)(?:收集的|所列|全部|部分"
+    r"|类|项|等|些|的|敏感|个人|相关|设备|必要)*(?:信息|数据|资料|内容|权限|标识)",
+    r"\b(?:such|these|this|those|the above|aforementioned|foregoing|the) (?:personal "
+    r"|types? of |kinds? of )?(?:information|data|details?)",
 )
 _IT = re.compile(r"\s+(it|them)\b", re.IGNORECASE)
 _FAR = 16
@@ -222,6 +231,6 @@ def _resolved(infos: Sequence[Named], points: Span) -> list[Named]:
 
 
 def _elided(scene: Scene, group: Group) -> bool:
-    """Whether the object of the verb before is meant: 收集您的手机号并提供给…"""
+    """Whether the object of the verb before is meant: 收集您的手机号并提供给他人."""
     words = scene.before(group.start)[-24:] + " " + scene.after(group.end, 12)
     return bool(_PRONOUN.search(words)) and "use" not in group.keys

@@ -18,39 +18,55 @@ if TYPE_CHECKING:
 
 _GENERAL = frozenset(("basic_function", "improve", "statistics"))
 _ORDER = (
-    "legal_duty", "pay", "ads", "recommendation", "push", "customer_service", "risk", "map", "login", "share",
+    "legal_duty", "pay", "ads", "recommendation", "push", "customer_service", "risk", "map",
+    "login", "share",
     "performance", "statistics", "research", "improve", "basic_function",
 )  # fmt: skip
 """The more telling first, of purposes that a phrase names with as many words."""
 _MARKER = compiled(
-    r"(?:用于|用作|用以|用来|以便于?|以供|(?<!提)供(?:您|我们)|便于|方便(?!的)|旨在|从而|有助于|以期|以使)",
+    r"(?:用于|用作|用以|用来|以便于?|以供|(?<!提)供(?:您|我们)|便于|方便(?!的)|旨在|从而"
+    r"|有助于|以期|以使)",
     r"(?:目的|用途)(?:主要)?(?:是|为|在于|[:：])(?:了)?|是为了?(?!您)|(?:仅|主要)?为了(?!解)",
-    r"(?<![可所难予得加给足何])以(?=(?:实现|帮助|确保|保障|保证|向|提供|提升|改善|优化|完成|防止|防范|验证|核实|识别|满足|改进|达到|支持|进行|及时|更好|为|让|使))",
+    r"(?<![可所难予得加给足何])以(?=(?:实现|帮助|确保|保障|保证|向|提供|提升|改善|优化|完成"
+    r"|防止|防范|验证|核实|识别|满足|改进|达到|支持|进行|及时|更好|为|让|使))",
     r"(?:向|为|给)(?:您|你|用户)(?=[^，。；]{0,6}(?:推荐|推送|展示|投放|显示|匹配))",
     r"来(?=(?:为|帮助|实现|提供|完成|验证|改善|提升|优化|保障|确保))",
-    r"\b(?:in order to|so as to|so that|for the purposes? of|for purposes such as|used (?:to|for))\b",
-    r"\bto (?!(?:us|you|the|your|our|a|an|third|any|other|such|these|those|its|their|affiliat|be)\b)(?=[a-z]{3})",
-    r"\bfor (?!(?:example|instance|you|us|the (?:first|duration)|\d|more|up to|as long|a period|at least|no longer|any other)\b)(?=[a-z]{3})",
+    r"\b(?:in order to|so as to|so that|for the purposes? of|for purposes such as|used (?:to"
+    r"|for))\b",
+    r"\bto (?!(?:us|you|the|your|our|a|an|third|any|other|such|these|those|its|their|affiliat"
+    r"|be)\b)(?=[a-z]{3})",
+    r"\bfor (?!(?:example|instance|you|us|the (?:first|duration)|\d|more|up to|as long"
+    r"|a period|at least|no longer|any other)\b)(?=[a-z]{3})",
 )
 _FRONT = compiled(
-    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:仅)?(?:为了?|出于|基于|因|针对)(?!.{0,2}(?:止|期|准))",
-    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:in order )?to\b",
-    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}for\b",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])"
+    r"|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:仅)?(?:为了?|出于|基于"
+    r"|因|针对)(?!.{0,2}(?:止|期|准))",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])"
+    r"|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:in order )?to\b",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])"
+    r"|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}for\b",
 )
 _WHEN = compiled(
-    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:当|在|如果?|若|一旦|每当|您(?:在)?(?:使用|注册|登录|选择|参与|发布|购买|申请|进行))",
+    r"^\s*(?:[\W\d]|[a-z](?=[.)）、])"
+    r"|[一二三四五六七八九十](?=[、)）一二三四五六七八九十])){0,8}(?:当|在|如果?|若|一旦|每当"
+    r"|您(?:在)?(?:使用|注册|登录|选择|参与|发布|购买|申请|进行))",
     r"(?:时候?|过程中|期间|情况下|场景下|功能中|服务中|后|环节)\s*$",
     r"\b(?:when|if|while|where|once|during|as) you\b|\bduring\b",
 )
 _BENEFIT = compiled(
-    r"^\s*(?:并|以|来|用以|也|同时|进而|更好地|从而)?(?:为您|为用户|向您|向用户|给您|帮助|协助|进行|实现|完成|保障|保证|提升|提高|改善|优化|防止|防范|预防|确保|维护"
+    r"^\s*(?:并|以|来|用以|也|同时|进而|更好地|从而)?(?:为您|为用户|向您|向用户|给您|帮助"
+    r"|协助|进行|实现|完成|保障|保证|提升|提高|改善|优化|防止|防范|预防|确保|维护"
     r"|分析|推荐|展示|提供|识别|验证|核实|判断|统计|发现|解决|排查|让您|使您)",
     r"^\s*(?:helping|allowing|enabling|and (?:to|for)|which helps)\b",
 )
 _BLAND = frozenset((
-    "服务", "功能", "使用产品", "实现", "完成", "提供服务", "service", "services", "feature", "features", "function",
-    "functions", "functionality", "complete", "operate", "provide you with", "图片", "视频", "订单", "显示", "展示",
-    "记录", "保存", "存储", "使用情况", "法律法规", "law", "身份", "活动", "secure", "异常", "错误", "安全",
+    "服务", "功能", "使用产品", "实现", "完成", "提供服务", "service", "services", "feature",
+    "features", "function",
+    "functions", "functionality", "complete", "operate", "provide you with", "图片", "视频",
+    "订单", "显示", "展示",
+    "记录", "保存", "存储", "使用情况", "法律法规", "law", "身份", "活动", "secure", "异常",
+    "错误", "安全",
 ))  # fmt: skip
 _ELSE = re.compile(
     r"问卷|调查|调研|抽奖|奖品|中奖|活动|竞赛|招聘|survey|contest|sweepstake|lottery", re.IGNORECASE
@@ -59,14 +75,19 @@ _PARTS = re.compile(
     r"[、，,;；/]|和(?!解|谐)|以及|及(?!时|其)|与(?!您)|或者?|并且?|\band\b|\bor\b|&", re.IGNORECASE
 )
 _NOTHING = compiled(
-    r"^\s*(?:任何)?(?:其他|其它|上述|以下|下列|前述|本(?:政策|条|协议)|该等?|此|如下|所述|声明|约定)|^\s*(?:any )?other purpose|^\s*the following|^\s*(?:these|those|such) purpose"
+    r"^\s*(?:任何)?(?:其他|其它|上述|以下|下列|前述|本(?:政策|条|协议)|该等?|此|如下|所述"
+    r"|声明|约定)|^\s*(?:any )?other purpose|^\s*the following|^\s*(?:these|those"
+    r"|such) purpose"
 )
 _CLOSES = re.compile(r"时(?![间长])|之?后|过程中|期间|情况下|场景下|功能中|服务中")
 
 HEADING_NOISE = compiled(
-    r"如何|怎样|个人信息|隐私|信息(?:的)?(?:安全|保护|存储|共享|收集|使用)|权利|权益|存储|保存|更新|修订|变更|联系|未成年|儿童|cookie|共享|分享(?!功能|到|至|给)|披露|转让|委托"
-    r"|目录|清单|列表|管理|撤回|注销|投诉|例外|豁免|政策|协议|定义|适用|同类技术|通知和修订|争议|第三方|SDK|权限",
-    r"\bhow\b|\byour (?:rights|choices)|privacy|personal (?:information|data)|sharing|disclos|retention|security of|\bupdates?\b|contact|children|transfers?",
+    r"如何|怎样|个人信息|隐私|信息(?:的)?(?:安全|保护|存储|共享|收集|使用)|权利|权益|存储"
+    r"|保存|更新|修订|变更|联系|未成年|儿童|cookie|共享|分享(?!功能|到|至|给)|披露|转让|委托"
+    r"|目录|清单|列表|管理|撤回|注销|投诉|例外|豁免|政策|协议|定义|适用|同类技术|通知和修订"
+    r"|争议|第三方|SDK|权限",
+    r"\bhow\b|\byour (?:rights|choices)|privacy|personal (?:information|data)|sharing|disclos"
+    r"|retention|security of|\bupdates?\b|contact|children|transfers?",
 )
 
 

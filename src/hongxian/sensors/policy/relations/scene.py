@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.relations.terms import Terms
 
 
+NOWHERE = Span(0, 0)
+"""The place of what no words name."""
+
+
 @dataclass(slots=True)
 class Named:
     """A key with the place of the words that name it."""
@@ -50,7 +54,7 @@ class Group:
     negated: bool = False
     possible: bool = False
     infos: list[Named] = field(default_factory=list)
-    reach: Span = Span(0, 0)
+    reach: Span = NOWHERE
     """From the verb before to the verb after it."""
     elided: bool = False
     """Its PI is that of the verb before."""

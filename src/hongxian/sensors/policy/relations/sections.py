@@ -14,7 +14,8 @@ SILENT = frozenset(("exceptions", "definitions", "contents"))
 """Parts that declare nothing."""
 
 EXCEPTIONS = re.compile(
-    r"(?:无需|无须|不需|不必|毋需|毋须|豁免|不经|未经|免于|不用|不受).{0,14}(?:同意|授权|许可)(?!.{0,12}不会)"
+    r"(?:无需|无须|不需|不必|毋需|毋须|豁免|不经|未经|免于|不用|不受).{0,14}(?:同意|授权"
+    r"|许可)(?!.{0,12}不会)"
     r"|(?:同意|授权)的?例外"
     r"|(?:without|not (?:need|require|have) (?:to )?).{0,24}consent.{0,60}"
     r"|exceptions? to.{0,20}consent",
@@ -26,12 +27,15 @@ _CASES = re.compile(
 _HEADINGS = (
     ("exceptions", re.compile(EXCEPTIONS.pattern, re.IGNORECASE)),
     ("definitions", re.compile(
-        r"^(?:.{0,6})(?:定义|释义|名词解释|术语|关键词|词汇)|^definitions?\b|\bterms and definitions", re.IGNORECASE
+        r"^(?:.{0,6})(?:定义|释义|名词解释|术语|关键词|词汇)|^definitions?\b"
+        r"|\bterms and definitions", re.IGNORECASE
     )),
     ("contents", re.compile(r"^\s*目\s*[录錄]\s*$|^(?:table of )?contents\s*$", re.IGNORECASE)),
     ("rights", re.compile(
-        r"(?:您|你|用户|个人|主体)的?(?:.{0,4})(?:权利|控制权|权益)|管理(?:您|你|个人|自己)|行使.{0,6}权|撤回"
-        r"|(?:访问|查询|查阅|更正|修改|注销|复制).{0,12}(?:更正|修改|删除|复制|转移|账[号户]|个人信息)|[注註][销銷]账"
+        r"(?:您|你|用户|个人|主体)的?(?:.{0,4})(?:权利|控制权|权益)|管理(?:您|你|个人|自己)"
+        r"|行使.{0,6}权|撤回"
+        r"|(?:访问|查询|查阅|更正|修改|注销|复制).{0,12}(?:更正|修改|删除|复制|转移|账[号户]"
+        r"|个人信息)|[注註][销銷]账"
         r"|your (?:\w+ )?(?:rights|choices|controls)|access.{0,20}(?:correct|delet|updat)"
         r"|manag\w+ your|delet\w+ your account|rights of",
         re.IGNORECASE,
@@ -39,7 +43,8 @@ _HEADINGS = (
 )  # fmt: skip
 _DEFINES = re.compile(
     r"(?:是指|系指|指的是|指以电子|的定义|所称|以下简称.{0,12}指)"
-    r"|^[\s\W]{0,3}(?:个人信息|敏感个人信息|个人敏感信息|personal (?:information|data))[\"”』」]?[：:，,\s]*"
+    r"|^[\s\W]{0,3}(?:个人信息|敏感个人信息|个人敏感信息|personal (?:information"
+    r"|data))[\"”』」]?[：:，,\s]*"
     r"(?:是|包括|指|means|refers to|is (?:any|defined))"
     r"|\b(?:means any|refers to (?:any|information|data)|is defined as|shall mean)\b",
     re.IGNORECASE,

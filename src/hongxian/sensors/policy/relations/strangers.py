@@ -1,4 +1,4 @@
-"""Third parties that no list knows, by the place where they stand: 与顺风速运共享, with Acme Cloud."""
+"""Third parties that no list knows, by where they stand: 与顺风速运共享, with Acme Cloud."""
 
 from __future__ import annotations
 
@@ -12,20 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SURE = 0.6
-_ENDS = r"(?:速运|快递|物流|银行|保险|集团|云|科技|网络|支付|公司|平台|征信|航空|酒店|出行|外卖|商城|数据|智能|医院|大学|研究院|传媒|证券|基金)"
+_ENDS = (
+    r"(?:速运|快递|物流|银行|保险|集团|云|科技|网络|支付|公司|平台|征信|航空|酒店|出行|外卖"
+    r"|商城|数据|智能|医院|大学|研究院|传媒|证券|基金)"
+)
 _HAN = re.compile(
     rf"(?:[向与给和至]|提供给|共享给|委托|发送给|、)[“\"《]?([\u4e00-\u9fffA-Za-z0-9]{{1,10}}?{_ENDS})[”\"》]?"
     r"(?=[^，。；\n]{0,12}?(?:共享|分享|提供|披露|传输|发送|处理|转让|，|。|；|、|和|及))"
 )
 _NO_NAME = re.compile(
-    r"第三方|合作|其他|任何|我们|您|用户|相关|服务|有关|关联|授权|这些|该|此|上述|为|的|了|如|所|一|各|某些|个人|信息|数据(?!$)|以及|或|通过|进行"
+    r"第三方|合作|其他|任何|我们|您|用户|相关|服务|有关|关联|授权|这些|该|此|上述|为|的|了|如"
+    r"|所|一|各|某些|个人|信息|数据(?!$)|以及|或|通过|进行"
 )
 _LATIN = re.compile(
-    r"\b(?:with|to|by|from)\s+((?:[A-Z][A-Za-z0-9&.]*[a-z0-9])(?:\s+[A-Z][A-Za-z0-9&]+){0,3})(?=[\s,.;)])"
+    r"\b(?:with|to|by"
+    r"|from)\s+((?:[A-Z][A-Za-z0-9&.]*[a-z0-9])(?:\s+[A-Z][A-Za-z0-9&]+){0,3})(?=[\s,.;)])"
 )
 _NO_LATIN = re.compile(
-    r"^(?:The|Our|Your|You|We|This|That|These|Those|Any|Such|All|Personal|Information|China|Chinese|Section|Article|Privacy|Policy|App|Service|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Law|GDPR|People|EU|Europe\w*|US|UK|IP|ID|Wi|GPS|IMEI|MAC|Cookie)"
+    r"^(?:The|Our|Your|You|We|This|That|These|Those|Any|Such|All|Personal|Information|China"
+    r"|Chinese|Section|Article|Privacy|Policy|App|Service|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Law|GDPR|People|EU|Europe\w*|US|UK|IP|ID|Wi|GPS|IMEI|MAC|Cookie)"
 )
 
 

@@ -23,8 +23,10 @@ MOST = 40
 """Recipients of one clause."""
 
 _BESIDE = compiled(
-    r"(?:[向与给对从至到为同跟自]|和|及|或|、|以及|委托|授权(?=\S{0,2}$)|提供给|[合]?作的?|包括|例如|比如|方式由|关于|涉及)\s*(?:任何|其他|我们的|上述|该|这些|相关|以下)?\s*$",
-    r"\b(?:with|to|from|via|through|of|our|and|or|between|for|about|including|such as)\s+(?:any |other |our |the |these |its )?$",
+    r"(?:[向与给对从至到为同跟自]|和|及|或|、|以及|委托|授权(?=\S{0,2}$)|提供给|[合]?作的?"
+    r"|包括|例如|比如|方式由|关于|涉及)\s*(?:任何|其他|我们的|上述|该|这些|相关|以下)?\s*$",
+    r"\b(?:with|to|from|via|through|of|our|and|or|between|for|about|including"
+    r"|such as)\s+(?:any |other |our |the |these |its )?$",
 )
 _VIA = compiled(r"(?:通过|借助|利用|经由?|以)\s*$", r"\b(?:via|through|using)\s+(?:the )?$")
 _WILL = re.compile(r"[^，。；]{0,6}?(?:会|将|可|能|发布|\bwill\b|\bmay\b|\bcan\b)", re.IGNORECASE)

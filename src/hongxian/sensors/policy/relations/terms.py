@@ -25,7 +25,8 @@ _NO_PI = re.compile(
     re.IGNORECASE,
 )
 _NO_PURPOSE = re.compile(
-    r"\s?(?:合作|服务商|提供商|供应商|公司|平台|机构|商家|商户|伙伴|渠道|页面?|界面|按钮|状态|凭证|失败|类"
+    r"\s?(?:合作|服务商|提供商|供应商|公司|平台|机构|商家|商户|伙伴|渠道|页面?|界面|按钮|状态"
+    r"|凭证|失败|类"
     r"|(?:partner|provider|network|compan|platform|page|button)\w*)",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ class Terms:
         return place > 0 and self._by_kind[kind][place - 1].end > start
 
     def _acts_itself(self, mention: Mention) -> bool:
-        """Whether a word for PI means the party of that name: 运营商会将…"""
+        """Whether a word for PI means the party of that name: 运营商会提供."""
         place = bisect_left(self._starts["party"], mention.start)
         parties = self._by_kind["party"][place : place + 1]
         if not parties or (parties[0].start, parties[0].end) != (mention.start, mention.end):

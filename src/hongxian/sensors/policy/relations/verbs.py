@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _GIVES = frozenset((
-    "提供", "提交", "填写", "上传", "输入", "填报", "登记", "完善", "预留", "绑定", "设置", "添加", "选填", "录入",
+    "提供", "提交", "填写", "上传", "输入", "填报", "登记", "完善", "预留", "绑定", "设置",
+    "添加", "选填", "录入",
     "留下", "发布", "拍摄", "录制", "提供给我们", "向我们提供", "编辑",
     "submit", "upload", "enter", "fill in", "input", "provide", "give", "send",
 ))  # fmt: skip
@@ -22,29 +23,34 @@ _MINE = frozenset(
 )
 """Those of the verbs above that nobody but the person does."""
 _LOOSE = frozenset((
-    "采用", "核验", "验证", "识别", "检测", "查看", "知悉", "获悉", "获知", "开通", "汇总", "拾取", "征集",
+    "采用", "核验", "验证", "识别", "检测", "查看", "知悉", "获悉", "获知", "开通", "汇总",
+    "拾取", "征集",
     "结合", "比对", "匹配", "关联", "统计", "应用", "对比", "综合", "合并", "参考", "判断", "合并",
     "展示", "告知", "泄露", "泄漏", "给予", "互通", "曝光", "保管", "去标识化处理后删除", "移交给",
     "log", "track", "handle", "rely on", "pass", "hold", "remove", "commission", "reveal", "assign",
 ))  # fmt: skip
 """Words of the lexicon that mark a verb near PI but say no act of handling for sure."""
-_ASKED = frozenset(("请求", "request", "ask for", "申请获取", "access", "访问", "调用", "录取"))
 _TRANSPORTS = frozenset((
-    "发送", "传输", "传送", "传递", "交付", "交换", "发给", "发送给", "传输给", "发送至", "transmit", "send", "send to",
+    "发送", "传输", "传送", "传递", "交付", "交换", "发给", "发送给", "传输给", "发送至",
+    "transmit", "send", "send to",
 ))  # fmt: skip
 """Giving only when somebody is named who gets it."""
 _UNSURE = 0.3
 _POINTS = re.compile(
-    r"(?:上述|前述|这些|以上)(?!软件|服务|产品|网站)|该(?!软件|服务|产品|网站|功能)|此类|其(?!他|它|中|余|服务|产品)|such|these|this|it\b|them\b",
+    r"(?:上述|前述|这些|以上)(?!软件|服务|产品|网站)|该(?!软件|服务|产品|网站|功能)|此类"
+    r"|其(?!他|它|中|余|服务|产品)|such|these|this|it\b|them\b",
     re.IGNORECASE,
 )
 _TOWARDS_FIRST = re.compile(r"(?:[向给与为](?:您|你|用户)|to you\b|you with\b)", re.IGNORECASE)
 
 _NOUN_BEFORE = compiled(
-    r"(?:如何|怎样|怎么|怎样地|停止|中止|拒绝|避免|防止|禁止|反对|限制|撤回|撤销|免受|遭到|遭受|受到|非法|违法|不当|擅自|意外|有关|关于"
-    r"|违规|违反.{0,8}|过度|强制|恶意|导致|造成|可供|[一]?旦|请勿|建议您?(?:不要|妥善|谨慎).{0,6})\s*$",
+    r"(?:如何|怎样|怎么|怎样地|停止|中止|拒绝|避免|防止|禁止|反对|限制|撤回|撤销|免受|遭到"
+    r"|遭受|受到|非法|违法|不当|擅自|意外|有关|关于"
+    r"|违规|违反.{0,8}|过度|强制|恶意|导致|造成|可供|[一]?旦|请勿|建议您?(?:不要|妥善"
+    r"|谨慎).{0,6})\s*$",
     r"(?:信息|数据|隐私|资料)(?:的)?$(?<=的)",
-    r"(?:要求|确保|保证|约束|监督|督促)(?:其|他们|该|第三方|此|这些|合作|接收|受托|上述|任何|相关)[^。；]{0,50}$",
+    r"(?:要求|确保|保证|约束|监督|督促)(?:其|他们|该|第三方|此|这些|合作|接收|受托|上述|任何"
+    r"|相关)[^。；]{0,50}$",
     r"\b(?:how (?:we|you|they) (?:may )?|stop(?:ped)? |prevent(?:ing)? |unauthori[sz]ed |refuse to "
     r"|object to |right to |rights? of |against |avoid |unlawful |accidental |restrict )$",
 )
@@ -55,17 +61,21 @@ _GUARDS = compiled(
 )
 _NOUN_AFTER = compiled(
     r"(?:到|(?:和|及|与|或|、)?(?:产生|形成|生成|存储))?的(?!是[^否])",
-    r"(?:的?(?:方式|目的|范围|规则|情况|行为|类型|清单|过程|地点|活动|原则|主体|人员|环节|场景|说明|政策|规范|制度|权限|频率|措施|流程|系统"
+    r"(?:的?(?:方式|目的|范围|规则|情况|行为|类型|清单|过程|地点|活动|原则|主体|人员|环节"
+    r"|场景|说明|政策|规范|制度|权限|频率|措施|流程|系统"
     r"|空间|介质|能力|安全|服务|协议|关系|请求|申请|目标|链路))",
-    r"(?:期限|时间|时长|期间|期)(?!(?:届满|到期|内|届至)?[^，。；]{0,6}(?:[：:为是]|不少于|至少|不超过))",
+    r"(?:期限|时间|时长|期间|期)(?!(?:届满|到期|内|届至)?[^，。；]{0,6}(?:[：:为是]|不少于"
+    r"|至少|不超过))",
     r"(?:前|之前|时|之时)(?:[，,]|$)",
     r"(?:情况|频率|习惯|技术|模型|结果|报告|时长|记录|日志|偏好|次数|体验|者|量)",
     r"[^，。；]{0,16}的(?:第三方|公司|组织|主体|合作|服务商|机构|接收方|对象|业务)",
-    r"[^，。；]{0,10}(?:个人信息|数据)的?(?:安全|方式|种类|范围|规则|责任|活动|情形|期限|原则|目的(?!是|为|在))",
+    r"[^，。；]{0,10}(?:个人信息|数据)的?(?:安全|方式|种类|范围|规则|责任|活动|情形|期限|原则"
+    r"|目的(?!是|为|在))",
     r"\s+of (?=the|your|any|such|personal)",
 )
 _TELLS_AFTER = re.compile(
-    r"(?:到)?(?:[、和及与或/]?[\u4e00-\u9fff]{0,4})?的[^，。；：:]{0,24}?(?:信息|资料|数据|内容|类型|种类|范围|字段)?[^，。；：:]{0,8}?"
+    r"(?:到)?(?:[、和及与或/]?[\u4e00-\u9fff]{0,4})?的[^，。；：:]{0,24}?(?:信息|资料|数据"
+    r"|内容|类型|种类|范围|字段)?[^，。；：:]{0,8}?"
     r"(?:包括|包含|分为|(?<!具)有(?![关权])|为(?!了|您|你)|如下|可能涉及|是(?!否))|"
     r"(?:到)?的[^，。；：:]{0,20}(?:信息|资料|数据|内容|类型|种类|范围|字段)[^，。；：:]{0,6}[:：]",
 )
@@ -75,20 +85,24 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _TELLS_RELATIVE = re.compile(
-    r"^[^.;:]{0,50}\b(?:includes?|including|are|is|such as|may include|consists? of)\b|^[^.;:]{0,30}:",
+    r"^[^.;:]{0,50}\b(?:includes?|including|are|is|such as|may include|consists? of)\b"
+    r"|^[^.;:]{0,30}:",
     re.IGNORECASE,
 )
 _JOINS = re.compile(
-    r"\s*[（(]?(?:[、/,，和及与或并]|并且|以及|或者|并?(?:可能|会|将|对其?)|进行|进一步|\band\b|\bor\b|&|to|\s)*\s*",
+    r"\s*[（(]?(?:[、/,，和及与或并]|并且|以及|或者|并?(?:可能|会|将|对其?)|进行|进一步"
+    r"|\band\b|\bor\b|&|to|\s)*\s*",
     re.IGNORECASE,
 )
 _FRAME_END = re.compile(
-    r"(?:时候?|之?前|之?后|期间|过程中|的情况下|情形下|场景下|环节)\s*[，,]?\s*$|^\s*(?:when|while|before|after)\b",
+    r"(?:时候?|之?前|之?后|期间|过程中|的情况下|情形下|场景下|环节)\s*[，,]?\s*$|^\s*(?:when"
+    r"|while|before|after)\b",
     re.IGNORECASE,
 )
 _PASSIVE_LATER = re.compile(r"^\s*(?:被|由)")
 _NEEDS = re.compile(
-    r"(?:需要?|须|应当?|请|要求|必须|邀请|引导|提示|should|must|need(?:ed)? to|required to|asked? (?:you )?to)"
+    r"(?:需要?|须|应当?|请|要求|必须|邀请|引导|提示|should|must|need(?:ed)? to|required to"
+    r"|asked? (?:you )?to)"
     r"(?:您|你|用户|you)?[^，。；]{0,12}$",
     re.IGNORECASE,
 )
@@ -105,17 +119,21 @@ _AIMS = re.compile(
 _PARTICIPLES = {
     "collected": "collect", "gathered": "collect", "obtained": "collect", "recorded": "collect",
     "processed": "use", "analysed": "use", "analyzed": "use", "shared": "share", "sold": "share",
-    "disclosed": "share", "transferred": "transfer", "stored": "store", "retained": "store", "kept": "store",
-    "saved": "store", "deleted": "delete", "erased": "delete", "anonymised": "delete", "anonymized": "delete",
+    "disclosed": "share", "transferred": "transfer", "stored": "store", "retained": "store",
+    "kept": "store",
+    "saved": "store", "deleted": "delete", "erased": "delete", "anonymised": "delete",
+    "anonymized": "delete",
 }  # fmt: skip
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being)\s+(?:(?:also|then|not|never|only|automatically|securely)\s+)*"
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:(?:also|then|not|never|only|automatically"
+    r"|securely)\s+)*"
     rf"({'|'.join(_PARTICIPLES)})\b",
     re.IGNORECASE,
 )
 _VERBAL = re.compile(r"access|read|use|获取|读取|访问|开启|调用", re.IGNORECASE)
 _REQUESTS = compiled(
-    r"申请|请求|开启|打开|索取|征求|授权|授予|允许|开放|\brequests?|\bask (?:you )?for|\brequire|\bneed|\benable|\bgrant"
+    r"申请|请求|开启|打开|索取|征求|授权|授予|允许|开放|\brequests?|\bask (?:you )?for"
+    r"|\brequire|\bneed|\benable|\bgrant"
 )
 
 
@@ -125,10 +143,9 @@ def find_acts(scene: Scene) -> list[Act]:
         _judge(scene, Act(one.start, one.end, one.key), one.certainty) for one in scene.named("act")
     )
     acts = [act for act in judged if act]
-    taken = [(act.start, act.end) for act in acts]
-    for extra in (*_uses(scene), *_requests(scene), *_passives(scene)):
-        if not any(start < extra.end and extra.start < end for start, end in taken):
-            acts.append(extra)
+    taken = {place for act in acts for place in range(act.start, act.end)}
+    extras = (*_uses(scene), *_requests(scene), *_passives(scene))
+    acts += [one for one in extras if taken.isdisjoint(range(one.start, one.end))]
     return sorted(acts, key=lambda act: act.start)
 
 
@@ -149,17 +166,12 @@ def group(scene: Scene, acts: list[Act]) -> list[Group]:
 def _judge(scene: Scene, act: Act, sure: float) -> Act | None:
     word = scene.text[act.start : act.end].lower()
     number = scene.clause(act.start)
-    if scene.moot[number] or word in _LOOSE:
-        return None
-    if _is_noun(scene, act):
+    if scene.moot[number] or word in _LOOSE or _is_noun(scene, act):
         return None
     if word in _GIVES:
         return _given(scene, act, word)
-    if word in _ASKED and act.key == "collect":
-        return act
-    if act.key == "use" and not _really_used(scene, act, sure):
-        return None
-    if word in _TRANSPORTS and not _gets(scene, act):
+    unused = act.key == "use" and not _really_used(scene, act, sure)
+    if unused or (word in _TRANSPORTS and not _gets(scene, act)):
         return None
     return act
 
@@ -175,7 +187,7 @@ def _really_used(scene: Scene, act: Act, sure: float) -> bool:
 
 
 def _given(scene: Scene, act: Act, word: str) -> Act | None:
-    """Judge a verb of giving: by the person it is a collection, else it needs somebody to get it."""
+    """Judge a verb of giving: by the person it is a collection, else somebody must get it."""
     before = scene.before(act.start)
     by_person = word in _MINE or _NEEDS.search(before) or _GIVER.search(before)
     to_us = re.search(
@@ -244,7 +256,7 @@ def _tail(scene: Scene, act: Act) -> str:
 
 
 def _framed(scene: Scene, act: Act) -> bool:
-    """Whether the verb only tells when: 在收集您的信息前，…"""
+    """Whether the verb only tells when, as in 在收集您的信息前."""
     number = scene.clause(act.start)
     if len(scene.clauses) <= number + 1:
         return False
@@ -267,6 +279,10 @@ def _uses(scene: Scene) -> Iterator[Act]:
             yield Act(one.start(), one.end(), "use")
 
 
+def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    return next(iter(list(found)[-1:]), None)
+
+
 def _passives(scene: Scene) -> Iterator[Act]:
     """Yield the participles of English sentences: your location is collected."""
     for one in _PASSIVE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
@@ -285,9 +301,7 @@ def _requests(scene: Scene) -> Iterator[Act]:
         number = scene.clause(permission.start)
         if scene.moot[number]:
             continue
-        verb = None
-        for verb in _REQUESTS.finditer(scene.before(permission.start)):
-            pass
+        verb = _last(_REQUESTS.finditer(scene.before(permission.start)))
         begin = permission.start - len(scene.before(permission.start))
         if verb:
             yield Act(begin + verb.start(), begin + verb.end(), "collect", asks=True)
@@ -296,8 +310,8 @@ def _requests(scene: Scene) -> Iterator[Act]:
                 scene.text, permission.end, min(permission.end + 16, scene.sentence.end)
             )
             or _VERBAL.match(scene.text, permission.start)
-            or begin + 4 >= permission.start
+            or (begin + 4 >= permission.start
             and number == 0
-            and len(scene.clauses) > 1
+            and len(scene.clauses) > 1)
         ):
             yield Act(permission.start, permission.end, "collect", asks=True)

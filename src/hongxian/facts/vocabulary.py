@@ -174,6 +174,11 @@ SECTIONS = {
     "sentence_length": "average length of a sentence; amount, unit character",
     "jargon": "technical terms left unexplained; amount, unit per_1000",
     "summary": "a short version or a summary stands before the text",
+    "contents": "a table of contents",
+    "reading_time": "how long a practised reader takes; amount, unit minute",
+    "long_sentences": "share of sentences that are long; amount, unit ratio; detail.above = limit",
+    "headings": "headings for 1000 characters; amount, unit per_1000",
+    "hidden_text": "text that the page holds and does not show; amount, unit character",
 }
 """``item`` of kind ``section``: parts and measurable properties of a policy. A part that is
 missing leaves no fact: that ``policy.text`` ran and no fact is there says it."""

@@ -1,4 +1,4 @@
-"""Runs the app sensor over many packages at once, each within its budget of time and memory."""
+"""Runs the sensors over many packages at once, each within its budget of time and memory."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hongxian.audit.policies import Given, PolicyRun, read_policies
 from hongxian.errors import ArtefactError, place_of
 from hongxian.facts import Reason
 from hongxian.sensors.app.package.faults import reason_of
@@ -36,6 +37,29 @@ class Budget:
     """Address space that may be taken beyond what the process has before it reads the app."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What every package is read with."""
+
+    gates: frozenset[str] = frozenset()
+    """Methods that the configuration names as consent checks."""
+    given: Given = field(default_factory=Given)
+    """Policies that were handed over."""
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What the sensors made of one package and its policy."""
+
+    app: Sensed
+    policy: PolicyRun | None = None
+
+    def lines(self, lang: str) -> list[str]:
+        """Return a line for each part that should have been readable and was not."""
+        return [*self.app.lines(lang), *(self.policy.lines(lang) if self.policy else ())]
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A package of which nothing could be read."""
@@ -52,23 +76,24 @@ def sense_all(
     paths: Sequence[Path],
     *,
     gates: frozenset[str] = frozenset(),
+    given: Given | None = None,
     jobs: int | None = None,
     budget: Budget | None = None,
-) -> Iterator[Sensed | Failed]:
-    """Yield what the sensor made of each package, in the order in which they are done.
+) -> Iterator[Observed | Failed]:
+    """Yield what the sensors made of each package, in the order in which they are done.
 
     One package is read in this process; of several, ``jobs`` (as many as there are processors)
     are read at once in processes of their own. A process that dies costs its package alone.
     """
-    limits = budget or Budget()
+    wanted = Wanted(gates=gates, given=given or Given(), budget=budget or Budget())
     jobs = min(jobs or os.cpu_count() or 1, len(paths))
     if jobs <= 1:
         for path in paths:
-            yield sense_one(path, gates, limits)
+            yield sense_one(path, wanted)
         return
     left = list(paths)
     with _pool(jobs) as pool:
-        futures = {pool.submit(sense_one, path, gates, limits): path for path in left}
+        futures = {pool.submit(sense_one, path, wanted): path for path in left}
         for future in as_completed(futures):
             try:
                 yield future.result()
@@ -76,14 +101,17 @@ def sense_all(
             except BrokenProcessPool:
                 break
     for path in left:
-        yield _alone(path, gates, limits)
+        yield _alone(path, wanted)
 
 
-def sense_one(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Failed:
+def sense_one(path: Path, wanted: Wanted) -> Observed | Failed:
     """Read one package within its budget; what was found before that ran out is kept."""
     try:
-        with _memory(limits.megabytes), _alarm(limits.seconds):
-            return sense_app(path, gates)
+        with _memory(wanted.budget.megabytes), _alarm(wanted.budget.seconds):
+            sensed = sense_app(path, wanted.gates)
+            policy = read_policies(sensed, wanted.given)
+            sensed.policies = ()  # read, and heavy to hand on
+            return Observed(sensed, policy)
     except ArtefactError as error:
         return Failed(path, reason_of(error))
     except BudgetError as error:
@@ -96,10 +124,10 @@ def sense_one(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Fai
         return Failed(path, Reason("cli.internal", {"where": place_of(error)}, path.name))
 
 
-def _alone(path: Path, gates: frozenset[str], limits: Budget) -> Sensed | Failed:
+def _alone(path: Path, wanted: Wanted) -> Observed | Failed:
     with _pool(1) as pool:
         try:
-            return pool.submit(sense_one, path, gates, limits).result()
+            return pool.submit(sense_one, path, wanted).result()
         except BrokenProcessPool:
             return Failed(path, Reason("audit.app_died", where=path.name))
 

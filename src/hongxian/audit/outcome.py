@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from hongxian.audit.policies import PolicyRun
     from hongxian.audit.settings import Settings
     from hongxian.judge.run import Ruling
     from hongxian.rules.load import Rule
@@ -52,6 +53,22 @@ def keep(store: Store, sensed: Sensed, app_type: str | None = None) -> None:
     store.add_coverage(run, sensed.coverage())
     if sensed.partial:
         store.finish(run, "partial", "; ".join(sensed.partial))
+    else:
+        store.finish(run)
+
+
+def keep_policy(store: Store, policy: PolicyRun) -> None:
+    """Write what the policy sensor found, and how far it got, as one run.
+
+    Whatever the documents, a newer run takes the place of an older one: a subject has one policy.
+    """
+    run = Run(sensor="policy", subject=policy.subject, artefact="policy")
+    store.begin(run)
+    store.add_facts(run, policy.facts)
+    store.add_coverage(run, policy.coverage)
+    partial = [one for one in policy.coverage if one.status == "partial"]
+    if partial:
+        store.finish(run, "partial", "; ".join(one.scope for one in partial))
     else:
         store.finish(run)
 

@@ -15,7 +15,10 @@ from hongxian.errors import Exit, HongxianError, place_of
 from hongxian.words import LANGUAGES, language, say
 from hongxian.words.mask import warn
 
-VERBS = ("audit", "judge", "explain", "trace", "answer", "rules", "info", "laws", "parties", "demo")
+VERBS = (
+    "audit", "policy", "judge", "explain", "trace", "answer", "rules", "info", "laws", "parties",
+    "demo",
+)  # fmt: skip
 """Every verb, in the order of ``--help``; verb ``x`` is ``hongxian.cli.x.command``."""
 
 

@@ -16,10 +16,9 @@ from hongxian.words.mask import warn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from hongxian.audit.batch import Failed
+    from hongxian.audit.batch import Failed, Observed
     from hongxian.audit.settings import Settings
     from hongxian.facts import Store
-    from hongxian.sensors.app.sense import Sensed
 
 SUFFIXES = (".apk", ".apks", ".xapk", ".apkm")
 """What a folder is searched for."""
@@ -64,9 +63,8 @@ _SHARED = [
 @lang_option
 def command(apps: tuple[Path, ...], **given: Any) -> None:
     """Audit app packages and exit with the code of the result."""
-    for sensor in ("policy", "session"):
-        if given.pop(sensor):
-            raise HongxianError(say(f"audit.no_{sensor}_sensor", given["lang"]))
+    if given.pop("session"):
+        raise HongxianError(say("audit.no_session_sensor", given["lang"]))
     given["lang"] = language_if_asked(given["lang"])
     sys.exit(audit_paths(apps, **given))
 
@@ -78,14 +76,17 @@ def audit_paths(apps: Sequence[Path], **given: Any) -> Exit:
 
     # numpy's linear algebra, which nothing here uses, would start a thread per processor
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from hongxian.audit.policies import given_policies
     from hongxian.facts import Store
 
     settings, chosen = choices(given)
+    paths = list(packages(apps))
+    chosen["policy"] = given_policies(chosen.get("policy") or (), len(paths), chosen["lang"])
     store = Store(chosen.get("store"))
     collecting = gc.isenabled()
     gc.disable()  # columns and facts make no cycles, and a sweep over them costs a tenth of a run
     try:
-        return _audit(list(packages(apps)), store, settings, chosen)
+        return _audit(paths, store, settings, chosen)
     finally:
         store.close()
         if collecting:
@@ -134,35 +135,40 @@ def packages(apps: Sequence[Path]) -> Iterator[Path]:
 
 def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str, Any]) -> Exit:
     from hongxian.audit.batch import Failed
-    from hongxian.audit.outcome import keep
+    from hongxian.audit.outcome import keep, keep_policy
     from hongxian.audit.report import finish
 
     app_type = settings.app_type(chosen.get("app_type"))
     subjects: dict[str, str | None] = {}
     failed = False
-    for sensed in _sense(paths, settings, chosen):
-        lines = sensed.lines(chosen["lang"])
+    for observed in _sense(paths, settings, chosen):
+        lines = observed.lines(chosen["lang"])
         failed = failed or bool(lines)
         for line in lines:
             warn(say("audit.failed", chosen["lang"], line=line))
-        if isinstance(sensed, Failed):
+        if isinstance(observed, Failed):
             continue
-        kind = app_type or settings.type_of(sensed.subject)
-        keep(store, sensed, kind)
-        subjects[sensed.subject] = kind
+        subject = observed.app.subject
+        subjects[subject] = kind = app_type or settings.type_of(subject)
+        keep(store, observed.app, kind)
+        if observed.policy:
+            keep_policy(store, observed.policy)
     return finish(store, list(subjects.items()), settings, chosen, failed=failed)
 
 
 def _sense(
     paths: list[Path], settings: Settings, chosen: dict[str, Any]
-) -> Iterator[Sensed | Failed]:
+) -> Iterator[Observed | Failed]:
     from hongxian.audit.batch import Budget, sense_all
     from hongxian.audit.progress import Progress
 
     limits = {name: chosen[name] for name in ("seconds", "megabytes") if chosen.get(name)}
     budget = Budget(**limits)
     progress = Progress(len(paths), chosen["lang"], quiet=bool(chosen.get("quiet")))
-    for sensed in sense_all(paths, gates=settings.gates, jobs=chosen.get("jobs"), budget=budget):
+    for observed in sense_all(
+        paths, gates=settings.gates, given=chosen["policy"],
+        jobs=chosen.get("jobs"), budget=budget,
+    ):  # fmt: skip
         progress.step()
-        yield sensed
+        yield observed
     progress.done()

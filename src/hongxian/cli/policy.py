@@ -44,10 +44,11 @@ def command(
 
 def _keep(path: Path, sensed: SensedPolicy) -> None:
     from hongxian.audit.outcome import keep_policy
+    from hongxian.audit.policies import run_of
     from hongxian.facts import Store
 
     store = Store(path)
     try:
-        keep_policy(store, sensed)
+        keep_policy(store, run_of(sensed))
     finally:
         store.close()

@@ -11,10 +11,10 @@ def document(text: str, pages: tuple[int, ...] = ()) -> Document:
 
 
 def test_a_place_counts_characters() -> None:
-    assert document("我们收集您的手机号。").locator(2, 9) == "chars 2-9"
+    assert document("我们收集您的手机号。").locator(2, 9) == "policy.pdf chars 2-9"
 
 
 def test_a_place_in_a_pdf_names_its_page() -> None:
     paged = document("第一页\n第二页", pages=(0, 4))
-    assert paged.locator(0, 3) == "page 1, chars 0-3"
-    assert paged.locator(4, 7) == "page 2, chars 4-7"
+    assert paged.locator(0, 3) == "policy.pdf page 1, chars 0-3"
+    assert paged.locator(4, 7) == "policy.pdf page 2, chars 4-7"

@@ -31,7 +31,7 @@ def test_a_declaration_becomes_a_fact_with_its_clause(document: Document) -> Non
     assert (fact.info, fact.actor, fact.purpose) == ("device.imei", "umeng_analytics", "statistics")
     assert fact.party == "友盟同欣（北京）科技有限公司" or fact.party
     assert (fact.amount, fact.unit, fact.basis) == (30, "day", "consent")
-    assert fact.locator == "chars 0-28"
+    assert fact.locator == "policy.html chars 0-28"
     assert fact.detail["excerpt"] == TEXT[:28]
     assert fact.detail["possible"] is True
     assert "referred" not in fact.detail

@@ -1,6 +1,6 @@
 import pytest
 
-from hongxian.sensors.app.package.policy_words import kind_of, kind_of_url, urls_in
+from hongxian.sensors.policy.kinds import kind_of, kind_of_url, urls_in
 
 
 @pytest.mark.parametrize(

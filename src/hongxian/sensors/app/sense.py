@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hongxian.sensors.app.package import AppPackage
+    from hongxian.sensors.app.package.model import PolicyPart
 
 SCOPES = ("app.manifest", "app.code", "app.resources", "app.native")
 
@@ -60,6 +61,13 @@ class Sensed:
     """One for each part that should have been readable and was not."""
     stopped: bool = False
     """Whether the time ran out, so that no further stage is begun."""
+    policies: tuple[PolicyPart, ...] = ()
+    """Policies and lists that stand in the package, for the policy sensor."""
+
+    @property
+    def package(self) -> str:
+        """The package's name."""
+        return self.subject.removeprefix("app:").partition("@")[0]
 
     def coverage(self) -> list[Coverage]:
         """Return how far the sensor looked, scope by scope."""
@@ -105,7 +113,7 @@ def sense_app(path: Path, gates: Iterable[str] = ()) -> Sensed:
         sensed.detail["app.manifest"] = {"label": package.manifest.label, "file": path.name}
         _stage(sensed, "app.manifest", lambda: manifest_facts(about, package, known))
         _stage(sensed, "app.code", lambda: _code(sensed, about, package, frozenset(gates)))
-        _stage(sensed, "app.resources", lambda: policy_facts(about, package))
+        _stage(sensed, "app.resources", lambda: _policies(sensed, about, package))
         _stage(sensed, "app.resources", lambda: address_facts(about, _texts(package)))
         advertises = _advertises(sensed.facts)
         _stage(
@@ -143,6 +151,11 @@ def _stage(sensed: Sensed, scope: str, stage: Callable[[], Iterable[Fact]]) -> N
             sensed.miss(later, error.args[0], damaged=later == scope)
     except MemoryError:
         sensed.miss(scope, Reason("audit.memory"), damaged=True)
+
+
+def _policies(sensed: Sensed, about: About, package: AppPackage) -> Iterator[Fact]:
+    sensed.policies = package.policies
+    return policy_facts(about, package)
 
 
 def _code(

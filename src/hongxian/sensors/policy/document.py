@@ -114,9 +114,8 @@ class Document:
     """What the file says of itself (author, date), when it does."""
 
     def locator(self, start: int, end: int) -> str:
-        """Return where a stretch stands, as facts write it: ``chars 120-134`` and the PDF page."""
+        """Return where a stretch stands, as facts write it: file, page of a PDF, characters."""
         place = f"chars {start}-{end}"
-        if not self.pages:
-            return place
-        page = sum(1 for first in self.pages if first <= start)
-        return f"page {page}, {place}"
+        if self.pages:
+            place = f"page {sum(1 for first in self.pages if first <= start)}, {place}"
+        return f"{self.name} {place}" if self.name else place

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hongxian.sensors.policy.document import Document
+
+LISTS = ("sdk_list", "collection_list")
+"""Documents that list, and have none of the other parts that a policy must have."""
 
 _KINDS = {
     "children": (
@@ -33,6 +41,7 @@ _KINDS = {
     ),
 }
 _NAMES = {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in _KINDS.items()}
+_TITLE = 40
 _QUICK = re.compile(
     "隐私|个人信息|清单|目录|列表|协议|条款|privac|yinsi|ys[xz]|yhxy|yonghu"
     "|agreement|list|protocol|terms|catalog|directory|sdk|third",
@@ -52,6 +61,19 @@ def kind_of(text: str) -> str | None:
     if not _QUICK.search(text):
         return None
     return next((kind for kind, words in _NAMES.items() if words.search(text)), None)
+
+
+def document_kind(document: Document) -> str:
+    """Return which document this is, by its title, its first words, or its file's name.
+
+    A policy that names its lists in the title is a policy; what nothing tells is one too.
+    """
+    heading = next((block for block in document.blocks if block.kind == "heading"), None)
+    first = document.text[heading.start : heading.end] if heading else document.text[:_TITLE]
+    for text in (document.title or "", first, PurePath(document.name).stem):
+        if kind := kind_of(text):
+            return "policy" if _NAMES["policy"].search(text) and kind in LISTS else kind
+    return "policy"
 
 
 def kind_of_url(url: str) -> str | None:

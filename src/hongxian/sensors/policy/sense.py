@@ -1,7 +1,7 @@
 """The policy sensor: documents in, facts and coverage out.
 
-Several documents may make up what one subject declares: the policy, its list of SDKs, its list of
-collected PI. Several *versions* of one policy are compared; only the newest one speaks.
+Several documents make up what one subject declares: the policy, its list of SDKs, its list of
+collected PI. Of each there may be *versions*: the newest speaks, the one before is compared.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from hongxian.facts import Coverage, Fact
 from hongxian.facts.reason import Reason
 from hongxian.sensors.policy.checks import check_document
 from hongxian.sensors.policy.facts import About, declared_facts, section_facts
+from hongxian.sensors.policy.kinds import LISTS, document_kind
 from hongxian.sensors.policy.lexicon import find_mentions
 from hongxian.sensors.policy.look import look_findings
 from hongxian.sensors.policy.readability import readability_findings
@@ -21,7 +22,7 @@ from hongxian.sensors.policy.relations import declare
 from hongxian.sensors.policy.versions import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -52,15 +53,24 @@ class Version:
         ]
         return max(days, default=None)
 
+    def limits(self) -> Iterator[Reason]:
+        """Yield why the document was not read in full."""
+        document = self.document
+        if document.shell:
+            yield Reason(f"policy.shell_{document.shell}", {"count": document.han}, document.name)
+        yield from document.problems
+
 
 @dataclass(slots=True, kw_only=True)
 class SensedPolicy:
-    """What the sensor made of the policy of one subject."""
+    """What the sensor made of the documents of one subject."""
 
     subject: str
-    artefact: str
     version: Version
+    """The newest version of the policy; of a list, when no policy was given."""
     earlier: Sequence[Version] = ()
+    companions: Sequence[Version] = ()
+    """The newest version of each other document: lists, rules for children."""
     facts: list[Fact] = field(default_factory=list)
     partial: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
     """Scope -> why it was not looked at in full."""
@@ -77,11 +87,14 @@ class SensedPolicy:
         else:
             reasons = self.partial.get(scope, ())
             status = "partial" if reasons else "ran"
-        document = self.version.document
-        detail = {"file": document.name, "characters": len(document.text)}
+        read = [one.document for one in (self.version, *self.companions)]
+        detail = {
+            "file": ", ".join(document.name for document in read),
+            "characters": sum(len(document.text) for document in read),
+        }
         return Coverage(
             subject=self.subject, scope=scope, status=status, reasons=reasons,
-            artefact=self.artefact, detail=detail if scope == "policy.text" else {},
+            artefact=read[0].sha256, detail=detail if scope == "policy.text" else {},
         )  # fmt: skip
 
 
@@ -102,11 +115,11 @@ def understand(document: Document) -> Version:
 
 
 def sense_policy(paths: Sequence[Path], subject: str | None = None) -> SensedPolicy:
-    """Read the versions of one policy; the newest speaks, the others are compared with it.
+    """Read what makes up one policy: versions of it, and its lists.
 
     Args:
-        paths: the versions. The dates that they give order them; of those without a date, or with
-            the same, the one named later is newer.
+        paths: the documents. The dates that they give order the versions of each; of those
+            without a date, or with the same, the one named later is newer.
         subject: whose policy it is; ``None`` makes the policy itself the subject.
 
     Raises:
@@ -117,39 +130,52 @@ def sense_policy(paths: Sequence[Path], subject: str | None = None) -> SensedPol
 
 def sense_documents(documents: Sequence[Document], subject: str | None = None) -> SensedPolicy:
     """Do what :func:`sense_policy` does with documents that were read already."""
-    versions = _ordered([understand(document) for document in documents])
-    newest, earlier = versions[-1], versions[:-1]
+    kinds: dict[str, list[Version]] = {}
+    for document in documents:
+        kinds.setdefault(document_kind(document), []).append(understand(document))
+    kinds = {kind: _ordered(versions) for kind, versions in kinds.items()}
+    kind = "policy" if "policy" in kinds else next(iter(kinds))
+    *earlier, newest = kinds.pop(kind)
     document = newest.document
     sensed = SensedPolicy(
         subject=subject or f"policy:{document.name}#{document.sha256[:12]}",
-        artefact=document.sha256, version=newest, earlier=earlier,
+        version=newest, earlier=earlier, companions=[rest[-1] for rest in kinds.values()],
     )  # fmt: skip
-    if earlier and not document.shell and not earlier[-1].document.shell:
-        before = earlier[-1]
-        newest.findings += compare(
-            (before.document, before.declarations), (document, newest.declarations)
-        )
-    about = About(sensed.subject, sensed.artefact)
-    sensed.facts += section_facts(about, document, newest.findings)
-    sensed.facts += declared_facts(about, document, newest.declarations)
-    _cover(sensed)
+    for before, after in [(earlier, newest), *((rest[:-1], rest[-1]) for rest in kinds.values())]:
+        if before and not after.document.shell and not before[-1].document.shell:
+            after.findings += compare(
+                (before[-1].document, before[-1].declarations),
+                (after.document, after.declarations),
+            )
+    sensed.facts = [*_facts(sensed.subject, newest)]
+    for companion in sensed.companions:
+        sensed.facts += _facts(sensed.subject, companion, whole=False)
+    _cover(sensed, kind)
     return sensed
 
 
+def _facts(subject: str, version: Version, *, whole: bool = True) -> Iterator[Fact]:
+    """Yield the facts of one document; how a list reads is nobody's question."""
+    about = About(subject, version.document.sha256)
+    found = [one for one in version.findings if whole or one.end > one.start]
+    yield from section_facts(about, version.document, found)
+    yield from declared_facts(about, version.document, version.declarations)
+
+
 def _ordered(versions: list[Version]) -> list[Version]:
-    """Order versions from old to new; a version without a date keeps its place in the row."""
+    """Order versions from old to new; when one has no date, all keep their place in the row."""
     if any(version.day is None for version in versions):
         return versions
     return sorted(versions, key=lambda version: str(version.day))
 
 
-def _cover(sensed: SensedPolicy) -> None:
+def _cover(sensed: SensedPolicy, kind: str) -> None:
     document = sensed.version.document
-    if document.shell:
-        shell = Reason(f"policy.shell_{document.shell}", {"count": document.han})
-        sensed.partial["policy.text"] = (shell,)
-    elif document.problems:
-        sensed.partial["policy.text"] = document.problems
+    reasons = [reason for one in (sensed.version, *sensed.companions) for reason in one.limits()]
+    if kind in LISTS:
+        reasons.append(Reason("policy.only_list", where=document.name))
+    if reasons:
+        sensed.partial["policy.text"] = tuple(reasons)
     if document.format != "html":
         sensed.skipped["policy.look"] = Reason("policy.no_look")
     if not sensed.earlier:

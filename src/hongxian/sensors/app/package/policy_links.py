@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.app.package.model import PolicyPart
-from hongxian.sensors.app.package.policy_words import kind_of, kind_of_url, urls_in
+from hongxian.sensors.policy.kinds import kind_of, kind_of_url, urls_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -32,13 +32,13 @@ def command(
 ) -> None:
     """Read the versions of one policy and report on the newest."""
     from hongxian.reports import deliver
-    from hongxian.reports.policy import build_view, render
+    from hongxian.reports.policy import build_views, render
     from hongxian.sensors.policy.sense import sense_policy
 
     sensed = sense_policy(files)
     if store is not None:
         _keep(store, sensed)
-    deliver(render([build_view(sensed)], form, lang), output, lang)
+    deliver(render(build_views(sensed), form, lang), output, lang)
     sys.exit(Exit.SENSOR if sensed.version.document.shell else Exit.CLEAN)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hongxian.reports.policy import PolicyView, build_view
+from hongxian.reports.policy import PolicyView, build_views
 from hongxian.sensors.policy.sense import sense_policy
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -12,12 +12,12 @@ SAMPLES = Path(__file__).parents[3] / "samples"
 
 @pytest.fixture(scope="session")
 def clean() -> PolicyView:
-    return build_view(sense_policy([SAMPLES / "lantern_clean" / "assets" / "privacy.html"]))
+    return build_views(sense_policy([SAMPLES / "lantern_clean" / "assets" / "privacy.html"]))[0]
 
 
 @pytest.fixture(scope="session")
 def poor() -> PolicyView:
-    return build_view(sense_policy([SAMPLES / "lantern" / "assets" / "privacy.html"]))
+    return build_views(sense_policy([SAMPLES / "lantern" / "assets" / "privacy.html"]))[0]
 
 
 @pytest.fixture(scope="session")
@@ -27,4 +27,4 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> PolicyView:
         "<html><title>隐私政策</title><body><div id=app></div><script src=/app.js></script></body>",
         encoding="utf-8",
     )
-    return build_view(sense_policy([page]))
+    return build_views(sense_policy([page]))[0]

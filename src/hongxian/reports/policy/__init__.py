@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongxian.reports.policy.view import PolicyView, build_view
+from hongxian.reports.policy.view import PolicyView, build_views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,4 +24,4 @@ def render(views: Sequence[PolicyView], form: str, lang: str) -> str:
     return writer.render(views, lang)
 
 
-__all__ = ["FORMATS", "PolicyView", "build_view", "render"]
+__all__ = ["FORMATS", "PolicyView", "build_views", "render"]

@@ -51,9 +51,10 @@ class Passage:
 def render(views: Sequence[PolicyView], lang: str) -> str:
     """Return the page."""
     template = environment().get_template("policy.html.j2")
+    numbers = {view.document.sha256: number for number, view in enumerate(views, 1)}
     return template.render(
         views=views, lang=lang, marks=MARKS, columns=wording.COLUMNS,
-        passages=passages, groups=_groups, start=_start,
+        passages=passages, groups=_groups, anchor=partial(_anchor, numbers),
         t=lambda key, **values: say(f"policy.{key}", lang, **values),
         word=lambda words, key: names.word(words, key, lang),
         **{name: partial(_in, function, lang) for name, function in _SPOKEN.items()},
@@ -96,8 +97,10 @@ def _groups(view: PolicyView) -> list[tuple[str, list[Any]]]:
     return [(key, list(parts)) for key, parts in groupby(view.parts, lambda part: part.group)]
 
 
-def _start(fact: Fact) -> int:
-    return place(fact)[0]
+def _anchor(numbers: dict[str, int], fact: Fact) -> str | None:
+    """Return where a fact stands in the page; ``None`` for one about the whole."""
+    start, end = place(fact)
+    return f"v{numbers[fact.artefact or '']}c{start}" if end > start else None
 
 
 def _in(function: Any, lang: str, *args: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hongxian.reports import names
 from hongxian.reports.policy import wording
 from hongxian.words import say
+from hongxian.words.mask import mask
 from hongxian.words.table import table, wrap
 
 if TYPE_CHECKING:
@@ -25,12 +26,11 @@ MARKS = {"there": "✓", "missing": "✗", "unclear": "?"}
 
 def render(views: Sequence[PolicyView], lang: str) -> str:
     """Return the text for a terminal."""
-    return "\n".join("\n".join(_policy(view, lang)) + "\n" for view in views)
+    return mask("\n".join("\n".join(_policy(view, lang)) + "\n" for view in views))
 
 
 def _policy(view: PolicyView, lang: str) -> Iterator[str]:
-    document = view.document
-    yield f"{document.title or document.name}"
+    yield view.title
     yield f"  {wording.measure(view, lang)}"
     for line in wording.limits(view, lang):
         yield from (f"  {piece}" for piece in wrap(line, WIDTH - 2))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from hongxian.facts.vocabulary import SECTIONS
 from hongxian.reports.policy.parts import DOUBTFUL, PARTS
+from hongxian.words.mask import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,37 +50,52 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyView:
-    """One policy as reports show it."""
+    """One document as reports show it."""
 
     subject: str
     document: Document
-    parts: tuple[Part, ...]
-    figures: tuple[Fact, ...]
-    """Measured properties: length, length of sentences, font size ..."""
     declared: tuple[Fact, ...]
     """In the order of the text."""
-    coverage: tuple[Coverage, ...]
     stretches: tuple[Stretch, ...]
     """The text cut at the borders of all facts with a place, without gaps."""
+    parts: tuple[Part, ...] = ()
+    figures: tuple[Fact, ...] = ()
+    """Measured properties: length, length of sentences, font size ..."""
+    coverage: tuple[Coverage, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the document calls itself, else its file's name."""
+        return mask(self.document.title or self.document.name)
 
 
-def build_view(sensed: SensedPolicy) -> PolicyView:
-    """Return what there is to show of one policy."""
+def build_views(sensed: SensedPolicy) -> list[PolicyView]:
+    """Return what there is to show: the policy, then its lists, each a document of its own.
+
+    The parts are told once, with the policy, whichever document holds them.
+    """
     sections = [fact for fact in sensed.facts if fact.kind == "section"]
-    declared = [fact for fact in sensed.facts if fact.kind == "declare"]
     coverage = tuple(sensed.coverage())
     known = any(c.scope == "policy.text" and c.status == "ran" for c in coverage)
     parts = tuple(_parts(sections, known=known))
     listed = {part.item for part in parts} | set(DOUBTFUL)
-    document = sensed.version.document
+    first, *others = (sensed.version, *sensed.companions)
+    figures = tuple(f for f in sections if f.item not in listed)
+    return [
+        _view(sensed, first.document, parts=parts, figures=figures, coverage=coverage),
+        *(_view(sensed, other.document) for other in others),
+    ]
+
+
+def _view(sensed: SensedPolicy, document: Document, **shown: Any) -> PolicyView:
+    facts = [fact for fact in sensed.facts if fact.artefact == document.sha256]
+    declared = [fact for fact in facts if fact.kind == "declare"]
     return PolicyView(
         subject=sensed.subject,
         document=document,
-        parts=parts,
-        figures=tuple(f for f in sections if f.item not in listed),
         declared=tuple(sorted(declared, key=place)),
-        coverage=coverage,
-        stretches=tuple(cut(len(document.text), sensed.facts)),
+        stretches=tuple(cut(len(document.text), facts)),
+        **shown,
     )
 
 
@@ -100,7 +117,7 @@ def cut(length: int, facts: Iterable[Fact]) -> list[Stretch]:
     borders = sorted({0, length, *opening, *closing})
     stretches = []
     current: dict[str, Fact] = {}
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         for fact in closing.get(start, ()):
             current.pop(fact.fact_id, None)
         current.update((fact.fact_id, fact) for fact in opening.get(start, ()))

@@ -81,7 +81,7 @@ def test_a_single_package_is_read_in_this_process(monkeypatch: pytest.MonkeyPatc
         return Sensed(path, "app:x@1#0", "0" * 64)
 
     monkeypatch.setattr(batch, "sense_app", sense)
-    assert len((apps_of([LANTERN]))) == 1
+    assert len(apps_of([LANTERN])) == 1
     assert seen == [os.getpid()]
 
 

@@ -96,5 +96,5 @@ def test_facts_are_kept_and_a_newer_reading_takes_their_place(tmp_path: Path) ->
 
 
 def test_what_cannot_be_read_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ArtefactError, match="none.html"):
+    with pytest.raises(ArtefactError, match=r"none\.html"):
         run(str(tmp_path / "none.html"))

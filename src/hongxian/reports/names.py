@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MARKS = {"violated": "✗", "suspected": "!", "unclear": "?", "satisfied": "✓", "not_applicable": "–"}
 """One sign per verdict, so that no verdict rests on colour."""
 
+NAMED = "named:"
+"""Stands before the name of a party that no list knows."""
+
 _COUNTING = "一二三四五六七八九十"
 _LISTS = {
     "section": ("section",), "control": ("control", "section"), "prompt": ("prompt",),
@@ -48,15 +51,15 @@ def info_name(key: str | None, lang: str) -> str:
 
 
 def actor_name(key: str | None, lang: str) -> str:
-    """Return whose code or act: own code, an SDK's name, or the key."""
+    """Return whose code or act: own code, an SDK's name, a name as it is written, or the key."""
     sdk = load_sdks().get(key or "")
-    return sdk.name(lang) if sdk else word("actor", key or "unknown", lang)
+    return sdk.name(lang) if sdk else word("actor", key or "unknown", lang).removeprefix(NAMED)
 
 
 def recipient_name(key: str | None, lang: str) -> str:
     """Return the party that got the PI: a company, the operator, or the key."""
     sdk = load_sdks().get(key or "")
-    return sdk.company if sdk else word("recipient", key or "unknown", lang)
+    return sdk.company if sdk else word("recipient", key or "unknown", lang).removeprefix(NAMED)
 
 
 def item_name(kind: str | None, item: str | None, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hongxian.facts.reason import read_reason, say_all
@@ -18,6 +19,7 @@ COLUMNS = ("act", "info", "actor", "recipient", "purpose", "place")
 """Columns of the table of declared facts."""
 
 _OWN = ("first_party", None)
+_PLACE = re.compile(r"(?:page (\d+), )?chars (\d+)-(\d+)$")
 
 
 def measure(view: PolicyView, lang: str) -> str:
@@ -76,16 +78,24 @@ def columns(fact: Fact, lang: str) -> list[str]:
         party(fact.actor, lang),
         "" if fact.recipient is None else party(fact.recipient, lang),
         names.word("purpose", fact.purpose, lang) if fact.purpose else "–",
-        fact.locator or "",
+        where(fact, lang),
     ]
+
+
+def where(fact: Fact, lang: str) -> str:
+    """Return where in its document a fact stands: characters, and the page of a PDF."""
+    found = _PLACE.search(fact.locator or "")
+    if found is None:
+        return ""
+    page, start, end = found.groups()
+    word = "policy.page" if page else "policy.chars"
+    return say(word, lang, page=page, start=start, end=end)
 
 
 def party(key: str | None, lang: str) -> str:
     """Return a party of a policy: the operator, an SDK, a name as it is written."""
     if key in _OWN:
         return say("policy.operator", lang)
-    if key and key.startswith("named:"):
-        return key.removeprefix("named:")
     return names.actor_name(key, lang)
 
 

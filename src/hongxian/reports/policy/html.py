@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SPOKEN = {
     "measure": wording.measure, "limits": wording.limits, "part": wording.part,
-    "figure": wording.figure, "cells": wording.columns, "title": wording.title,
+    "figure": wording.figure, "rows": wording.rows, "title": wording.title,
 }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from hongxian.words.table import table, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hongxian.facts import Fact
     from hongxian.reports.policy.view import Part, PolicyView
 
 WIDTH = 100
@@ -49,7 +48,7 @@ def _policy(view: PolicyView, lang: str) -> Iterator[str]:
     yield ""
     yield say("policy.declared", lang, count=len(view.declared))
     yield from _indented(table(
-        [_declared_row(fact, lang) for fact in view.declared],
+        [row for _, row in wording.rows(view, lang)],
         header=[say(f"policy.col_{name}", lang) for name in wording.COLUMNS],
         width=WIDTH - 2,
     ))  # fmt: skip
@@ -59,10 +58,6 @@ def _part_row(part: Part, lang: str) -> list[str]:
     mark = "!" if part.group == "doubtful" else MARKS[part.state]
     rules = " ".join(part.rules)
     return [mark, names.word("section", part.item, lang), rules, wording.part(part, lang)]
-
-
-def _declared_row(fact: Fact, lang: str) -> list[str]:
-    return wording.columns(fact, lang)
 
 
 def _indented(text: str) -> Iterator[str]:

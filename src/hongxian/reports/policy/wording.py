@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from hongxian.facts.reason import read_reason, say_all
@@ -66,14 +67,30 @@ def figure(fact: Fact, lang: str) -> str:
     return f"{text} ({say('policy.percentile', lang, share=round(float(percentile)))})"
 
 
+def rows(view: PolicyView, lang: str) -> Iterator[tuple[Fact, list[str]]]:
+    """Yield the rows of the table of declared facts, each with the first fact that it tells.
+
+    What one clause says of several pieces of PI alike is one row.
+    """
+    told = [(fact, columns(fact, lang)) for fact in view.declared]
+    for _, alike in groupby(told, key=lambda one: one[1][:1] + one[1][2:]):
+        ones = list(alike)
+        infos = dict.fromkeys(cells[1] for _, cells in ones)
+        first, cells = ones[0]
+        yield first, [cells[0], say("policy.comma", lang).join(infos), *cells[2:]]
+
+
 def columns(fact: Fact, lang: str) -> list[str]:
     """Return the cells of a declared fact, as :data:`COLUMNS` names them."""
+    notes = [figure(fact, lang)]
+    if condition := fact.detail.get("condition"):
+        notes.append(say(f"policy.condition_{condition}", lang))
     act = names.word("declared", fact.item, lang)
     if fact.detail.get("possible"):
         act = say("policy.possible", lang, act=act)
-    kept = figure(fact, lang)
+    note = say("policy.comma", lang).join(note for note in notes if note)
     return [
-        f"{act} ({kept})" if kept else act,
+        say("policy.noted", lang, act=act, note=note) if note else act,
         names.info_name(fact.info, lang),
         party(fact.actor, lang),
         "" if fact.recipient is None else party(fact.recipient, lang),

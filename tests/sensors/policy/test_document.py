@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from hongxian.sensors.policy.document import Block, Document
+from dataclasses import replace
+
+from hongxian.sensors.policy.document import Block, Document, Look
 
 
 def document(text: str, pages: tuple[int, ...] = ()) -> Document:
@@ -18,3 +20,13 @@ def test_a_place_in_a_pdf_names_its_page() -> None:
     paged = document("第一页\n第二页", pages=(0, 4))
     assert paged.locator(0, 3) == "policy.pdf page 1, chars 0-3"
     assert paged.locator(4, 7) == "policy.pdf page 2, chars 4-7"
+
+
+def test_the_blocks_that_a_reader_sees() -> None:
+    wide = [Block("cell", 0, 2, table=0, row=0, column=column) for column in (0, 1)]
+    hidden = Block("paragraph", 3, 5, look=Look(hidden=True))
+    foot = Block("paragraph", 6, 8, repeated=True)
+    last = Block("item", 9, 11, level=1)
+    text = "收集\n隐藏\n页脚\n列表"
+    read = replace(document(text), blocks=(*wide, hidden, foot, last))
+    assert read.shown() == [wide[0], last]

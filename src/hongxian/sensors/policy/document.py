@@ -94,7 +94,7 @@ class Document:
     language: str
     """The language that most of the text is in, one of :data:`LANGUAGES`."""
     title: str | None = None
-    source: SourceMap = SourceMap()
+    source: SourceMap = field(default_factory=SourceMap)
     """The way back from :attr:`text` to the file's own characters."""
     links: tuple[Link, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -112,6 +112,11 @@ class Document:
     """Han characters in the text."""
     metadata: dict[str, str] = field(default_factory=dict)
     """What the file says of itself (author, date), when it does."""
+
+    def shown(self) -> list[Block]:
+        """Return the blocks that a reader sees, each once; a cell that spans several is one."""
+        once = {block.start: block for block in reversed(self.blocks)}
+        return [b for b in reversed(once.values()) if not b.look.hidden and not b.repeated]
 
     def locator(self, start: int, end: int) -> str:
         """Return where a stretch stands, as facts write it: file, page of a PDF, characters."""

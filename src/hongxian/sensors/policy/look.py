@@ -47,19 +47,9 @@ def look_findings(document: Document) -> list[Finding]:
         return [Finding(item="image_only", start=0, end=0, detail={"images": document.images})]
     if document.shell:
         return []
-    blocks = _distinct(document.blocks)
-    body = [block for block in blocks if _is_body(block)]
+    body = [block for block in document.shown() if block.kind != "heading"]
     found = [_lowest(body, one) for one in _PROPERTIES]
-    return [one for one in (*found, _hidden(blocks)) if one is not None]
-
-
-def _distinct(blocks: Sequence[Block]) -> list[Block]:
-    """Return every block once; a cell that spans several rows or columns is one."""
-    return list({block.start: block for block in reversed(blocks)}.values())[::-1]
-
-
-def _is_body(block: Block) -> bool:
-    return block.kind != "heading" and not block.repeated and not block.look.hidden
+    return [one for one in (*found, _hidden(document)) if one is not None]
 
 
 def _lowest(body: Sequence[Block], one: _Property) -> Finding | None:
@@ -92,9 +82,9 @@ def _shares(
     }
 
 
-def _hidden(blocks: Sequence[Block]) -> Finding | None:
+def _hidden(document: Document) -> Finding | None:
     """Find text that the page holds and does not show; its place is the longest stretch."""
-    hidden = [block for block in blocks if block.look.hidden]
+    hidden = list({block.start: block for block in document.blocks if block.look.hidden}.values())
     if not hidden:
         return None
     longest = max(hidden, key=_size)

@@ -1,10 +1,16 @@
-"""How hard a policy is to read: figures, each beside a shipped distribution; no judgement."""
+"""How hard a policy is to read: figures, each beside a shipped distribution; no judgement.
+
+The law sets no reading time and no length of sentences: the four limits below are ours, rounded
+from what studies of silent reading commonly give, and are set here alone. What is hidden, and
+the heads and feet of pages, are no part of what is read.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -21,13 +27,13 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.mentions import Mention
 
 HAN_A_MINUTE = 400
-"""Han characters that a practised reader takes in."""
+"""Han characters that a practised reader takes in. Ours."""
 WORDS_A_MINUTE = 230
-"""English words that a practised reader takes in."""
+"""English words that a practised reader takes in. Ours."""
 LONG_HAN = 80
-"""Characters above which a Chinese sentence is long."""
+"""Characters above which a Chinese sentence is long. Ours."""
 LONG_WORDS = 35
-"""Words above which an English sentence is long."""
+"""Words above which an English sentence is long. Ours."""
 
 _END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\.(?=\s|$)|\n")
 _SUMMARY = re.compile(
@@ -42,6 +48,8 @@ _EARLY = 0.25
 """A summary stands in this first part of a text."""
 _SHORT = 60
 _ENTRIES = 3
+_TERMS = 20
+"""Terms named, the most frequent first."""
 
 
 @dataclass(frozen=True)
@@ -71,37 +79,40 @@ def readability_findings(document: Document, mentions: Sequence[Mention] = ()) -
 
 def figures(document: Document, mentions: Sequence[Mention] = ()) -> list[Figure]:
     """Return the figures of a policy; none of a text without a sentence."""
+    shown = document.shown()
+    text = "\n".join(document.text[block.start : block.end] for block in shown)
     english = document.language == "en"
-    text = document.text
-    counted = (_size(sentence, english=english) for sentence in _sentences(document))
+    counted = (_size(sentence, english=english) for sentence in _sentences(document, shown))
     sizes = [size for size in counted if size]
     if not sizes:
         return []
-    unit = "word" if english else "character"
-    length = len(text)
-    terms = unexplained(text, "en" if english else "zh")
-    headings = sum(block.kind == "heading" for block in document.blocks)
-    long = LONG_WORDS if english else LONG_HAN
     minutes = count_han(text) / HAN_A_MINUTE + count_words(text) / WORDS_A_MINUTE
-    pi = sum(mention.kind == "info" for mention in mentions)
+    headings = sum(block.kind == "heading" for block in shown)
+    pi = {"pi_mentions": sum(mention.kind == "info" for mention in mentions)} if mentions else {}
     return [
-        Figure("length", length, "character", {"pi_mentions": pi} if mentions else {}),
+        Figure("length", len(text), "character", pi),
         Figure("reading_time", round(minutes, 1), "minute"),
-        Figure("sentence_length", round(sum(sizes) / len(sizes), 1), unit),
-        Figure(
-            "long_sentences",
-            round(sum(size > long for size in sizes) / len(sizes), 3),
-            "ratio",
-            {"above": long, "of": unit},
-        ),
-        Figure(
-            "jargon",
-            round(1000 * len(terms) / length, 2),
-            "per_1000",
-            {"terms": sorted({term[0] for term in terms})[:20]},
-        ),
-        Figure("headings", round(1000 * headings / length, 2), "per_1000"),
+        *_of_sentences(sizes, english=english),
+        _jargon(text, "en" if english else "zh"),
+        Figure("headings", round(1000 * headings / len(text), 2), "per_1000"),
     ]
+
+
+def _of_sentences(sizes: list[int], *, english: bool) -> list[Figure]:
+    unit, limit = ("word", LONG_WORDS) if english else ("character", LONG_HAN)
+    long = round(sum(size > limit for size in sizes) / len(sizes), 3)
+    return [
+        Figure("sentence_length", round(sum(sizes) / len(sizes), 1), unit),
+        Figure("long_sentences", long, "ratio", {"above": limit, "of": unit}),
+    ]
+
+
+def _jargon(text: str, lang: str) -> Figure:
+    terms = unexplained(text, lang)
+    names = Counter(term[0].casefold() for term in terms)
+    told = {term[0].casefold(): term[0] for term in reversed(terms)}
+    detail = {"terms": [told[name] for name, _ in names.most_common(_TERMS)]}
+    return Figure("jargon", round(1000 * len(terms) / len(text), 2), "per_1000", detail)
 
 
 def percentile(item: str, amount: float) -> int | None:
@@ -131,12 +142,12 @@ def _finding(figure: Figure, document: Document) -> Finding:
     )
 
 
-def _sentences(document: Document) -> list[str]:
-    """Return the sentences of paragraphs and items; headings, cells and hidden text have none."""
+def _sentences(document: Document, shown: Sequence[Block]) -> list[str]:
+    """Return the sentences of paragraphs and items; headings and cells have none."""
     return [
         sentence
-        for block in document.blocks
-        if block.kind in ("paragraph", "item") and not block.look.hidden and not block.repeated
+        for block in shown
+        if block.kind in ("paragraph", "item")
         for sentence in _END.split(document.text[block.start : block.end])
     ]
 
@@ -150,7 +161,7 @@ def _size(sentence: str, *, english: bool) -> int:
 
 def _summary(document: Document) -> Block | None:
     early = len(document.text) * _EARLY
-    for block in document.blocks:
+    for block in document.shown():
         if block.start > early:
             return None
         short = block.end - block.start <= _SHORT
@@ -160,13 +171,16 @@ def _summary(document: Document) -> Block | None:
 
 
 def _contents(document: Document) -> Block | None:
-    """Find a lead-in such as 目录 that at least three short lines follow."""
-    blocks = document.blocks
+    """Find a lead-in such as 目录 with short lines behind it, or a row of links into the page."""
+    blocks = document.shown()
+    inward = {link.start for link in document.links if link.target.startswith("#")}
     for number, block in enumerate(blocks):
         if block.end - block.start > _SHORT:
             continue
-        if _CONTENTS.search(document.text, block.start, block.end):
-            entries = blocks[number + 1 : number + 1 + _ENTRIES]
-            if len(entries) == _ENTRIES and all(e.end - e.start <= _SHORT for e in entries):
-                return block
+        lines = blocks[number + 1 : number + 1 + _ENTRIES]
+        if len(lines) < _ENTRIES or any(line.end - line.start > _SHORT for line in lines):
+            continue
+        row = all(line.start in inward for line in (block, *lines))
+        if row or _CONTENTS.search(document.text, block.start, block.end):
+            return block
     return None

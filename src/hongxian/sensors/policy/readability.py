@@ -21,7 +21,7 @@ from hongxian.sensors.policy.jargon import unexplained
 from hongxian.sensors.policy.reading.language import count_han, count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hongxian.sensors.policy.document import Block, Document
     from hongxian.sensors.policy.mentions import Mention
@@ -59,7 +59,7 @@ class Figure:
     item: str
     amount: float
     unit: str
-    detail: dict[str, object] = field(default_factory=dict)
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 def readability_findings(document: Document, mentions: Sequence[Mention] = ()) -> list[Finding]:

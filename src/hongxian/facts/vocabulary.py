@@ -137,8 +137,10 @@ STATUSES = {
 SECTIONS = {
     "collection_rules": "says which PI is collected, why and how",
     "simplified_chinese": "the text is there in simplified Chinese",
-    "operator_identity": "names the operator",
-    "operator_contact": "gives a way to reach the operator",
+    "operator_identity": "names the operator; party = its name",
+    "operator_contact": "gives a way to reach the operator; detail.kind = email | phone | address | "
+    "online | social",
+    "privacy_officer": "names who is in charge of protecting PI, or the team for it",
     "effective_date": "says from when it holds; effective_at = the date",
     "update_date": "says when it was last changed; effective_at = the date",
     "changed": "differs from an earlier version in type, purpose, manner or recipient; "
@@ -149,7 +151,8 @@ SECTIONS = {
     "permission_purposes": "says what each permission is for",
     "sensitive_marked": "sensitive PI is marked off from the rest",
     "minors": "rules for children under 14",
-    "cross_border": "says what leaves the country, to whom and why",
+    "cross_border": "says what leaves the country, to whom and why; detail.none = true when "
+    "nothing does",
     "retention": "says how long PI is kept; amount, unit day",
     "access": "how to see one's PI",
     "correct": "how to have PI corrected",
@@ -161,9 +164,10 @@ SECTIONS = {
     "personalised": "says that PI is used for personalised content, advertising or push",
     "personalised_off": "how to switch that off",
     "complaint_channel": "where to complain about the handling of PI",
-    "response_time": "within what time requests and complaints are answered; amount, "
-    "unit working_day",
-    "implied_consent_wording": "using the app, or installing it, is said to mean agreement",
+    "response_time": "within what time requests and complaints are answered; amount, unit "
+    "working_day or day; detail.about = to what",
+    "implied_consent_wording": "using the app, or installing it, is said to mean agreement; "
+    "detail.about = policy | update (only to a changed one)",
     "only_improvement_purposes": "PI is asked for only to improve service or experience, to push "
     "targeted information or to develop products; info = which",
     "image_only": "the text is there only as a picture",

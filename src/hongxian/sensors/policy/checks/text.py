@@ -1,79 +1,74 @@
-"""The policy as the checks read it: passages of even text, each with what it stands under.
-
-What only points elsewhere or announces what will be told ("详见第五条", "我们如何保存您的信息") is
-struck out first, so that no check takes it for the thing itself.
-"""
+"""The policy as the checks read it: passages of even text, each with what it stands under."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.clauses import split
+from hongxian.sensors.policy.checks.cut import cut
 from hongxian.sensors.policy.lexicon.normal import squeeze
 from hongxian.sensors.policy.mentions import Mention, Mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from hongxian.sensors.policy.declarations import Declaration, Span
+    from hongxian.sensors.policy.declarations import Declaration
     from hongxian.sensors.policy.document import Document
 
-STRUCK = "\x00"
-"""Stands for each character that was struck out."""
 
-_HINT = re.compile(r"[见阅考述]|如何|怎样|看|规定|\b(?:see|refer|how|set out)\b")
-_POINTER = re.compile(
-    r"(?:请?(?:您)?(?:可以?)?(?:详细?(?:请)?[见阅参]|参[见阅考照]|查[看阅]|另见|见|阅读|按照?|根据))"
-    r"[^,，。;；:：\n]{0,12}?(?:本(?:政策|协议|声明|条款|文|章|条|节|部分)[^,，。;；\n]{0,3})?"
-    r"(?:第[一二三四五六七八九十百\d.]{1,6}[条章节部款项点]|[“\"「【][^”\"」】\n]{2,40}[”\"」】](?:部分|章节|一节|一章|条款?)"
-    r"|(?:上|下)(?:文|述|方|列章节))[^,，。;；\n]{0,24}"
-    r"|(?:please )?(?:see|refer to)\b[^.;\n]{0,40}\b(?:section|part|article|clause)\b[^.;,\n]{0,60}"
-    r"|\b(?:described|explained|set out) in (?:the )?(?:section|part|article|clause)\b[^.;,\n]{0,60}"
-)
-_OVERVIEW = re.compile(
-    r"[^,，。;；:：\n]{0,40}(?:如何|怎样|怎么)[^,，。;；:：\n]{0,80}"
-    r"|\bhow (?:we|to|you|your|do|long)\b[^,.;:\n]{0,120}"
-)
-_BY_WAY = re.compile(r"点击|设置|拨打|按照以下|以下方式|(?:-|—|>|→)")
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A sentence, a part of one between semicolons, or the row of a table."""
 
+    number: int
+    """Place among all passages of the policy."""
     start: int
     end: int
     low: int
     """Where :attr:`text` starts in the even text."""
     text: str
     """Even, without what points elsewhere."""
-    above: str
-    """The headings that it stands under and the lead-in before it, even, a line each."""
+    above: tuple[str, ...]
+    """The headings that it stands under, outermost first, then the lead-in before it; even."""
     section: int
-    """Number of the innermost heading that it stands under; passages under one share it."""
+    """Offset of the innermost heading that it stands under; passages under one share it."""
+    chapter: int
+    """Offset of the heading above that one, else as :attr:`section`."""
     title: bool
-    row: bool = False
+    """It reads like a heading itself."""
+    row: bool
+
+    @property
+    def high(self) -> int:
+        """Where :attr:`text` ends in the even text."""
+        return self.low + len(self.text)
+
+    @property
+    def heads(self) -> str:
+        """What it stands under, a line each."""
+        return "\n".join(self.above)
 
 
-@dataclass(slots=True)
 class Policy:
     """A policy made ready for the checks."""
 
-    document: Document
-    mentions: Mentions
-    declarations: Sequence[Declaration] = ()
-    passages: list[Passage] = field(default_factory=list)
-    """Titles apart."""
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self, document: Document, mentions: Sequence[Mention] = (),
+        declarations: Sequence[Declaration] = (),
+    ) -> None:  # fmt: skip
         """Cut the text to passages."""
-        even = squeeze(self.document.text)
+        self.document = document
+        self.mentions = mentions
+        self.declarations = declarations
+        even = squeeze(document.text)
         self.text, self.index = even.text, even.index
-        self.passages = [one for one in _Cutter(self).passages() if not one.title]
+        self.passages = [
+            Passage(number=number, **piece) for number, piece in enumerate(cut(document, even))
+        ]
+        self._lows = [one.low for one in self.passages]
+        self._known: dict[str, list[int]] = {}
 
     @cached_property
     def kinds(self) -> dict[str, Mentions]:
@@ -88,73 +83,50 @@ class Policy:
         found = self.kinds.get(kind)
         return found.within(passage.start, passage.end) if found else Mentions()
 
+    def holding(self, cues: Iterable[str], *, titles: bool = False) -> list[Passage]:
+        """Return the passages in which one of some words stands, in the order of the text."""
+        numbers = {number for cue in cues for number in self._of(cue)}
+        found = [self.passages[number] for number in sorted(numbers)]
+        return found if titles else [one for one in found if not one.title]
+
+    def _of(self, cue: str) -> list[int]:
+        known = self._known.get(cue)
+        if known is None:
+            known = self._known[cue] = list(self._search(cue))
+        return known
+
+    def _search(self, cue: str) -> Iterator[int]:
+        at = self.text.find(cue)
+        while at >= 0:
+            number = bisect_right(self._lows, at) - 1
+            after = at + 1
+            if number >= 0 and at < self.passages[number].high:
+                yield number
+                after = self.passages[number].high
+            at = self.text.find(cue, after)
+
+    def raw(self, passage: Passage) -> str:
+        """Return the even text of a passage with nothing struck out."""
+        return self.text[passage.low : passage.high]
+
     def place(self, passage: Passage, start: int, end: int) -> tuple[int, int]:
         """Return the document's offsets of a stretch of a passage's text."""
         low = passage.low
         return self.index[low + start], self.index[low + max(start, end - 1)] + 1
 
-    def nearby(self, passage: Passage) -> Iterator[Passage]:
-        """Yield the passages under the same heading, or with the same lead-in."""
-        for one in self.passages:
-            if one.section == passage.section:
-                yield one
+    def written(self, passage: Passage, start: int, end: int) -> str:
+        """Return a stretch of a passage as the document writes it."""
+        first, last = self.place(passage, start, end)
+        return self.document.text[first:last]
 
-
-class _Cutter:
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        self.sentences = split(policy.document)
-        self.starts = [one.start for one in self.sentences]
-
-    def passages(self) -> list[Passage]:
-        found = [self._sentence(number) for number in range(len(self.sentences))]
-        return sorted([*found, *self._rows()], key=lambda one: one.start)
-
-    def _sentence(self, number: int) -> Passage:
-        one = self.sentences[number]
-        lead = self.sentences[one.lead] if one.lead is not None else None
-        above = [self._even(span.start, span.end) for span in one.headings]
-        if lead is not None:
-            above.append(self._even(lead.start, lead.end))
-        return self._passage(one.start, one.end, above, one.headings, title=one.title)
-
-    def _passage(
-        self, start: int, end: int, above: list[str], headings: tuple[Span, ...], *,
-        title: bool = False, row: bool = False,
-    ) -> Passage:  # fmt: skip
-        low, high = self._low(start), self._low(end)
-        return Passage(
-            start=start, end=end, low=low, text=strike(self.policy.text[low:high]),
-            above="\n".join(above), section=headings[-1].start if headings else -1,
-            title=title, row=row,
-        )  # fmt: skip
-
-    def _rows(self) -> Iterator[Passage]:
-        rows: dict[tuple[int | None, int | None], tuple[int, int]] = {}
-        for block in self.policy.document.blocks:
-            if block.kind == "cell" and not block.look.hidden:
-                start, end = rows.get((block.table, block.row), (block.start, block.end))
-                rows[block.table, block.row] = min(start, block.start), max(end, block.end)
-        for start, end in rows.values():
-            before = bisect_right(self.starts, start) - 1
-            headings = self.sentences[before].headings if before >= 0 else ()
-            above = [self._even(span.start, span.end) for span in headings]
-            yield self._passage(start, end, above, headings, row=True)
-
-    def _even(self, start: int, end: int) -> str:
-        return self.policy.text[self._low(start) : self._low(end)]
-
-    def _low(self, place: int) -> int:
-        return bisect_left(self.policy.index, place)
-
-
-def strike(text: str) -> str:
-    """Return even text with what points elsewhere or only announces struck out."""
-    if not _HINT.search(text):
-        return text
-    text = _POINTER.sub(_struck, text)
-    return _OVERVIEW.sub(lambda found: found[0] if _BY_WAY.search(found[0]) else _struck(found), text)
-
-
-def _struck(found: re.Match[str]) -> str:
-    return STRUCK * len(found[0])
+    def nearby(self, passage: Passage, before: int = 6, after: int = 12) -> Iterator[Passage]:
+        """Yield a passage and those around it that stand in the same chapter."""
+        yield passage
+        for step, most in ((1, after), (-1, before)):
+            for number in range(passage.number + step, passage.number + step * (most + 1), step):
+                if not 0 <= number < len(self.passages):
+                    break
+                other = self.passages[number]
+                if passage.section not in {other.section, other.chapter}:
+                    break
+                yield other

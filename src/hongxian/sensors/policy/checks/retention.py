@@ -1,0 +1,54 @@
+"""How long PI is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongxian.sensors.policy.checks.numbers import NUMBER
+from hongxian.sensors.policy.checks.seek import Wording, find, finding, words
+from hongxian.sensors.policy.relations.keeping import days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hongxian.sensors.policy.checks.text import Policy
+    from hongxian.sensors.policy.findings import Finding
+
+_KEEP = r"(?:保存|存储|储存|保留|留存|存留|\b(?:retain|retention|stor(?:e|ed|age)|keep|kept)\b)"
+_TERM = (
+    r"(?:期限|期间|时限|时间|时长|最短|必需|必要|所需|为止|永久|长期|期满|届满|之日"
+    rf"|(?:{NUMBER})[)）]?\s?个?(?:年|月|日|天|小时)|\b(?:as long as|period|until|no longer than|necessary|days?|months?|years?|permanently)\b)"
+)
+_WORDINGS = (
+    Wording(
+        cues=("保存", "存储", "储存", "保留", "留存", "存留"),
+        says=words(
+            _KEEP + r"[^。;；\n]{0,50}?" + _TERM, _TERM + r"[^。;；\n]{0,30}?" + _KEEP,
+        ),
+        unless=words(
+            r"(?:存储|读写|储存)(?:卡|空间)?权限|(?:您|用户)(?:应|需|须|自行)[^,，。]{0,8}(?:保存|备份)|保留[^,，。;；\n]{0,16}?的?权利|"
+            r"地点|保存至相册|保存图片|保存在本地"
+        ),
+    ),
+    Wording(
+        cues=("retain", "retention", "store", "keep", "kept"),
+        says=words(_KEEP + r"[^.;\n]{0,100}?" + _TERM, _TERM + r"[^.;\n]{0,60}?" + _KEEP),
+        unless=words(r"\bkeep (?:your )?(?:password|account)[^.;]{0,20}(?:safe|secure|confidential)|\bapp store\b"),
+    ),
+    Wording(
+        cues=("删除", "匿名化", "delete", "anonymi"),
+        says=words(
+            r"(?:超出|超过|期满|届满|期限|到期)[^。;；\n]{0,40}?(?:删除|匿名化)",
+            r"(?:注销|终止|停止运营|停止服务)[^。;；\n]{0,40}?(?:删除|匿名化)[^。;；\n]{0,12}?(?:信息|数据|处理)",
+        ),
+        under=words(r"保存|存储|储存|保留|期限|\bretention|\bstor|\bkeep"),
+    ),
+)  # fmt: skip
+
+
+def check(policy: Policy) -> Iterator[Finding]:
+    """Yield where the policy says how long PI is kept; amount in days where it gives a figure."""
+    for passage, _ in find(policy, *_WORDINGS):
+        kept = days(passage.text)
+        columns = {} if kept is None else {"amount": kept, "unit": "day"}
+        yield finding("retention", passage, **columns)

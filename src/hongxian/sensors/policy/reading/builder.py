@@ -115,7 +115,7 @@ class Builder:
         if self.length:
             self._append("\n")
         self._open = _Open(self.context, self.length, {})
-        if len(self.blocks) > self._limits.blocks:
+        if len(self.blocks) >= self._limits.blocks:
             raise ReadingError(self.name, "too_many_blocks", limit=self._limits.blocks)
 
     def _fill(self, following: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 import zlib
 from typing import NamedTuple
 
@@ -95,3 +96,23 @@ def _drawn(part: At | Rule | str) -> bytes:
         return b"%.1f %.1f m %.1f %.1f l S" % part
     shown = part.text.encode("utf-16-be").hex().encode()
     return b"BT /F %.1f Tf %.1f %.1f Td <%s> Tj ET" % (part.size, part.x, part.y, shown)
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def docx(body: str, parts: dict[str, str] | None = None, namespace: str = WORD) -> bytes:
+    """Return a DOCX with a body in WordprocessingML, and other parts."""
+    head = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{namespace}" xmlns:r='
+    main = f'{head}"{RELATIONS}"><w:body>{body}</w:body></w:document>'
+    return packed({"word/document.xml": main, **(parts or {})})
+
+
+def packed(parts: dict[str, str]) -> bytes:
+    """Return a ZIP archive of some parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()

@@ -87,3 +87,16 @@ def test_an_english_heading_has_few_words() -> None:
     clause = "We collect your phone number to let you sign in."
     assert kinds(few, clause)[0] == ("heading", 4)
     assert kinds(many, clause)[0] == ("item", 1)
+
+
+def test_a_title_in_bold_stands_above_the_other_lines_in_bold() -> None:
+    lines = ["<b>隐私政策</b>", CLAUSE, "一、收集", CLAUSE, "<b>相机权限</b>", CLAUSE]
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    blocks = read_bytes("p.html", page.encode()).blocks
+    assert [b.level for b in blocks if b.kind == "heading"] == [1, 2, 3]
+
+
+def test_lines_in_bold_stand_below_the_headings_of_the_page() -> None:
+    page = f"<h2>收集</h2><p><b>相机权限</b></p><p>{CLAUSE}</p>"
+    blocks = read_bytes("p.html", page.encode()).blocks
+    assert [b.level for b in blocks if b.kind == "heading"] == [2, 3]

@@ -144,7 +144,8 @@ class Builder:
 
     def _mark(self, length: int) -> None:
         end = self.length + length
-        if self._marks and self._marks[-1].end >= self.length - 1 and self._open:
+        blank = self._last == " "
+        if self._marks and self._marks[-1].end >= self.length - blank and self._open:
             last = self._marks[-1]
             if last.start >= self._open.start:
                 self._marks[-1] = Mark(last.start, end)

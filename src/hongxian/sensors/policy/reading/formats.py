@@ -28,8 +28,14 @@ _HTML = re.compile(
     r"|span|font|pre)[\s>/]",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE | re.DOTALL
+)
+"""How a page begins; Markdown may have tags further on."""
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
+_IN_MARKDOWN = frozenset(("<br", "<span", "<font"))
+"""Tags that Markdown is written with and that make no page."""
 _REFUSED = (
     (b"\x1f\x8b", "archive"),
     (b"Rar!", "archive"),
@@ -91,12 +97,21 @@ def _text(name: str, data: bytes, limits: Limits, declared: str | None = None) -
     builder = Builder(name, limits)
     suffix = PurePath(name).suffix.lower()
     found = None
-    if suffix in _HTML_SUFFIXES or _HTML.search(text[:20_000]):
+    markdown = suffix in _MARKDOWN_SUFFIXES or looks_like_markdown(text)
+    if _is_html(text, suffix, markdown=markdown):
         found = read_html(text, builder, limits)
         form = "html"
     else:
-        markdown = suffix in _MARKDOWN_SUFFIXES or looks_like_markdown(text)
         read_lines(text, builder, markdown=markdown)
         form = "markdown" if markdown else "text"
     digest = hashlib.sha256(data).hexdigest()
     return finish(builder, form, charset, digest, found)
+
+
+def _is_html(text: str, suffix: str, *, markdown: bool) -> bool:
+    if suffix in _HTML_SUFFIXES or _PAGE.match(text):
+        return True
+    if suffix in _MARKDOWN_SUFFIXES:
+        return False
+    tags = {tag[0].lower().rstrip(" \t\n/>") for tag in _HTML.finditer(text[:20_000])}
+    return bool(tags - _IN_MARKDOWN if markdown else tags)

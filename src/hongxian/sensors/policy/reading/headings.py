@@ -56,17 +56,15 @@ def promote(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     read = [_read(text, block) for block in blocks]
     contents = _contents(read)
     done: list[Block] = []
-    bold_level = above = 0
+    bold = above = 0
     for number, block in enumerate(blocks):
-        new = block
-        if number in contents:
-            new = replace(block, kind="item", level=1)
-        elif block.kind == "paragraph":
-            new = _numbered(number, block, read)
-            if new.kind == "paragraph" and read[number].short and block.look.bold:
-                bold_level = bold_level or min(6, above + 1)
-                new = replace(block, kind="heading", level=bold_level)
-        if new.kind == "heading" and read[number].kind:
+        listed = number in contents
+        new = replace(block, kind="item", level=1) if listed else _numbered(number, block, read)
+        if new.kind == "paragraph" and read[number].short and block.look.bold:
+            # a title in bold, the first block, says nothing of the level of the others
+            bold = bold or (min(6, above + 1) if number else 0)
+            new = replace(block, kind="heading", level=bold or 1)
+        elif new.kind == "heading":
             above = new.level
         done.append(new)
     return tuple(done)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 Cell = list[tuple[int, str]]
 """The pieces of a cell: offset in the text, characters."""
 
-_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_RULE = re.compile(r"\s*\|?\s*(?::-+|-{3,}):?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _LONGEST_ROW = 8
 """Lines that one row runs over at most."""

@@ -17,9 +17,9 @@ _FORMATTING = frozenset((
 ))  # fmt: skip
 """Elements that the parser opens anew in every block that follows, until they are closed."""
 _UNNESTED = frozenset((
-    "p", "li", "dd", "dt", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "area",
-    "base", "br", "col", "colgroup", "embed", "hr", "img", "input", "link", "meta", "param", "rp",
-    "rt", "source", "track", "wbr", "html", "head", "body", "basefont", "bgsound", "frame",
+    "p", "li", "dd", "dt", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup",
+    "area", "base", "br", "col", "colgroup", "embed", "hr", "img", "input", "link", "meta", "param",
+    "rp", "rt", "source", "track", "wbr", "html", "head", "body", "basefont", "bgsound", "frame",
 ))  # fmt: skip
 """Elements without an end tag, or with one that may be left out."""
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from hongxian.sensors.policy.lexicon.nouns import is_noun
 from hongxian.sensors.policy.lexicon.text import Breaks
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ GIVEN = frozenset(
 
 def settle(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
     """Return the acts, with the certainty that their objects give them."""
-    acts = hits.get("act", [])
+    named = {hit.start for hit in hits.get("info", ())}
+    acts = [hit for hit in hits.get("act", ()) if not is_noun(text, hit, named)]
     back = [hit for hit in hits.get("reference", ()) if text.endswith(_DATA, hit.start, hit.end)]
     info = [*hits.get("info", ()), *back]
     return _Settler(text, sorted(info)).settle(acts)

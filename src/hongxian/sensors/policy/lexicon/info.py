@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from hongxian.sensors.policy.lexicon.alone import NOUN, names_pi
 from hongxian.sensors.policy.lexicon.match import Hit, select
+from hongxian.sensors.policy.lexicon.terms import load_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,17 +31,12 @@ _STOP = re.compile(
     r"|[^\u4e00-\u9fffa-z0-9/-]"
     r"|[的和及与或以等其您你我该此各被将把对向为在由有是了会可之从于自需并给至中类这那能仅非]"
 )
-_NOT_PI_AFTER = re.compile(
-    r"功能|服务|技术|开关|平台|厂商|公司|行业|设置|页面|界面"
-    r"|推送|通知|渠道|系统|软件|工具|按钮|播放|会议|直播"
-    r"|通话|权限|协议|机构|商(?!品)|管理|安全|保护|泄露"
-    r"|披露义务|控制者|处理者|主体|网络(?!信息)|科技|有限"
-)
 _ACCOUNT_AFTER = re.compile(
-    r"登[录陆]|注册|授权|关联|绑定|安全|异常|丢失|状态|等级|中|下"
+    r"登[录陆]|注册|注销|授权|关联|绑定|安全|异常|丢失|状态|等级|中|下"
     r"|体系|进行|后|时|微信|存续|的|与|系统|使用|存在|内|被|、密码丢"
-    r"|直接|来|创建|账号|共享|为您|持有|之间"
+    r"|直接|来|创建|账号|共享|为您|持有|之间|活动|上传|违|涉嫌|处罚"
 )
+_TOLD = ("信息", "资料", "名", "名称", "id", "号码", "标识")
 _MEANS_BEFORE = re.compile(r"(?:通过|以|拨打|采用|利用|发送|经由|发送至|发送到|致电|回复)$")
 _MEANS = frozenset(("basic.phone", "basic.email", "comm.sms"))
 _REACHED = re.compile(
@@ -53,7 +50,7 @@ _BEFORE = {
     "comm.sms": _MEANS_BEFORE,
     "location.precise": re.compile(r"(?:基于|依据|手动输入[^，。]{0,6})(?:您的?|自身|地理)?$"),
     "netid.account": re.compile(
-        r"(?:注册|登[录陆]|创建|冒用|开设|开立|找回|(?:保障|判断"
+        r"(?:注册|注销|登[录陆]|创建|冒用|开设|开立|找回|(?:保障|判断"
         r"|验证|将|把)您?的?|(?:微信|QQ)登录)[^，。；、：]{0,12}$"
     ),
 }
@@ -62,20 +59,36 @@ _SHORT = frozenset(("手机", "电话", "定位", "位置"))
 _NOUN_FOLLOWS = re.compile(r"[\u4e00-\u9fffa-z](?<![等和及或与以的并用中上进将用为是由])")
 """Short words before another noun belong to it: 手机厂商, 位置提供商."""
 _LEAD = 8
+_NO_PI = re.compile(
+    r"(?:垃圾|有害|违法|不良|广告|商业性?|推送|优惠|促销|营销|虚假|诈骗|一般|资讯|推荐|错误|版权|法律|天气)"
+    r"(?:信息|资料|数据)|大数据"
+)
+"""Compounds that name no PI."""
 
 
 def settle(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
     """Return the mentions of PI, given the terms that were hit."""
     hidden = [hit[:2] for hit in hits.get("permission", ()) if hit.certainty > COMPOUND]
-    found = [hit for hit in hits.get("info", []) if _stands(text, hit)]
+    common = load_common()
+    edges: set[int] = set()
+    found: list[Hit] = []
+    later: list[Hit] = []
+    for hit in hits.get("info", ()):
+        if text[hit.start : hit.end] in common:
+            later.append(hit)
+        elif _stands(text, hit, edges):
+            found.append(hit)
+            edges.update(hit[:2])
+    found += [hit for hit in later if _stands(text, hit, edges)]
+    found.sort()
     return select([*found, *_compounds(text, found)], hidden)
 
 
-def _stands(text: str, hit: Hit) -> bool:
+def _stands(text: str, hit: Hit, edges: set[int]) -> bool:
+    if not names_pi(text, hit, edges):
+        return False
     if hit.key == "personal":
         return True
-    if _NOT_PI_AFTER.match(text, hit.end):
-        return False
     word = text[hit.start : hit.end]
     if word in _SHORT and _NOUN_FOLLOWS.match(text, hit.end):
         return False
@@ -84,7 +97,8 @@ def _stands(text: str, hit: Hit) -> bool:
     before = _BEFORE.get(hit.key)
     if before is not None and before.search(text, max(0, hit.start - 16), hit.start):
         return False
-    return hit.key != "netid.account" or not _ACCOUNT_AFTER.match(text, hit.end)
+    bare = hit.key == "netid.account" and not word.endswith(_TOLD)
+    return not bare or not _ACCOUNT_AFTER.match(text, hit.end)
 
 
 def _compounds(text: str, found: list[Hit]) -> Iterator[Hit]:
@@ -96,7 +110,9 @@ def _compounds(text: str, found: list[Hit]) -> Iterator[Hit]:
         if before is not None and before.end > tail.start() and not bare:
             continue
         first = _lead(text, tail.start())
-        if first < tail.start() and not _NOT_PI_AFTER.match(text, tail.end()):
+        if _NO_PI.fullmatch(text, first, tail.end()):
+            continue
+        if first < tail.start() and not NOUN.match(text, tail.end()):
             yield _compound(first, tail.end(), found[place - bare] if place >= bare else None)
 
 

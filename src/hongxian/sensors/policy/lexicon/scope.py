@@ -36,6 +36,9 @@ _LEAD = re.compile(
     r"|补充|选择|不限于)(?:您|你|用户)?(?:本人)?的?[\s：:（(“]*$"
 )
 _MEANS = re.compile(r"(?:通过|经由|借助|利用)(?:您的?|你的?|本人的?)?\s*$")
+_WAYS = re.compile(r"等?(?:其他)?(?:相关)?(?:途径|方式|手段|技术|渠道|信号|来)")
+_ENTERED = re.compile(r"(?:进行|的方式)?(?:快速|一键)?(?:注册|创建|登[录陆]|绑定|验证)")
+_ENTERABLE = frozenset(("basic.phone", "basic.email"))
 _NUMBER = re.compile(r"[\s()（）\d.、一二三四五六七八九十a-z*·•-]*$")
 
 
@@ -57,12 +60,18 @@ class _Scope:
         runs = self._runs(info)
         for run in runs:
             meant = self._led(run) or self._listed(run) or any(self._meant(hit) for hit in run)
-            meant = meant and (len(run) >= _LONG_LIST or not self._by_means(run[0]))
+            meant = meant and not self._by_means(run)
             weighed += run if meant else [self._loose(hit) for hit in run]
         return weighed
 
-    def _by_means(self, hit: Hit) -> bool:
-        return _MEANS.search(self.text, max(0, hit.start - 8), hit.start) is not None
+    def _by_means(self, run: list[Hit]) -> bool:
+        """Whether PI is but a way to other PI: 通过IP地址、基站等途径获取位置."""
+        start = run[0].start
+        if _MEANS.search(self.text, max(0, start - 8), start) is None:
+            return False
+        if _ENTERED.match(self.text, run[-1].end) and run[-1].key in _ENTERABLE:
+            return False
+        return len(run) < _LONG_LIST or _WAYS.match(self.text, run[-1].end) is not None
 
     def _runs(self, info: list[Hit]) -> list[list[Hit]]:
         """Put what is enumerated together."""

@@ -31,6 +31,9 @@ FILES = {
 """File -> kind of mention. ``purposes`` holds cue words that name the key of a purpose's span,
 and ``ignore`` longer words in which a term does not mean what it says."""
 
+COMMON = "common"
+"""Note of a word for PI that is a common word too."""
+
 _SURE_NAME = 0.9
 
 
@@ -63,6 +66,12 @@ def load_terms() -> tuple[Term, ...]:
 def load_ignored() -> tuple[tuple[str, str], ...]:
     """Return the longer words that hide a term, each with the kind that it hides."""
     return tuple((row[0].lower(), row[2]) for row in read_rows("ignore"))
+
+
+@cache
+def load_common() -> frozenset[str]:
+    """Return the words for PI that are common words too: they count only by themselves."""
+    return frozenset(row[0].lower() for row in read_rows("info") if row[4] == COMMON)
 
 
 @cache

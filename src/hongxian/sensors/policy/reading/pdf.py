@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.reading.faults import Limits
 
 BOLD = Look(bold=True)
-_DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+(?=页)")
+_DIGITS = re.compile(r"\d+|[一二三四五六七八九十百]+(?=\s*页)")
 _EDGE = 3
 """Lines from the top or bottom of a page among which its head and foot are sought."""
 _LARGER = 1.15
@@ -80,7 +80,7 @@ def _pages(
 
 
 def _mark_repeated(pages: list[list[PdfLine]]) -> None:
-    """Mark the lines at the edges of pages that stand, but for numbers, on half of them."""
+    """Mark the lines at the edges of pages that half of them have, but for numbers, there too."""
     edges = [[(line, _shape(line)) for line in _edge(page)] for page in pages]
     counts = Counter(key for page in edges for key in {key for _, key in page})
     least = max(2, len(pages) / 2)
@@ -89,8 +89,8 @@ def _mark_repeated(pages: list[list[PdfLine]]) -> None:
             line.repeated = counts[key] >= least and len(pages) > 1
 
 
-def _shape(line: PdfLine) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text), round(line.size)
+def _shape(line: PdfLine) -> tuple[str, int, int]:
+    return _DIGITS.sub("#", line.text), round(line.size), round(line.top / 4)
 
 
 def _edge(page: list[PdfLine]) -> list[PdfLine]:

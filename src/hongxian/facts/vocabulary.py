@@ -147,10 +147,14 @@ SECTIONS = {
     "info, purpose, recipient = what is new; effective_at = date of the new version",
     "change_notice": "says how the person learns of changes",
     "incident_notice": "says what the person is told after a leak",
-    "sdk_list": "lists third-party SDKs",
-    "permission_purposes": "says what each permission is for",
-    "sensitive_marked": "sensitive PI is marked off from the rest",
-    "minors": "rules for children under 14",
+    "sdk_list": "lists third-party SDKs; detail.columns = what it tells of each: name | company | "
+    "purpose | info | link ...; detail.count = how many",
+    "permission_purposes": "says what a permission is for; detail.permission, purpose",
+    "sensitive_marked": "sensitive PI is marked off from the rest; detail.how = type | words",
+    "sharing": "says to whom PI is given, or that it is given to nobody; detail.act = share | "
+    "entrust | transfer | disclose | not_share",
+    "cookies": "says what cookies and the like are used for",
+    "minors": "rules for children; detail.age = the age named",
     "cross_border": "says what leaves the country, to whom and why; detail.none = true when "
     "nothing does",
     "retention": "says how long PI is kept; amount, unit day",

@@ -29,12 +29,10 @@ _TELL = (
     r"(?:通知(?:您|你|用户|到)?|告知|公告|公示|弹窗|弹出|推送|提示|提醒|公布|发布|发出|张贴|送达"
     r"|\b(?:notif|inform|tell|post|publish|announc|let you know|alert)\w*)"
 )
-_POLICY = (
-    r"(?:政策|协议|声明|条款|指引|规则|说明|隐私权|本文|\b(?:policy|notice|statement|terms)\b)"
-)
+_POLICY = r"(?:政策|协议|声明|条款|指引|隐私权|\b(?:policy|notice|statement|terms)\b)"
 _UNLESS = words(
     r"(?:不再|不另行|无需|恕不|不会|不|无须)(?:另行|再|单独|提前|事先)*(?:通知|告知|公告)",
-    r"无论[^。\n]{0,10}是否[^。\n]{0,6}通知|\bwithout (?:prior |further |any )?notice|\bwill not notify",
+    r"自(?:公布|发布)之日|无论[^。\n]{0,10}是否[^。\n]{0,6}通知|\bwithout (?:prior |further |any )?notice|\bwill not notify",
 )
 _WORDINGS = (
     Wording(

@@ -26,16 +26,17 @@ _HOME = words(
     r"\b(?:stor|process|kept|keep)\w*[^.;\n]{0,60}?\b(?:in|within) (?:the )?(?:mainland|people's republic|china|prc)\b",
 )
 _NEVER = words(
-    r"(?:不(?:会|存在|涉及|再|得|向|进行|将)|没有|未|无|暂不|尚未)[^,，。;；\n]{0,24}?(?:境外|出境|跨境|海外|国外)",
+    r"(?:不(?:会|存在|涉及|再|得|向|进行|将)|没有|未(?!成年)|无|暂不|尚未)[^,，。;；\n]{0,24}?(?:境外|出境|跨境|海外|国外)",
     r"(?:境外|出境|跨境|海外|国外)[^,，。;；\n]{0,16}?(?:不会|不存在|不涉及|没有发生)",
     r"\b(?:do(?:es)? not|will not|never|no)\b[^,.;\n]{0,50}?(?:abroad|overseas|cross-border|outside)",
 )
+_EXCEPT = words(r"除外|除非|除[^,，。;；\n]{0,30}外|\b(?:except|unless)\b")
 _WORDINGS = (
     Wording(
         cues=("境外", "出境", "跨境", "海外", "国外", "全球范围", "其他国家", "国家/地区",
               "abroad", "overseas", "cross-border", "outside", "other countries"),
         says=words(_ABROAD + r"[^。\n]{0,60}?" + _MOVE, _MOVE + r"[^。\n]{0,60}?" + _ABROAD),
-        unless=words(r"登录地|境外(?:支付|消费|旅|购|手机)|海外(?:购|版|商品|直邮)"),
+        unless=words(r"登录地|境外(?:支付|消费|旅|购|手机)|海外(?:购|版|商品|直邮)|部分的约定|规则请见"),
     ),
     Wording(
         cues=("境内", "国内", "中国大陆", "中华人民共和国", "china", "prc", "mainland"), says=_HOME,
@@ -51,6 +52,8 @@ def check(policy: Policy) -> Iterator[Finding]:
 
 def _columns(policy: Policy, passage: Passage) -> dict[str, object]:
     text = passage.text
+    if _EXCEPT.search(text):
+        return {}
     if _NEVER.search(text) or (_HOME.search(text) and not words(_ABROAD).search(text)):
         return {"detail": {"none": True}}
     countries = sorted({one.key for one in policy.named(passage, "country")} - {"abroad"})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CHILD = r"(?:未成年|儿童|孩子|子女|监护人|周岁|\b(?:child(?:ren)?|minors?|guardians?|under the age|parents?)\b)"
 _RULE = (
-    r"(?:监护人|父母|家长|同意|许可|不会|不向|不得|不应|仅|只|应当?|须|请|删除|保护|规定|承诺|禁止|要求"
+    r"(?:监护人|父母|家长|同意|许可|不会|不向|不得|不应|仅|只(?!为)|应当?|须|请(?!参)|删除|规定|承诺|禁止"
     r"|\b(?:guardian|parent|consent|not|delete|only|must|shall|should|protect)\w*)"
 )
 _WORDINGS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hongxian.sensors.policy.checks.companies import CUES, companies
 from hongxian.sensors.policy.checks.seek import finding
 
 if TYPE_CHECKING:
@@ -13,67 +14,67 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.checks.text import Passage, Policy
     from hongxian.sensors.policy.findings import Finding
 
-_CUES = (
-    "公司", "银行", "集团", "中心", "工作室", "事务所", "研究院", "协会", "大学", "医院",
-    "limited", "ltd", "inc", "llc", "corp", "gmbh",
-)  # fmt: skip
-_NAME = (
-    r"[\u4e00-\u9fffa-z0-9（()）·&.\- ]{2,30}?"
-    r"(?:(?:股份)?有限(?:责任)?公司|集团公司|总公司|银行|集团|工作室|事务所|研究[院所]|协会|大学|医院|中心)"
-    r"(?:[\u4e00-\u9fff]{2,8}分公司)?"
+_FAR = 60
+_LABEL = re.compile(
+    r"(?:公司名称|公司全[称名]|企业名称|单位名称|(?:^|\W)名称"
+    r"|(?:运营者|运营方|运营主体|运营商|开发者|开发商|运营公司|开发公司|处理者|提供者|主体|主办单位|公司)"
+    r"(?:名称|信息|全称)?)(?:为|是)?\s*[:：|]\s*$"
+    r"|(?:我们|本公司|我司|我方)[”\"』」]?(?:或[“\"][^”\"]{1,8}[”\"])?,?(?:系|均|是|即)?(?:指|由|系|是|即)(?:的是)?[^,，。;；:：\n]{0,10}$"
+    r"|(?:主体|提供者|运营者|运营方)[^。;；\n]{0,24}(?:为|是|指)[^,，。;；\n]{0,20}$"
+    r"|版权所有\W{0,6}$|©[^\n]{0,12}$"
+    r"|\b(?:we are|operated by|developed by|owned by|controller is|operator(?: is)?|company name"
+    r"|developer|[“\"']?(?:we|us|our|the company)[”\"']?(?:,? (?:means|refers to|is|are)))[\s:：]{1,3}(?:the )?$"
+    r"|\bcopyright\b[^\n]{0,12}$"
 )
-_ENGLISH = r"[a-z][a-z0-9&.,'()\- ]{1,60}?\b(?:co\.?,? ?ltd\.?|limited|ltd\.?|inc\.?|llc|corporation|corp\.?|gmbh)"
-_SAYS = (
-    # 公司名称：X; 运营者：X
-    r"(?:公司名称|公司全称|公司全名|企业名称|单位名称|名称|(?:app|应用|软件|产品|平台)?"
-    r"(?:运营者|运营方|运营主体|运营商|开发者|开发商|运营公司|开发公司|处理者|提供者|主体|版权所有|主办单位|公司)(?:名称|信息|全称)?)"
-    rf"[\s:：|]{{1,4}}(?P<a>{_NAME})(?![^,，。;；\n]{{0,12}}(?:sdk|隐私政策))",
-    # 我们是X; “我们”指X
-    r"(?:我们|本公司|我司|本[^,，。;；:：\n]{0,8}?(?:平台|应用|软件|产品|app))[”\"』」]?(?:系|是|即|为)?(?:指|由|系|是|即)"
-    rf"[^,，。;；:：\n]{{0,6}}?(?P<b>{_NAME})",
-    # X（以下简称“我们”）
-    rf"(?P<c>{_NAME})(?:及其关联公司|及其关联方|及关联公司)?[,，]?[（(\[【]?[^（(）)。;；\n]{{0,20}}?(?:以下|下文|下称|后文|简称|统称|或)[^（(）)。;；\n]{{0,10}}?"
-    r"[“\"「『‘'](?:我们|本公司|公司|我司|我行|平台|本平台)",
-    # 由X开发/运营
-    rf"由(?P<d>{_NAME})(?:及其关联公司|[（(][^（）()\n]{{0,40}}[）)])?(?:独立|合法|负责|共同|自主)?(?:开发|运营|提供|拥有|所有|研发|经营)",
-    # X是本产品的运营者 ; X（下称…）尊重并保护
-    rf"(?P<e>{_NAME})(?:[（(][^（）()\n]{{0,60}}[）)])?(?:作为|是|为|系)[^,，。;；\n]{{0,24}}?(?:运营者|运营方|运营主体|开发者|提供者|开发商|经营者|处理者)",
-    rf"(?P<f>{_NAME})(?:[（(][^（）()\n]{{0,60}}[）)])?(?:非常|十分|深知|高度|一贯|一直|将)?(?:尊重|重视|深知|珍惜)",
-    rf"(?:we are|operated by|provided by|developed by|owned by|controller is|refers? to|operator|company name|developer)[\s:：]{{1,3}}(?P<g>{_ENGLISH})",
-    rf"(?P<h>{_ENGLISH})[ ,(\[]{{1,3}}[^.;)\n]{{0,40}}?[“\"'](?:we|us|our|the company)\b",
-    rf"(?:copyright|©)[^\n]{{0,12}}?(?P<i>{_NAME}|{_ENGLISH})",
-)  # fmt: skip
-_OPERATOR = re.compile("|".join(_SAYS))
+_ALIAS = re.compile(
+    r"(?:及其?关联公司|及其?关联方|,? and its affiliates)?,?，?\s?[（(\[【]?[^（(）)。;；\n]{0,60}?"
+    r"(?:以下|下文|下称|后文|简称|统称|或|[（(，,]|\bhereinafter|\bcollectively|\bor\b)[^（(）)。;；\n]{0,20}?"
+    r"[“\"「『‘']\s?(?:我们|本公司|公司|我司|我行|我方|平台|本平台|we|us|our|the company)\b"
+)
+_RUNS = re.compile(
+    r"(?:[（(][^（）()\n]{0,60}[）)])?(?:及其关联公司)?,?"
+    r"(?:(?:作为|是|为|系)[^,，。;；\n]{0,24}?(?:运营者|运营方|运营主体|开发者|提供者|开发商|经营者|处理者)"
+    r"|(?:非常|十分|高度|一贯|一直|将|始终)?(?:尊重|重视|深知|珍惜|致力于)"
+    r"|,? (?:\([^()\n]{0,60}\) )?(?:respects|values|is committed|operates|is the (?:operator|developer|provider|controller)))"
+)
+_MADE = re.compile(
+    r"(?:及其关联公司|[（(][^（）()\n]{0,60}[）)])?(?:独立|合法|负责|共同|自主|自行)?(?:开发|运营|拥有|所有|研发|经营|提供)"
+)
+_BY = re.compile(r"(?P<thing>[^,，。;；\n]{0,30})由$")
 _OTHERS = re.compile(
-    r"sdk|第三方|合作伙伴|合作方|接收方|受托|供应商|服务商|third[- ]part|processor|partner|vendor"
-)
-_LEAD = re.compile(
-    r"^(?:是指|指|由|系|是|即|为|与|和|及|本公司|我们|公司|的|以下|关于|欢迎使用|版权所有|the |by |is |are |and |of )+"
-)
-_END = re.compile(
-    r"公司|银行|集团|工作室|事务所|研究[院所]|协会|大学|医院|中心|\b(?:ltd|limited|inc|llc|corp)"
+    r"sdk|第三方|合作(?:伙伴|方|机构)|接收方|受托|供应商|服务商|技术服务|支付|地图|推送|third[- ]part|processor"
+    r"|\bpartner|\bvendor"
 )
 
 
 def check(policy: Policy) -> Iterator[Finding]:
     """Yield where the operator is named; ``recipient`` of the finding is the name."""
-    known = set()
-    for passage in policy.holding(_CUES):
+    sure: dict[str, Finding] = {}
+    weak: dict[str, Finding] = {}
+    for passage in policy.holding(CUES):
         if passage.row or _OTHERS.search(passage.heads):
             continue
-        found = _OPERATOR.search(policy.raw(passage))
-        if found is None or _OTHERS.search(found[0]):
-            continue
-        name = _name(policy, passage, found)
-        if name and name not in known:
-            known.add(name)
-            yield finding("operator_identity", passage, recipient=name)
+        text = policy.raw(passage)
+        for start, end in companies(text, policy.written(passage, 0, len(text))):
+            found = sure if _is_operator(text, start, end) else weak
+            if found is sure or _runs_it(text, start, end):
+                name = " ".join(policy.written(passage, start, end).split())
+                found.setdefault(name, _named(passage, name))
+    yield from (sure or weak).values()
 
 
-def _name(policy: Policy, passage: Passage, found: re.Match[str]) -> str | None:
-    start, end = next(found.span(key) for key, value in found.groupdict().items() if value)
-    words = policy.raw(passage)[start:end]
-    lead = _LEAD.match(words)
-    start += lead.end() if lead else 0
-    name = " ".join(policy.written(passage, start, end).split()).strip(" ,，、:：")
-    return name if len(name) > 3 and _END.search(name.casefold()) else None
+def _named(passage: Passage, name: str) -> Finding:
+    return finding("operator_identity", passage, recipient=name)
+
+
+def _is_operator(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _FAR) : start]
+    if _OTHERS.search(before):
+        return False
+    return bool(_LABEL.search(before) or _ALIAS.match(text, end) or _RUNS.match(text, end))
+
+
+def _runs_it(text: str, start: int, end: int) -> bool:
+    """Whether the app is said to be run by the company: as good as a name, when no other is."""
+    by = _BY.search(text, max(0, start - _FAR), start)
+    return bool(by and not _OTHERS.search(by["thing"]) and _MADE.match(text, end))

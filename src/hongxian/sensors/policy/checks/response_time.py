@@ -15,19 +15,25 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.findings import Finding
 
 _CUES = (
-    "日", "天", "小时", "个月", "一个月", "周内", "days", "hours", "weeks", "month",
+    "工作日", "自然日", "日内", "天内", "日之内", "天之内", "日以内", "天以内", "小时内", "月内", "周内", "星期内", "）日", ")日", "小时之内",
+    "小时以内", "day", "hour", "week", "month",
 )  # fmt: skip
 _TIME = re.compile(
-    rf"({NUMBER})(?:\s?[(（]\s?({NUMBER})\s?[)）])?\s?个?\s?(工作日|自然日|日历日|日|天|小时|月|周|星期"
-    r"|(?:working|business) days?|(?:calendar )?days?|hours?|weeks?|months?)"
-    r"(?:内|之内|以内|左右|里|完成|(?!前|起|后))"
+    rf"(?<![近每续过*×x/])({NUMBER})(?:\s?[(（]\s?({NUMBER})\s?[)）])?\s?个?\s?"
+    r"(?:(工作日)|(自然日|日历日|日|天|小时|月|周|星期)(?:之内|以内|内))"
+)
+_WITHIN = re.compile(
+    rf"\b(?:within|in|no later than|not exceeding|at most)(?: a period of)? ({NUMBER})(?: ?\(({NUMBER})\))? "
+    r"(?:((?:working|business) days?)|((?:calendar )?days?|hours?|weeks?|months?))"
 )
 _ANSWER = re.compile(
-    r"答复|回复|回应|响应|反馈|处理完|处理(?:您|该|并|完毕|您的|相关|投诉|举报)|受理|核查|办理|解决|完成(?:核查|处理|审核|验证|注销|删除|更正)|予以处理|做出处理|作出处理|进行处理|审核|查复|予以(?:注销|删除)|注销完成|为您(?:注销|删除|更正)|决定是否|完成"
-    r"|\b(?:respond|repl(?:y|ies)|answer|process(?:ed)?|handle|resolve|reply|act on|complete|get back)\w*"
+    r"答复|回复|回应|响应|反馈|受理|核查|办理|解决|查复|决定是否|(?<!退款)处理(?!个人信息)|完成|审核|予以(?:注销|删除|更正)"
+    r"|为您(?:注销|删除|更正)|(?:进行|执行)(?:注销|删除|更正)"
+    r"|\b(?:respon|repl(?:y|ies)|answer|process(?:ed)?|handle|resolve|act on|complete|get back)\w*"
 )
 _OTHER = re.compile(
-    r"提前|届满前|保存|存储|保留|留存|公示|公告期|冷静期|反悔期|冻结期|退款|退货|发货|试用|登录态|有效期|未登录|不活跃|试运行|免费|会员期|生效|缓存|备份"
+    r"提前|届满前|保存|存储|保留|留存|公示|公告期|冷静期|反悔期|冻结期|退款|退货|发货|提现|充值|到账|试用|有效期|未登录|未使用|不活跃"
+    r"|免费|会员期|生效|缓存|备份|违[规反法]|侵权"
     r"|\b(?:retain|kept|stored|keep|refund|trial|in advance|prior|inactive|cooling)"
 )
 _ASKED = re.compile(
@@ -44,44 +50,51 @@ _ABOUT = {
     "withdraw": re.compile(r"撤回|撤销|\bwithdraw"),
     "access": re.compile(r"访问|查询|查阅|副本|\baccess|\bcopy"),
 }
-_UNITS = {"小": 1 / 24, "h": 1 / 24, "月": 30, "m": 30, "周": 7, "星": 7}
+"""What is asked for -> its wordings."""
+_DAYS = {"小": 1 / 24, "h": 1 / 24, "月": 30, "m": 30, "周": 7, "星": 7, "w": 7}
 
 
 def check(policy: Policy) -> Iterator[Finding]:
     """Yield each promise of an answer in time; ``detail.about`` says to what."""
     for passage in policy.holding(_CUES):
         text = policy.raw(passage)
-        if not _ANSWER.search(text) or not _ASKED.search(f"{passage.heads}\n{text}"):
-            continue
-        yield from _promises(passage, text)
+        if _ANSWER.search(text) and _ASKED.search(f"{passage.heads}\n{text}"):
+            yield from _promises(passage, text)
 
 
 def _promises(passage: Passage, text: str) -> Iterator[Finding]:
-    for found in _TIME.finditer(text):
-        clause = _around(text, found.start(), found.end())
-        if not _ANSWER.search(clause) or _OTHER.search(clause):
-            continue
-        value = number(found[2] or found[1]) or number(found[1])
-        if value:
-            amount, unit = _measure(value, found[3])
-            about = [key for key, sign in _ABOUT.items() if sign.search(text)]
-            about = about or [key for key, sign in _ABOUT.items() if sign.search(passage.heads)]
-            yield finding(
-                "response_time", passage, amount=amount, unit=unit,
-                detail={"about": about or ["request"]},
-            )  # fmt: skip
+    known = set()
+    for sign in (_TIME, _WITHIN):
+        for found in sign.finditer(text):
+            around = _around(text, found.start(), found.end())
+            value = number(found[2] or found[1]) or number(found[1])
+            if not value or not _ANSWER.search(around) or _OTHER.search(around):
+                continue
+            told = _measure(value, found[3], found[4])
+            if told not in known:
+                known.add(told)
+                yield finding(
+                    "response_time", passage, amount=told[0], unit=told[1],
+                    detail={"about": _about(passage, text)},
+                )  # fmt: skip
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """Return the time with the clause before and after it."""
-    before = re.split(r"[。;；\n]", text[max(0, start - 60) : start])[-1]
+    """Return the time with what stands before and after it in its sentence."""
+    before = re.split(r"[。;；\n]", text[max(0, start - 40) : start])[-1]
     after = re.split(r"[。;；\n]", text[end : end + 40])[0]
-    return f"{before[-40:]}{text[start:end]}{after}"
+    return f"{before}{text[start:end]}{after}"
 
 
-def _measure(value: int, unit: str) -> tuple[float, str]:
-    if unit.startswith(("工作", "working", "business")):
+def _about(passage: Passage, text: str) -> list[str]:
+    for words in (text, passage.heads):
+        found = [key for key, sign in _ABOUT.items() if sign.search(words)]
+        if found:
+            return found
+    return ["request"]
+
+
+def _measure(value: int, working: str | None, calendar: str) -> tuple[float, str]:
+    if working:
         return float(value), "working_day"
-    if unit.startswith(("mon", "月")):
-        return float(value * 30), "day"
-    return round(value * _UNITS.get(unit[0], 1.0) * (7 if unit.startswith("week") else 1), 2), "day"
+    return round(value * _DAYS.get(calendar[0], 1.0), 2), "day"

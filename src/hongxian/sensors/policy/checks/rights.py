@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.checks.seek import finding
-from hongxian.sensors.policy.checks.ways import ways_for
+from hongxian.sensors.policy.checks.seek import find, finding
+from hongxian.sensors.policy.checks.ways import ways, ways_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.checks.text import Policy
     from hongxian.sensors.policy.findings import Finding
 
-PERSON = r"(?:您|你|用户|个人信息主体|监护人|有权|可以|可通过|\byou(?:r)?\b|\bright\b)"
+PERSON = r"(?:您|你|用户|个人信息主体|监护人|有权|可以|可通过|通过|登[录陆]|进入|点击|\byou(?:r)?\b|\bright\b)"
 """Who has the right."""
 PI = (
     r"(?:信息|资料|数据|内容|记录|账[号户]|帐[号户]|头像|昵称|照片|评论|地址|历史"
@@ -28,8 +28,8 @@ RIGHTS = re.compile(
 )
 """Headings under which rights are told."""
 OTHERS = re.compile(
-    r"(?:(?:我们|我司|本公司|本?平台|员工|人员|雇员|第三方|合作伙伴|合作方|sdk|他人|其他用户|任何人|cookies?)"
-    r"(?:(?:会|将|可|能|有权|需|应|仅|不|才|必须|依法|自动|在)[^,，。;；]{0,20}|等)?"
+    r"(?:(?:我们|我司|我方|我行|公司|平台|员工|人员|雇员|第三方|合作伙伴|合作方|sdk|他人|其他用户|任何人"
+    r"|cookies?)(?:(?:会|将|可|能|有权|需|应|仅|不|才|必须|依法|自动|在)[^,，。;；]{0,20}|等)?"
     r"|\b(?:we|employees|staff|personnel|third part(?:y|ies)|cookies?|sdks?)"
     r"(?: (?:may|will|can|must|also|do|shall|could)\b[^,.;]{0,30}| who)?\s*)$"
 )
@@ -40,6 +40,18 @@ _ASKED = re.compile(
 _NOT = re.compile(
     r"(?:无法|不能|不可|不得|不支持|无权|暂不|\b(?:cannot|can not|unable to|may not))[^,，。;；]{0,10}$"
 )
+_ENTITLED = re.compile(r"^(?P<who>[^,，。;；]{0,40}?)有权")
+_PERSON = re.compile(r"您|你|用户|主体|监护|儿童|本人|^\W*[\da-z]{0,3}\W*$")
+_GRANTS = re.compile(
+    r"有权|可以?|能够?|享有|权利|支持|随时|要求我们|申请|提供"
+    r"|\b(?:rights?|can|may|able|entitled|ask us|request)\b"
+)
+_WHEN = re.compile(r"(?:^|\W)(?:当|如果?|若|一旦|在)您?|\b(?:if|when|once|after)\b")
+_REFUSED = re.compile(
+    r"(?:不会|无法|不|可能不)响应|无需(?:征得)?(?:您|你)?的?(?:授权)?同意|帮(?:助)?您了解"
+    r"|(?:了解|说明|包含|包括)[^。\n]{0,60}(?:方式|方法|权利|途径)\W*$|\bthis policy (?:explains|describes)"
+)
+"""Exceptions to rights, and announcements of what the policy tells of them."""
 _CLAUSE = re.compile(r"[,，。;；:：\n]")
 
 
@@ -50,27 +62,40 @@ def by_person(text: str, verb: int) -> bool:
         text: of the passage.
         verb: where its verb starts.
     """
-    start = max((one.end() for one in _CLAUSE.finditer(text, 0, verb)), default=0)
-    before = text[start:verb]
+    before = text[_clause(text, verb) : verb]
     if _NOT.search(before):
         return False
+    entitled = _ENTITLED.search(before)
+    if entitled and not _PERSON.search(entitled["who"]):
+        return False
     return not OTHERS.search(before) or bool(_ASKED.search(before))
+
+
+def granted(text: str, verb: int) -> bool:
+    """Whether the clause of a verb grants it, and not only tells what follows from it."""
+    start = _clause(text, verb)
+    ends = _CLAUSE.search(text, verb)
+    clause = text[start : ends.start() if ends else len(text)]
+    return bool(_GRANTS.search(clause)) and not _WHEN.search(clause[:6])
+
+
+def _clause(text: str, place: int) -> int:
+    return max((one.end() for one in _CLAUSE.finditer(text, 0, place)), default=0)
 
 
 def right(policy: Policy, item: str, *wordings: Wording) -> Iterator[Finding]:
     """Yield the passages that grant a right, with the way to use it.
 
-    A right that is only granted, without a word on how, is not told.
+    A right that is only granted, without a word on how, is not told; nor is one whose
+    consequences alone are told.
     """
-    for wording in wordings:
-        for passage in policy.holding(wording.cues):
-            found = wording.match(passage)
-            if found is None or not by_person(passage.text, _verb(found)):
-                continue
-            if how := ways_for(policy, passage):
-                yield finding(item, passage, detail={"ways": how})
-
-
-def _verb(found: re.Match[str]) -> int:
-    """Return where the verb starts, in whichever branch of the pattern it stands."""
-    return max(found.start(name) for name in found.re.groupindex)
+    for passage, found in find(policy, *wordings):
+        verb = max(found.start(name) for name in found.re.groupindex)
+        text = policy.raw(passage)
+        if not by_person(text, verb):
+            continue
+        how = ways(text)
+        if not how and granted(text, verb) and not _REFUSED.search(text):
+            how = ways_around(policy, passage)
+        if how:
+            yield finding(item, passage, detail={"ways": how})

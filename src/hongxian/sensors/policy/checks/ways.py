@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.checks.text import Passage, Policy
 
 _APP = re.compile(
-    r"点击|点选|进入|设置|菜单|按钮|开关|页面|界面|登[录陆]|[“「【\"\[][^”」】\"\]\n]{1,20}[”」】\"\]]"
-    r"|->|-->|→|>|我的-|在线(?:操作|办理|申请|提交)|自助|自行|功能(?:中|里|内|进行|来)?"
+    r"点击|点选|进入|设置|菜单|按钮|开关|页面|界面|登[录陆]|[“「【\"\[][^”」】\"\]\n]{1,20}[”」】\"\]](?:-|→|>|中|页|功能|里|进行|-)"
+    r"|->|-->|→|>|我的-|在线(?:操作|办理|申请|提交)|自助|自行|功能(?:中|里|内|进行|来)"
     r"|(?:客户端|app|应用|小程序|个人中心|用户中心|账[号户]中心)(?:中|内|里|上)|卸载|取消(?:勾选|关注)|勾选"
     r"|\b(?:settings?|log(?:ging)? in|sign in|click|tap|go to|toggle|switch|your (?:account|profile) page"
     r"|account page|in the app|in-app|uninstall)\b"
@@ -33,10 +33,9 @@ def ways(text: str) -> list[str]:
     return [way for way, sign in signs.items() if sign.search(text)]
 
 
-def ways_for(policy: Policy, passage: Passage) -> list[str]:
-    """Return the means that a passage tells, else its lead-in, else what stands around it."""
-    found = ways(policy.raw(passage)) or ways("\n".join(passage.above[-1:]))
+def ways_around(policy: Policy, passage: Passage) -> list[str]:
+    """Return the means that the lead-in of a passage tells, else those around it."""
+    found = ways("\n".join(passage.above[-1:]))
     if found:
         return found
-    around = {way for one in policy.nearby(passage) for way in ways(policy.raw(one))}
-    return sorted(around)
+    return sorted({way for one in policy.nearby(passage) for way in ways(policy.raw(one))})

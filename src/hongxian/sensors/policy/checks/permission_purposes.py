@@ -1,0 +1,54 @@
+"""What each system permission is for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hongxian.sensors.policy.checks.seek import finding
+from hongxian.sensors.policy.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hongxian.sensors.policy.checks.text import Passage, Policy
+
+_CUES = ("权限", "permission", "授权")
+_FOR = re.compile(
+    r"用于|用来|用以|以便|以(?:实现|保障|完成|提供|使|确保|供)|为了?(?:您|实现|保障|向|提供|方便|帮助|使|完成|便于)|从而|方便您|使您|帮助您|实现[^,，。;；\n]{0,16}功能"
+    r"|使用[^,，。;；\n]{0,16}(?:功能|服务)时|当您[^。;；\n]{0,40}?时|目的|用途"
+    r"|\b(?:in order to|so that|used (?:to|for)|to (?:provide|enable|allow|let|show|save|scan|take|upload|find|locate|record)|for (?:the )?(?:purpose|function))\b"
+)
+_OFF = re.compile(
+    r"(?:关闭|拒绝|撤回|取消|不授予|不会(?:申请|获取|读取|使用|调用)|不(?:申请|获取))|\b(?:turn off|disable|withdraw|revoke|do not (?:request|use))\b"
+)
+
+
+def check(policy: Policy) -> Iterator[Finding]:
+    """Yield where a permission stands with its purpose, each permission once."""
+    known: set[str] = set()
+    for one in policy.declarations:
+        if one.permission and one.purpose and one.permission not in known:
+            known.add(one.permission)
+            yield Finding(
+                item="permission_purposes", start=one.span.start, end=one.span.end,
+                purpose=one.purpose, detail={"permission": one.permission},
+            )  # fmt: skip
+    for passage in policy.holding(_CUES):
+        for key, purpose in _told(policy, passage):
+            if key not in known:
+                known.add(key)
+                yield finding(
+                    "permission_purposes", passage, purpose=purpose, detail={"permission": key}
+                )
+
+
+def _told(policy: Policy, passage: Passage) -> Iterator[tuple[str, str]]:
+    text = policy.raw(passage)
+    if _OFF.search(text):
+        return
+    said = [one.key for one in policy.named(passage, "purpose")]
+    if not said and not _FOR.search(text):
+        return
+    for one in policy.named(passage, "permission"):
+        yield one.key, said[0] if said else "other"

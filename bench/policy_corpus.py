@@ -44,6 +44,8 @@ PREDICTED = {"info": "data", "act": "verb", "recipient": "recipient", "purpose":
 _TABLE = tomllib.loads(Path(__file__).with_name("policy_categories.toml").read_text("utf-8"))
 _WORDS = {name: re.compile(row["words"]) for name, row in _TABLE.items()}
 _OF_KEY = {key: name for name, row in _TABLE.items() for key in row["types"]}
+_WHOLE = ("identity", "biometric", "health", "sport")
+"""Groups all of whose types are one category."""
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _WRAP = re.compile(
     r"(?<=[^\n]{45}[^\s。；：！？])[ *_]*\n(?=[ *_]*[^\s#\d(（*•·一二三四五六七八九十|-])"
@@ -114,9 +116,9 @@ def categories(text: str) -> set[str]:
 
 
 def category(mention: Mention) -> str | None:
-    """Return the category of a mention of PI."""
-    return _OF_KEY.get(mention.key) or _OF_KEY.get(mention.key.split(".")[0] if
-        mention.key.startswith(("identity", "biometric")) else "")  # fmt: skip
+    """Return the category of a mention of PI: that of its type, else that of the type's group."""
+    group = mention.key.split(".")[0]
+    return _OF_KEY.get(mention.key) or (_OF_KEY.get(group) if group in _WHOLE else None)
 
 
 def mentions_of(policy: Policy) -> Mentions:

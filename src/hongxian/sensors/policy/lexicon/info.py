@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.lexicon.alone import NOUN, names_pi
 from hongxian.sensors.policy.lexicon.match import Hit, select
+from hongxian.sensors.policy.lexicon.scope import ENTERED
 from hongxian.sensors.policy.lexicon.terms import load_common
 
 if TYPE_CHECKING:
@@ -94,11 +95,12 @@ def _stands(text: str, hit: Hit, edges: set[int]) -> bool:
         return False
     if hit.key in _MEANS and _REACHED.match(text, hit.end):
         return False
+    if hit.key == "netid.account" and word.endswith(_TOLD):
+        return True
     before = _BEFORE.get(hit.key)
     if before is not None and before.search(text, max(0, hit.start - 16), hit.start):
-        return False
-    bare = hit.key == "netid.account" and not word.endswith(_TOLD)
-    return not bare or not _ACCOUNT_AFTER.match(text, hit.end)
+        return before is _MEANS_BEFORE and ENTERED.match(text, hit.end) is not None
+    return hit.key != "netid.account" or not _ACCOUNT_AFTER.match(text, hit.end)
 
 
 def _compounds(text: str, found: list[Hit]) -> Iterator[Hit]:

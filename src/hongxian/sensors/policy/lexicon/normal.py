@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hongxian.sensors.policy.lexicon.terms import read_rows
+from hongxian.sensors.policy.lexicon.terms import read_rows, usual
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
@@ -37,12 +37,15 @@ class Even:
 
 
 def normalise(text: str) -> str:
-    """Return text with half width, lower case and simplified characters, as long as before."""
+    """Return text with half width, lower case and simplified characters, as long as before.
+
+    Words with two usual spellings (登陆, 帐号) come out in one.
+    """
     even = text.translate(_table())
     lower = even.lower()
-    if len(lower) == len(even):
-        return lower
-    return "".join(low if len(low := char.lower()) == 1 else char for char in even)
+    if len(lower) != len(even):
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in even)
+    return usual(lower)
 
 
 def squeeze(text: str) -> Even:

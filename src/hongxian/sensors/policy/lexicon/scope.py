@@ -22,10 +22,11 @@ _LOOSE = 0.45
 _JOIN = re.compile(
     r"[\s、，,/（(）)：:“”和及与或以等其您的时级段值\da-z-]{0,3}|(?:以及"
     r"|或者|包括|例如|, and |, or | and | or )[您的]{0,2}"
+    r"|[、和及与或](?:您的?|总体|具体|相关|详细|其他|个人|主要|基本|实时|历史|所|当前|本人|的)+"
 )
 _FAR = 150
 _TURN = re.compile(
-    r"[，,](?:以便|以|用于|从而|为了|这|则|否则|但|便于|方便|如"
+    r"(?<!例如)(?<!比如)(?<!包括)[，,](?:以便|以|用于|从而|为了|这|则|否则|但|便于|方便|如"
     r"|您(?!的)|我们(?!收集|将收集|会收集|可能)|用来)|用于|以便"
 )
 _LIST = 3
@@ -37,7 +38,8 @@ _LEAD = re.compile(
 )
 _MEANS = re.compile(r"(?:通过|经由|借助|利用)(?:您的?|你的?|本人的?)?\s*$")
 _WAYS = re.compile(r"等?(?:其他)?(?:相关)?(?:途径|方式|手段|技术|渠道|信号|来)")
-_ENTERED = re.compile(r"(?:进行|的方式)?(?:快速|一键)?(?:注册|创建|登[录陆]|绑定|验证)")
+ENTERED = re.compile(r"(?:号码?)?(?:进行|的方式)?(?:快速|一键)?(?:注册|创建|登[录陆]|绑定|验证)")
+"""What follows PI that one enters: 通过手机号注册."""
 _ENTERABLE = frozenset(("basic.phone", "basic.email"))
 _NUMBER = re.compile(r"[\s()（）\d.、一二三四五六七八九十a-z*·•-]*$")
 
@@ -69,7 +71,7 @@ class _Scope:
         start = run[0].start
         if _MEANS.search(self.text, max(0, start - 8), start) is None:
             return False
-        if _ENTERED.match(self.text, run[-1].end) and run[-1].key in _ENTERABLE:
+        if ENTERED.match(self.text, run[-1].end) and run[-1].key in _ENTERABLE:
             return False
         return len(run) < _LONG_LIST or _WAYS.match(self.text, run[-1].end) is not None
 

@@ -49,6 +49,11 @@ class Term:
     """A name that is a common word too, such as Branch: only with a capital letter."""
 
 
+def usual(text: str) -> str:
+    """Return text with 登录 for 登陆 and 账 for 帐, as the lexicon has them."""
+    return text.replace("登陆", "登录").replace("帐", "账")
+
+
 def read_rows(name: str) -> Iterator[list[str]]:
     """Return the rows of a file of the lexicon, without its header."""
     source = files("hongxian.sensors.policy.lexicon") / "data" / f"{name}.tsv"

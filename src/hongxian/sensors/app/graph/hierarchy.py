@@ -75,6 +75,18 @@ class Hierarchy:
             self._subtypes[own] = frozenset(found)
         return self._subtypes[own]
 
+    def below(self, methods: Ints, own: int) -> list[int]:
+        """Return those of some methods that stand in a class or in a subtype of it."""
+        column = self.program.method_class[methods]
+        classes = self.subtypes(own)
+        if len(classes) == 1:
+            found: list[int] = methods[column == own].tolist()
+            return found
+        flags = np.zeros(len(self.program.class_names), dtype=bool)
+        flags[list(classes)] = True
+        found = methods[flags[column]].tolist()
+        return found
+
     def methods_named(self, names: Iterable[str]) -> dict[str, list[int]]:
         """Return the methods by name, whatever their class; names that nothing has are left out."""
         numbers = self.program.name_numbers

@@ -161,16 +161,17 @@ class Implicit:
 
     def _find_triggers(self, counting: Mapping[int, Edge]) -> None:
         names = {name for edge in counting.values() for _, name in edge.trigger}
-        by_name = self.hierarchy.methods_named(names)
+        by_name = {
+            name: np.array(methods, dtype=np.int64)
+            for name, methods in self.hierarchy.methods_named(names).items()
+        }
         for place, edge in counting.items():
             for owner, name in edge.trigger:
                 number = self.hierarchy.find(owner)
                 if number < 0 or name not in by_name:
                     continue
-                classes = self.hierarchy.subtypes(number)
-                for reference in by_name[name]:
-                    if int(self.program.method_class[reference]) in classes:
-                        self._edges_of.setdefault(reference, []).append(place)
+                for reference in self.hierarchy.below(by_name[name], number):
+                    self._edges_of.setdefault(reference, []).append(place)
 
     def _handed(self, owner: int, place: int) -> list[int]:
         """Return the classes of the callback's type that the caller can have handed over."""

@@ -80,17 +80,26 @@ def _method_sites(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> Iterable[tu
 
 def _wanted_of(hierarchy: Hierarchy, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
     """Return, per method, the places of the things wanted that a call of it can be."""
-    by_name = hierarchy.methods_named({name for want in wanted for name in want.methods})
+    names = {name for want in wanted for name in want.methods}
+    by_name = {
+        name: np.array(methods, dtype=np.int64)
+        for name, methods in hierarchy.methods_named(names).items()
+    }
     of_method: dict[int, list[int]] = defaultdict(list)
     for place, want in enumerate(wanted):
         if want.owner is None or (owner := hierarchy.find(want.owner)) < 0:
             continue
-        classes = hierarchy.subtypes(owner)
-        for name in want.methods:
-            for method in by_name.get(name, ()):
-                if int(hierarchy.program.method_class[method]) in classes:
-                    of_method[method].append(place)
+        if want.argument and not any(_stands(hierarchy.program, one) for one in want.argument):
+            continue
+        for name in by_name.keys() & want.methods:
+            for method in hierarchy.below(by_name[name], owner):
+                of_method[method].append(place)
     return of_method
+
+
+def _stands(program: Program, text: str) -> bool:
+    """Whether a text, or one that goes on after it, is among the constants."""
+    return any(len(strings_from(dex, text.encode())) for dex in program.dexes)
 
 
 def _handed(program: Program, asked: Asked, row: int) -> list[tuple[int, Sequence[str]]]:

@@ -24,6 +24,7 @@ from tests.cli.audits import (
 )
 
 from hongxian.errors import Exit, HongxianError
+from hongxian.rules.load import find_rule
 
 
 @pytest.fixture(autouse=True)

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import csv
 import gc
-import json
 import shutil
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
+from tests.cli.audits import (
+    LANTERN,
+    LEGACY,
+    TWIN,
+    answered,
+    audit,
+    damaged,
+    exported,
+    refused,
+    report,
+    run,
+    verdicts,
+)
 
-from hongxian.cli import verbs
 from hongxian.errors import Exit, HongxianError
-from hongxian.facts import Store
-from hongxian.judge.answers import make_answer, record_answer
 from hongxian.rules.load import find_rule
-
-if TYPE_CHECKING:
-    from click.testing import Result
-
-SAMPLES = Path(__file__).parents[2] / "samples"
-LANTERN, TWIN, LEGACY = (
-    SAMPLES / f"lantern{name}.apk" for name in ("", "_clean", "_legacy")
-)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -34,65 +33,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HONGXIAN_LANG", "en")
     return tmp_path
-
-
-def run(*words: object, **variables: str) -> Result:
-    environment = {f"HONGXIAN_{name}": value for name, value in variables.items()}
-    return CliRunner().invoke(
-        verbs, [str(word) for word in words], env=environment, catch_exceptions=False
-    )
-
-
-def audit(*words: object, **variables: str) -> Result:
-    return run("audit", *words, **variables)
-
-
-def report(result: Result) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(result.stdout)
-    return content
-
-
-def verdicts(result: Result) -> dict[str, dict[str, str]]:
-    return {
-        subject["id"]: {one["number"]: one["verdict"] for one in subject["behaviours"]}
-        for subject in report(result)["subjects"]
-    }
-
-
-def refused(*words: object, **variables: str) -> str:
-    """Return the line of a HongxianError with the exit code of wrong usage."""
-    with pytest.raises(HongxianError) as caught:
-        audit(*words, **variables)
-    line = str(caught.value)
-    assert caught.value.code is Exit.USAGE
-    assert "\n" not in line
-    return line
-
-
-def answered(store: Path, number: str, verdict: str) -> None:
-    opened = Store(store)
-    [row] = opened.rows("select distinct subject, min(started_at) as at from runs group by 1")
-    answer = make_answer(
-        find_rule(number), row["subject"], verdict, author="王律师", since=row["at"]
-    )
-    record_answer(opened, answer)
-    opened.close()
-
-
-def exported(store: Path) -> Path:
-    """Write the facts of a store as Parquet, as another machine would hand them over."""
-    opened = Store(store)
-    folder = store.parent / "facts"
-    opened.export(folder)
-    opened.close()
-    return folder
-
-
-def damaged(name: str = "broken.apk") -> Path:
-    """A package cut off in the middle of its manifest, so that nothing of it can be read."""
-    path = Path(name)
-    path.write_bytes(LANTERN.read_bytes()[:600])
-    return path
 
 
 def test_an_app_gets_a_verdict_on_each_of_the_31_behaviours() -> None:
@@ -175,77 +115,6 @@ def test_facts_of_others_count_and_fail_on_says_from_where(folder: Path) -> None
     assert audit(LANTERN, "--facts", facts).exit_code == Exit.VIOLATED
     assert audit(LANTERN, "--facts", facts, "--fail-on", severity).exit_code == Exit.VIOLATED
     assert audit(LANTERN, "--facts", facts, "--fail-on", "high").exit_code == Exit.CLEAN
-
-
-def test_an_answer_settles_a_suspicion(folder: Path) -> None:
-    store = folder / "facts.db"
-    audit(LANTERN, "--store", store)
-    answered(store, "3.1", "satisfied")
-    [found] = verdicts(audit(LANTERN, "--store", store, "--format", "json")).values()
-    assert found["3.1"] == "satisfied"
-
-
-def test_a_store_judged_again_gives_the_verdicts_of_the_audit(folder: Path) -> None:
-    store = folder / "facts.db"
-    first = audit(LANTERN, TWIN, "--store", store, "--type", "map", "--format", "json")
-    again = run("judge", "--store", store, "--type", "map", "--format", "json")
-    assert verdicts(again) == verdicts(first)
-    assert len(verdicts(first)) == 2
-
-
-def test_the_store_keeps_the_type_of_app_and_its_verdicts(folder: Path) -> None:
-    store = folder / "facts.db"
-    types = folder / "hongxian.toml"
-    types.write_text('[types]\n"cn.hongxian.lantern" = "map"\n', "utf-8")
-    first = audit(LANTERN, "--store", store, "--format", "json")
-    types.unlink()
-    again = run("judge", "--store", store, "--format", "json")
-    assert report(again)["subjects"][0]["app_type"]["key"] == "map"
-    assert report(again)["counts"] == report(first)["counts"]
-    assert verdicts(again) == verdicts(first)
-    assert "app_type" not in report(again)["subjects"][0]["traits"]
-    [fourth] = [
-        b for s in report(first)["subjects"] for b in s["behaviours"] if b["number"] == "4.1"
-    ]
-    for finding in fourth["findings"][:1]:
-        shown = run("trace", finding["fingerprint"], "--store", store).stdout
-        assert finding["message"] in shown
-
-
-def test_the_type_told_last_holds_and_a_flag_comes_before_it(folder: Path) -> None:
-    store = folder / "facts.db"
-
-    def kept(*words: str) -> dict[str, str] | None:
-        told = run("judge", "--store", store, "--format", "json", *words)
-        found: dict[str, str] | None = report(told)["subjects"][0]["app_type"]
-        return found
-
-    audit(LANTERN, "--store", store, "--type", "map")
-    assert (kept() or {})["key"] == "map"
-    assert (kept("--type", "im") or {})["key"] == "im"
-    audit(LANTERN, "--store", store, "--type", "im")
-    assert (kept() or {})["key"] == "im"
-    audit(LANTERN, "--store", store)
-    assert kept() is None
-
-
-def test_judge_takes_in_the_subjects_of_others(folder: Path) -> None:
-    audit(LANTERN, "--store", folder / "one.db")
-    facts = exported(folder / "one.db")
-    audit(TWIN, "--store", folder / "two.db")
-    judged = run("judge", "--store", folder / "two.db", "--facts", facts, "--format", "json")
-    assert len(verdicts(judged)) == 2
-
-
-def test_a_fingerprint_of_the_report_can_be_traced(folder: Path) -> None:
-    result = audit(LANTERN, "--store", folder / "facts.db", "--format", "json")
-    [subject] = report(result)["subjects"]
-    [third] = [one for one in subject["behaviours"] if one["number"] == "3.1"]
-    finding = third["findings"][0]
-    shown = run("trace", finding["fingerprint"], "--store", folder / "facts.db").stdout
-    assert finding["message"] in shown
-    assert finding["evidence"][0] in shown
-    assert "locator    classes.dex cn.hongxian.lantern." in shown
 
 
 def test_several_apps_and_a_folder_of_them_are_one_report(folder: Path) -> None:

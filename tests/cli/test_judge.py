@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from tests.cli.audits import LANTERN, TWIN, answered, audit, exported, report
+from tests.cli.audits import run as verb
+from tests.cli.audits import verdicts as verdicts_of
 from tests.reports.test_mask import LEAKY, PLANTED, VALUES, everything
 
 from hongxian.cli.judge import command
@@ -182,3 +185,70 @@ def test_neither_stream_shows_a_value_of_pi(leaking: Path, lang: str) -> None:
     ]
     assert all(COVER in line for line in lines)
     assert [value for value in VALUES for line in lines if value.lower() in line] == []
+
+
+@pytest.fixture
+def english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HONGXIAN_LANG", "en")
+    return tmp_path
+
+
+def test_an_answer_settles_a_suspicion(english: Path) -> None:
+    store = english / "facts.db"
+    audit(LANTERN, "--store", store)
+    answered(store, "3.1", "satisfied")
+    [found] = verdicts_of(audit(LANTERN, "--store", store, "--format", "json")).values()
+    assert found["3.1"] == "satisfied"
+
+
+def test_a_store_judged_again_gives_the_verdicts_of_the_audit(english: Path) -> None:
+    store = english / "facts.db"
+    first = audit(LANTERN, TWIN, "--store", store, "--type", "map", "--format", "json")
+    again = verb("judge", "--store", store, "--type", "map", "--format", "json")
+    assert verdicts_of(again) == verdicts_of(first)
+    assert len(verdicts_of(first)) == 2
+
+
+def test_the_store_keeps_the_type_of_app_and_its_verdicts_of(english: Path) -> None:
+    store = english / "facts.db"
+    types = english / "hongxian.toml"
+    types.write_text('[types]\n"cn.hongxian.lantern" = "map"\n', "utf-8")
+    first = audit(LANTERN, "--store", store, "--format", "json")
+    types.unlink()
+    again = verb("judge", "--store", store, "--format", "json")
+    assert report(again)["subjects"][0]["app_type"]["key"] == "map"
+    assert report(again)["counts"] == report(first)["counts"]
+    assert verdicts_of(again) == verdicts_of(first)
+    assert "app_type" not in report(again)["subjects"][0]["traits"]
+    [fourth] = [
+        b for s in report(first)["subjects"] for b in s["behaviours"] if b["number"] == "4.1"
+    ]
+    for finding in fourth["findings"][:1]:
+        shown = verb("trace", finding["fingerprint"], "--store", store).stdout
+        assert finding["message"] in shown
+
+
+def test_the_type_told_last_holds_and_a_flag_comes_before_it(english: Path) -> None:
+    store = english / "facts.db"
+
+    def kept(*words: str) -> dict[str, str] | None:
+        told = verb("judge", "--store", store, "--format", "json", *words)
+        found: dict[str, str] | None = report(told)["subjects"][0]["app_type"]
+        return found
+
+    audit(LANTERN, "--store", store, "--type", "map")
+    assert (kept() or {})["key"] == "map"
+    assert (kept("--type", "im") or {})["key"] == "im"
+    audit(LANTERN, "--store", store, "--type", "im")
+    assert (kept() or {})["key"] == "im"
+    audit(LANTERN, "--store", store)
+    assert kept() is None
+
+
+def test_judge_takes_in_the_subjects_of_others(english: Path) -> None:
+    audit(LANTERN, "--store", english / "one.db")
+    facts = exported(english / "one.db")
+    audit(TWIN, "--store", english / "two.db")
+    judged = verb("judge", "--store", english / "two.db", "--facts", facts, "--format", "json")
+    assert len(verdicts_of(judged)) == 2

@@ -14,6 +14,7 @@ import pytest
 
 from hongxian import cli
 from hongxian.cli.spoken import language_of_help, spoken
+from hongxian.facts import Store
 
 OF_PROGRAMMERS = (
     "Value must be", "Could not determine", "No options defined", "Arguments take exactly",
@@ -137,3 +138,68 @@ def test_suggestions_and_what_is_not_known() -> None:
     assert spoken(several, "zh") == "没有选项 '--s'。是否指其中之一：'--store', '--strict'？"
     assert spoken("Something new.", "zh") == "Something new."
     assert spoken(line, "en") == line
+
+
+WRONG = {
+    "explain 9.9": 2,
+    "laws --rule 9.9": 2,
+    "laws nolaw": 2,
+    "parties nobody": 2,
+    "parties --function nothing": 2,
+    "parties --libraries nothing": 2,
+    "info nothing": 2,
+    "info --group nothing": 2,
+    "info --standard nothing": 2,
+    "audit a.apk --type nothing": 2,
+    "audit a.apk --type 类": 2,
+    "audit a.apk --config none.toml": 2,
+    "audit a.apk --config colour.toml": 2,
+    "audit a.apk --config jobs.toml": 2,
+    "audit a.apk --config limit.toml": 2,
+    "audit a.apk --config half.toml": 2,
+    "audit a.apk --config latin.toml": 2,
+    "audit a.apk --accept colour.toml": 2,
+    "audit a.apk --accept entry.toml": 2,
+    "audit a.apk --against half.json": 2,
+    "audit a.apk --against other.json": 2,
+    "audit a.apk --store half.toml": 2,
+    "judge --store none.db": 2,
+    "judge --store facts.db --facts none": 4,
+    "judge --store facts.db --rules none": 2,
+    "judge --store facts.db --rules rules": 2,
+    "answer 3.1 --subject x --verdict satisfied --by 王 --store facts.db": 2,
+    "answer 3.1 --subject x --verdict satisfied --by 王 --attachment none.pdf --store facts.db": 2,
+}
+"""Command line -> exit code; the files are made below."""
+FILES = {
+    "colour.toml": b"colour = 1",
+    "jobs.toml": b"jobs = 0",
+    "limit.toml": b'limits = {"method.1.3.tap" = 3}',
+    "half.toml": b"jobs = ",
+    "latin.toml": b"\xe9\xe8",
+    "entry.toml": b"[[accept]]\nwho = 'x'",
+    "half.json": b'{"a": ',
+    "other.json": b"{}",
+    "rules/9.1.sql": b"select 1",
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_whatever_is_wrong_is_one_line_in_the_users_language(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    Store(tmp_path / "facts.db").close()
+    monkeypatch.chdir(tmp_path)
+    for lang in ("zh", "en"):
+        monkeypatch.setattr(sys, "argv", ["hongxian", *words.split(), "--lang", lang])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        told = capsys.readouterr()
+        assert ended.value.code == WRONG[words]
+        assert told.out == ""
+        [line] = told.err.splitlines()
+        own = line.replace("王", "").replace("类", "")
+        assert bool(re.search(r"[\u4e00-\u9fff]", own)) == (lang == "zh"), line

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from tests.cli.audits import LANTERN, audit, report
+from tests.cli.audits import run as verb
 
 from hongxian.cli.trace import command
 from hongxian.errors import HongxianError
@@ -109,3 +111,18 @@ def test_it_is_told_in_chinese(facts: Path) -> None:
 def test_a_fingerprint_that_is_not_there_is_one_line(facts: Path) -> None:
     with pytest.raises(HongxianError, match="no finding has the fingerprint 0000"):
         run(facts, "0000")
+
+
+def test_a_fingerprint_of_the_report_can_be_traced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HONGXIAN_LANG", "en")
+    result = audit(LANTERN, "--store", tmp_path / "facts.db", "--format", "json")
+    [subject] = report(result)["subjects"]
+    [third] = [one for one in subject["behaviours"] if one["number"] == "3.1"]
+    finding = third["findings"][0]
+    shown = verb("trace", finding["fingerprint"], "--store", tmp_path / "facts.db").stdout
+    assert finding["message"] in shown
+    assert finding["evidence"][0] in shown
+    assert "locator    classes.dex cn.hongxian.lantern." in shown

@@ -217,5 +217,5 @@ def test_half_a_parquet_file_is_one_line_and_changes_nothing(tmp_path: Path, tab
 
 
 def test_a_folder_without_tables_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(HongxianError, match=r"runs\.parquet: IO Error"):
+    with pytest.raises(HongxianError, match=r"runs\.parquet: cannot be read as facts: IO Error"):
         Store().load(tmp_path)

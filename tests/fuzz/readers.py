@@ -32,12 +32,14 @@ from hongxian.errors import ArtefactError
 from hongxian.laws.permissions import load_android
 from hongxian.sensors.app.analysis import analyse
 from hongxian.sensors.app.attribution import Attribution
+from hongxian.sensors.app.bridge_facts import bridge_facts
 from hongxian.sensors.app.catalogue import load_catalogue
 from hongxian.sensors.app.code_facts import reading_facts, request_facts, risk_facts
 from hongxian.sensors.app.content_facts import address_facts, embed_facts, permission_uses
 from hongxian.sensors.app.dex.constants import body_of, constant_arguments
 from hongxian.sensors.app.dex.program import read_program, texts
 from hongxian.sensors.app.manifest_facts import About
+from hongxian.sensors.app.pace_facts import pace_facts
 from hongxian.sensors.app.package import FORMATS, Limits, open_package
 from hongxian.sensors.app.package.arsc import Table
 from hongxian.sensors.app.package.axml import parse
@@ -48,6 +50,9 @@ from hongxian.sensors.app.package.network_security import read_network_security
 from hongxian.sensors.app.package.resources import Resources
 from hongxian.sensors.app.package.signing import read_signatures
 from hongxian.sensors.app.package.values import Values
+from hongxian.sensors.app.refusal_facts import refusal_facts
+from hongxian.sensors.app.scene import Scene
+from hongxian.sensors.app.start_facts import start_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -281,11 +286,15 @@ def _analysis(data: bytes) -> object:
     catalogue = load_catalogue(manifest.target_sdk)
     code = analyse([("classes.dex", data)], manifest, catalogue, catalogue.gate_words())
     about = About("app:a@1#0", "0" * 64)
+    scene = Scene(about, code, whose, manifest)
     return [
         *reading_facts(about, code, whose, manifest.permission_names),
-        *request_facts(about, code, whose, load_android()),
+        *request_facts(about, code, whose, load_android(), scene.telling),
         *risk_facts(about, code, whose),
         *address_facts(about, (), code),
+        *refusal_facts(scene, load_android()),
+        *pace_facts(scene),
+        *bridge_facts(scene),
     ]
 
 
@@ -299,6 +308,7 @@ def _facts(data: bytes) -> object:
         return [
             *embed_facts(about, package, code, whose),
             *permission_uses(about, package, code, whose),
+            *start_facts(Scene(about, code, whose, package.manifest), package),
         ]
 
 

@@ -117,7 +117,7 @@ def test_days_and_moments_become_moments() -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("a: [", "9.9.cases.yaml: while parsing"),
+        ("a: [", "9.9.cases.yaml: cannot be read (while parsing"),
         ("a: b", "not a list of cases"),
         ("[{name: a}]", "case 1 (a): expect: unknown or missing"),
         ("[{name: a, expect: unclear, fact: []}]", "fact: unknown or missing"),

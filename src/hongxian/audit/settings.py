@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hongxian.errors import HongxianError
 from hongxian.laws.app_types import find_app_type
 from hongxian.words import LANGUAGES
+from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,8 +62,8 @@ class Settings:
         known = [f"{rule.id}.{name}" for rule in rules for name in rule.thresholds]
         for name in self.limits:
             if name not in known:
-                line = f"unknown threshold '{name}' under [limits]"
-                raise HongxianError(f"{self.path}: {line}{_nearest(name, known)}")
+                nearest = _nearest(name, known)
+                raise WordedError("unknown_threshold", self.path, name=name, nearest=nearest)
 
     def chosen(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the options: as given on the command line or in the environment, else ours."""
@@ -104,10 +105,8 @@ def load_settings(path: Path | None = None) -> Settings:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise HongxianError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise HongxianError(f"{path}: {error}") from None
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from None
 
 
 def _own(project: dict[str, Any]) -> Any:
@@ -117,19 +116,18 @@ def _own(project: dict[str, Any]) -> Any:
 
 def _settings(path: Path, content: Any) -> Settings:
     if not isinstance(content, dict):
-        raise HongxianError(f"{path}: tool.hongxian is no table")
+        raise WordedError("tool_no_table", path)
     for key, value in content.items():
         _check(path, key, value)
     limits, types, gates = content.get("limits", {}), content.get("types", {}), content.get("gates")
     for name, value in limits.items():
         if isinstance(value, dict):
-            line = f'limits: write "{name}. ..." in quotation marks, as one key'
-            raise HongxianError(f"{path}: {line}")
+            raise WordedError("limit_unquoted", path, name=name)
         if not _is(value, (int, float)):
-            raise HongxianError(f'{path}: limits."{name}" is no number')
+            raise WordedError("limit_no_number", path, name=name)
     for name, value in [*types.items(), *(("gates", gate) for gate in gates or ())]:
         if not isinstance(value, str):
-            raise HongxianError(f"{path}: {name}: '{value}' is no text")
+            raise WordedError("no_text", path, name=name, value=value)
     _check_types(path, types if "type" not in content else types | {"type": content["type"]})
     own = ("gates", "types", "limits")
     return Settings(
@@ -146,27 +144,29 @@ def _check_types(path: Path, types: Mapping[str, str]) -> None:
         try:
             find_app_type(asked)
         except HongxianError as error:
-            raise HongxianError(f"{path}: {name}: {error}") from None
+            raise WordedError("type_of", path, name=name, error=error) from None
 
 
 def _check(path: Path, key: str, value: Any) -> None:
     if key not in KEYS:
-        raise HongxianError(f"{path}: unknown key '{key}'{_nearest(key, list(KEYS))}")
+        raise WordedError("unknown_key", path, key=key, nearest=_nearest(key, list(KEYS)))
     if not _is(value, KEYS[key]):
-        raise HongxianError(f"{path}: '{key}' has a value of the wrong kind")
+        raise WordedError("wrong_kind", path, key=key)
     if value not in CHOICES.get(key, (value,)):
-        raise HongxianError(f"{path}: {key} = '{value}' is none of {', '.join(CHOICES[key])}")
+        raise WordedError("none_of", path, key=key, value=value, known=", ".join(CHOICES[key]))
     if key in LEAST and value < LEAST[key]:
-        raise HongxianError(f"{path}: {key} = {value} is less than {LEAST[key]}")
+        raise WordedError("too_small", path, key=key, value=value, least=LEAST[key])
 
 
-def _nearest(word: str, known: list[str]) -> str:
+def _nearest(word: str, known: list[str]) -> WordedError:
     """Return the rest of a line about an unknown word: the nearest known one, or all there are."""
     found = get_close_matches(word, known, 1, 0.6)
     if not found:
         own = word.rsplit(".", 1)[-1]
         found = [one for one in known if one.rsplit(".", 1)[-1] == own][:1]
-    return f"; nearest: '{found[0]}'" if found else f"; known: {', '.join(known)}"
+    if found:
+        return WordedError("nearest", word=found[0])
+    return WordedError("known", words=", ".join(known))
 
 
 def _is(value: object, kinds: type | tuple[type, ...]) -> bool:

@@ -14,6 +14,7 @@ from hongxian.cli.spoken import language_of_help, spoken
 from hongxian.errors import Exit, HongxianError, place_of
 from hongxian.words import LANGUAGES, language, say
 from hongxian.words.mask import warn
+from hongxian.words.worded import said
 
 VERBS = (
     "audit", "policy", "judge", "explain", "trace", "answer", "rules", "info", "laws", "parties",
@@ -130,7 +131,7 @@ def main() -> None:
     try:
         sys.exit(verbs.main(sys.argv[1:] or ["--help"], "hongxian", standalone_mode=False))
     except HongxianError as error:
-        _stop(str(error), error.code)
+        _stop(str(said(error, chosen_language())), error.code)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:

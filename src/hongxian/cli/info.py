@@ -11,6 +11,7 @@ from hongxian.cli import chosen_language, lang_option
 from hongxian.info.maps import VOCABULARIES, load_map
 from hongxian.words import say
 from hongxian.words.listing import FORMATS, listing, terminal_width
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +86,7 @@ def _cited(standard: Standard, form: str, lang: str) -> str:
 
 
 def _check(group: str | None) -> None:
-    from hongxian.errors import HongxianError
     from hongxian.info.types import load_groups
 
     if group is not None and group not in load_groups():
-        raise HongxianError(f"no group '{group}'; there are {', '.join(load_groups())}")
+        raise WordedError("no_group", word=group, known=", ".join(load_groups()))

@@ -10,6 +10,7 @@ import click
 from hongxian.cli import chosen_language, lang_option
 from hongxian.words import say
 from hongxian.words.listing import FORMATS, listing, terminal_width
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,12 +82,11 @@ def _document(document: Document, lang: str) -> dict[str, Any]:
 
 
 def _clauses(word: str | None, rule: str | None, day: date | None, lang: str) -> Listed:
-    from hongxian.errors import HongxianError
     from hongxian.laws.bearing import NUMBERS
     from hongxian.laws.documents import find_document, load_clauses
 
     if rule is not None and rule not in NUMBERS:
-        raise HongxianError(f"no behaviour '{rule}'; they run from 1.1 to 6.5")
+        raise WordedError("no_behaviour", number=rule)
     document = find_document(word) if word else None
     clauses = [one for one in load_clauses()
                if (document is None or one.document == document)

@@ -9,6 +9,7 @@ import click
 from hongxian.cli import chosen_language, lang_option
 from hongxian.words import say
 from hongxian.words.listing import FORMATS, listing, terminal_width
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from hongxian.laws.sdks import Sdk
@@ -38,7 +39,6 @@ def command(word: str | None, function: str | None, libraries: bool, form: str, 
 
 
 def _chosen(word: str | None, function: str | None) -> list[Sdk]:
-    from hongxian.errors import HongxianError
     from hongxian.laws.sdks import find_sdks, load_sdks
 
     found = find_sdks(word) if word else list(load_sdks().values())
@@ -46,7 +46,7 @@ def _chosen(word: str | None, function: str | None) -> list[Sdk]:
         return found
     known = {name for sdk in load_sdks().values() for name in sdk.functions}
     if function not in known:
-        raise HongxianError(f"no function '{function}'; there are {', '.join(sorted(known))}")
+        raise WordedError("no_function", word=function, known=", ".join(sorted(known)))
     return [sdk for sdk in found if function in sdk.functions]
 
 
@@ -64,7 +64,6 @@ def _sdk(sdk: Sdk, form: str, lang: str) -> dict[str, Any]:
 
 
 def _libraries(word: str | None) -> list[dict[str, Any]]:
-    from hongxian.errors import HongxianError
     from hongxian.laws.libraries import load_libraries
 
     asked = (word or "").casefold()
@@ -80,7 +79,7 @@ def _libraries(word: str | None) -> list[dict[str, Any]]:
         if asked in f"{one.key} {one.name} {' '.join(one.prefixes)}".casefold()
     ]
     if not found:
-        raise HongxianError(f"no library '{word}'; `hongxian parties --libraries` lists them")
+        raise WordedError("no_library", word=word)
     return found
 
 

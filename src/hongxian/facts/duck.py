@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from hongxian.errors import Exit, HongxianError
+from hongxian.errors import Exit
 from hongxian.facts.columns import KEYS, TABLES
 from hongxian.facts.record import Coverage, Fact, Run, now
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +62,7 @@ class Store:
             self._create()
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
-            raise HongxianError(f"{path}: not usable as a fact store: {reason}") from None
+            raise WordedError("no_store", path, reason=reason) from None
 
     def _create(self) -> None:
         for table, columns in TABLES.items():
@@ -154,7 +155,7 @@ class Store:
             except duckdb.Error as error:
                 self.con.rollback()
                 reason = str(error).splitlines()[0]
-                raise HongxianError(f"{path}: {reason}", Exit.SENSOR) from None
+                raise WordedError("no_facts", path, Exit.SENSOR, reason=reason) from None
         self.con.commit()
 
     def _load(self, table: str, path: Path) -> None:

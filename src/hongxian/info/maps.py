@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from hongxian.errors import HongxianError
 from hongxian.info.source import read
+from hongxian.words.worded import WordedError
 
 VOCABULARIES = ("fideslang", "dpv", "play", "apple")
 """fideslang data categories, W3C DPV, Google Play Data safety, Apple privacy manifest."""
@@ -43,7 +43,7 @@ def load_map(vocabulary: str) -> dict[str, Match]:
         HongxianError: we have no map to this vocabulary.
     """
     if vocabulary not in VOCABULARIES:
-        raise HongxianError(f"no map to '{vocabulary}'; there are {', '.join(VOCABULARIES)}")
+        raise WordedError("no_map", word=vocabulary, known=", ".join(VOCABULARIES))
     return {
         info: Match(info=info, match=row[0], target=row[1] if row[1:] else None)
         for info, row in read("hongxian.info", "maps")[vocabulary].items()

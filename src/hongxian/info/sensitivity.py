@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hongxian.errors import HongxianError
 from hongxian.info.source import covers, read
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,6 +64,6 @@ def listing(info: str, on: date, standard: str | None = None) -> tuple[Standard,
     standards = load_standards()
     if standard is not None and standard not in standards:
         known = ", ".join(standards)
-        raise HongxianError(f"no standard '{standard}'; there are {known}")
+        raise WordedError("no_standard", word=standard, known=known)
     asked = standards.values() if standard is None else (standards[standard],)
     return tuple(one for one in asked if one.in_force(on) and info in one.listed)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hongxian.errors import HongxianError
 from hongxian.info.sensitivity import listing
 from hongxian.info.source import read
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,4 +79,4 @@ def find_type(word: str) -> InfoType:
     for kind in types.values():
         if word.casefold() in (kind.zh.casefold(), kind.en.casefold()):
             return kind
-    raise HongxianError(f"no PI type '{word}'; `hongxian info` lists them")
+    raise WordedError("no_info", word=word)

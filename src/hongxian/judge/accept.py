@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from hongxian.errors import HongxianError
 from hongxian.words import say
+from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,16 +47,14 @@ def load_accepted(path: Path) -> list[Accepted]:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise HongxianError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise HongxianError(f"{path}: {error}") from None
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from None
     for key in content:
         if key != "accept":
-            raise HongxianError(f"{path}: unknown key '{key}'; entries stand under [[accept]]")
+            raise WordedError("accept_key", path, key=key)
     rows = content.get("accept", [])
     if not isinstance(rows, list):
-        raise HongxianError(f"{path}: 'accept' is no list of tables ([[accept]])")
+        raise WordedError("accept_no_list", path)
     return [_entry(path, number, row) for number, row in enumerate(rows, 1)]
 
 
@@ -97,11 +95,11 @@ def apply_accepted(
 def _entry(path: Path, number: int, row: Any) -> Accepted:
     where = f"{path}: [[accept]] {number}"
     if not isinstance(row, dict):
-        raise HongxianError(f"{where}: not a table")
+        raise WordedError("not_table", where)
     for key, kind in KEYS.items():
         if type(row.get(key)) is not kind or not row[key]:  # a datetime is no day
-            raise HongxianError(f"{where}: '{key}' is missing or of the wrong kind")
+            raise WordedError("accept_missing", where, key=key)
     unknown = set(row) - set(KEYS)
     if unknown:
-        raise HongxianError(f"{where}: unknown key '{min(unknown)}'")
+        raise WordedError("accept_unknown", where, key=min(unknown))
     return Accepted(**row)

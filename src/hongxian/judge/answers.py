@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from hongxian.errors import HongxianError
 from hongxian.facts import Fact, Run, Store
+from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,7 @@ def make_answer(  # noqa: PLR0913 - an answer has this many parts
     try:
         sha256 = hashlib.sha256(attachment.read_bytes()).hexdigest() if attachment else None
     except OSError as error:
-        raise HongxianError(f"{attachment}: {error.strerror}") from None
+        raise unreadable(attachment, error) from None
     return Fact(
         subject=subject,
         sensor="answer",
@@ -73,7 +73,7 @@ def record_answer(store: Store, answer: Fact) -> str:
     if not known or not known[0]:
         rows = store.con.execute("select distinct subject from main.runs order by 1").fetchall()
         names = ", ".join(row[0] for row in rows) or "-"
-        raise HongxianError(f"no subject '{answer.subject}' in the store; there are: {names}")
+        raise WordedError("no_subject", subject=answer.subject, names=names)
     run = Run(sensor="answer", subject=answer.subject, artefact=answer.artefact)
     store.begin(run)
     store.add_facts(run, [answer])

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from hongxian.errors import HongxianError
 from hongxian.facts import Coverage, Fact, Run, Store
 from hongxian.judge.run import Ruling, judge
 from hongxian.judge.views import limit_rows, prepare
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def load_cases(rule: Rule) -> list[Case]:
     name = f"{number}.cases.yaml"
     source = files("hongxian.rules") / pack / name
     if not source.is_file():
-        raise HongxianError(f"{name}: no cases beside the rule {rule.id}")
+        raise WordedError("no_cases", name, rule=rule.id)
     return parse_cases(source.read_text(encoding="utf-8"), name)
 
 
@@ -103,9 +103,9 @@ def parse_cases(text: str, source: str) -> list[Case]:
     try:
         entries = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise HongxianError(f"{source}: {' '.join(str(error).split())}") from None
+        raise WordedError("file_unreadable", source, reason=" ".join(str(error).split())) from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise HongxianError(f"{source}: not a list of cases")
+        raise WordedError("not_cases", source)
     return [_case(entry, f"{source}: case {place}") for place, entry in enumerate(entries, 1)]
 
 
@@ -148,13 +148,13 @@ def run_bench(rule: Rule, bench: Bench) -> list[CaseResult]:
 def _case(entry: dict[str, Any], where: str) -> Case:
     where = f"{where} ({entry.get('name', 'no name')})"
     if wrong := sorted(set(entry) - _KEYS) or sorted({"name", "expect"} - set(entry)):
-        raise HongxianError(f"{where}: {', '.join(wrong)}: unknown or missing")
+        raise WordedError("case_keys", where, keys=", ".join(wrong))
     if "judged_at" in entry:
         entry["judged_at"] = _moment(entry["judged_at"])
     case = Case(**entry)
     ids = [fact.get("id") for fact in case.facts]
     if len(set(ids)) < len(ids) or None in ids:
-        raise HongxianError(f"{where}: facts need an id each, no two the same")
+        raise WordedError("case_ids", where)
     return case
 
 
@@ -196,7 +196,7 @@ def _fact(entry: dict[str, Any], subject: str, case: Case) -> Fact:
     try:
         return Fact(**(defaults | values))
     except (TypeError, ValueError) as error:
-        raise HongxianError(f"case '{case.name}': fact {entry['id']}: {error}") from None
+        raise WordedError("case_fact", name=case.name, fact=entry["id"], reason=error) from None
 
 
 def _compare(case: Case, ruling: Ruling, names: dict[str, str]) -> CaseResult:

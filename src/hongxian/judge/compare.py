@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hongxian.errors import HongxianError
+from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,16 +118,14 @@ def load_earlier(path: Path, rules: Iterable[Rule] = ()) -> Known:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise HongxianError(f"{path}: {error.strerror}") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise HongxianError(f"{path}: no JSON report: {error}") from None
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from None
     except RecursionError:
-        raise HongxianError(f"{path}: no JSON report: nested too deeply") from None
+        raise WordedError("too_deep", path) from None
     try:
         return dict(_findings(content, {rule.id: rule for rule in rules}))
     except (KeyError, TypeError, AttributeError):
-        raise HongxianError(f"{path}: JSON, but no report of ours (--format json)") from None
+        raise WordedError("no_report", path) from None
 
 
 def _findings(content: Any, rules: Mapping[str, Rule]) -> Iterable[tuple[str, Past]]:

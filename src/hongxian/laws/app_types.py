@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hongxian.errors import HongxianError
 from hongxian.info.source import read
+from hongxian.words.worded import WordedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +67,9 @@ def find_app_type(word: str) -> AppType:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        several = ", ".join(f"{one.no} {one.key} {one.zh}" for one in fits)
-        raise HongxianError(f"'{word}' fits several app types: {several}")
-    raise HongxianError(f"no app type '{word}'; `hongxian laws --list app-types` lists the 39")
+        several = ", ".join(f"{one.no} {one.key}" for one in fits)
+        raise WordedError("several_app_types", word=word, several=several)
+    raise WordedError("no_app_type", word=word)
 
 
 def _type(row: dict[str, Any]) -> AppType:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongxian.errors import HongxianError
 from hongxian.laws.documents import Clause, load_clauses
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ def clauses_for(number: str, on: date) -> list[Clause]:
         HongxianError: there is no behaviour of this number.
     """
     if number not in NUMBERS:
-        raise HongxianError(f"no behaviour '{number}'; they run from 1.1 to 6.5")
+        raise WordedError("no_behaviour", number=number)
     return [one for one in load_clauses() if number in one.rules and one.in_force(on)]
 
 

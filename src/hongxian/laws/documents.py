@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from hongxian.errors import HongxianError
 from hongxian.info.source import covers, read
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -124,8 +124,8 @@ def find_document(word: str) -> Document:
         return fits[0]
     if fits:
         keys = ", ".join(one.key for one in fits)
-        raise HongxianError(f"'{word}' fits several documents: {keys}")
-    raise HongxianError(f"no document '{word}'; `hongxian laws` lists them")
+        raise WordedError("several_documents", word=word, keys=keys)
+    raise WordedError("no_document", word=word)
 
 
 def _names(document: Document) -> list[str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hongxian.errors import HongxianError
 from hongxian.info.source import UNVERIFIED, read
+from hongxian.words.worded import WordedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def find_sdks(word: str) -> list[Sdk]:
         return [sdks[asked]]
     found = [sdk for sdk in sdks.values() if asked in _haystack(sdk)]
     if not found:
-        raise HongxianError(f"no SDK or party '{word}'; `hongxian parties` lists them")
+        raise WordedError("no_sdk", word=word)
     return found
 
 

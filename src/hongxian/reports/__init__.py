@@ -13,6 +13,7 @@ from hongxian.errors import HongxianError
 from hongxian.reports.build import build_report
 from hongxian.reports.model import Origin, Report
 from hongxian.words import say
+from hongxian.words.worded import WordedError
 
 FORMATS = {"table": "table", "html": "html", "sarif": "sarif", "json": "json_", "csv": "csv_"}
 """Format -> module; each has ``render(report, lang, **options) -> str``."""
@@ -37,7 +38,7 @@ def write(report: Report, form: str, output: Path | str | None, lang: str, **opt
         HongxianError: there is no such format, or the file cannot be written.
     """
     if form not in FORMATS:
-        raise HongxianError(f"no format '{form}'; there are {', '.join(FORMATS)}")
+        raise WordedError("no_format", word=form, known=", ".join(FORMATS))
     if form == "table":
         options = terminal(output) | options
     text = import_module(f"hongxian.reports.{FORMATS[form]}").render(report, lang, **options)

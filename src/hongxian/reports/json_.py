@@ -19,12 +19,32 @@ FORMAT = "hongxian-report"
 FORMAT_VERSION = 1
 """Raised when a reader of the old form could go wrong."""
 
+_DEPTH = 4
+"""Report, subjects, subject, its lists: what stands in these is one line each."""
+
 _FACT = [f.name for f in fields(Evidence)]
 
 
 def render(report: Report, lang: str) -> str:
     """Return the JSON text; messages are in one language, keys are not translated."""
-    return json.dumps(as_data(report, lang), ensure_ascii=False, indent=1, default=_plain) + "\n"
+    return _lines(as_data(report, lang), _DEPTH) + "\n"
+
+
+def _lines(value: Any, depth: int) -> str:
+    """Return JSON that is indented so deep and has a line for each value below.
+
+    A behaviour or a fact on a line of its own can be compared line by line; and the encoder of the
+    standard library is fast only where it does not indent.
+    """
+    if not depth or not value or not isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    pad = "\n" + " " * (_DEPTH - depth + 1)
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(key)}: {_lines(one, depth - 1)}" for key, one in value.items()]
+    else:
+        parts = [_lines(one, depth - 1) for one in value]
+    opened, closed = "{}" if isinstance(value, dict) else "[]"
+    return opened + ",".join(pad + part for part in parts) + pad[:-1] + closed
 
 
 def as_data(report: Report, lang: str) -> dict[str, Any]:

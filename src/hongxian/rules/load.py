@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from hongxian.errors import HongxianError
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -83,7 +83,7 @@ def load_folder(folder: Path) -> tuple[Rule, ...]:
     """Return the rules of a folder of the user's."""
     found = sorted(folder.glob("*.sql"))
     if not found:
-        raise HongxianError(f"{folder}: no rule (*.sql) in it")
+        raise WordedError("no_rules", folder)
     return _rules(found)
 
 
@@ -100,22 +100,22 @@ def parse_rule(text: str, source: str) -> Rule:
     """
     match = _HEAD.match(text)
     if match is None:
-        raise HongxianError(f"{source}: no head: the file must begin with a /* YAML */ comment")
+        raise WordedError("rule_no_head", source)
     try:
         head = yaml.load(match[1], Loader=_LOADER)  # noqa: S506 - the safe loader, in C
     except yaml.YAMLError as error:
-        line = str(error).splitlines()[0]
-        raise HongxianError(f"{source}: head: {line}") from None
+        reason = str(error).splitlines()[0]
+        raise WordedError("rule_head", source, reason=reason) from None
     if not isinstance(head, dict):
-        raise HongxianError(f"{source}: head: not a mapping")
+        raise WordedError("rule_head", source, reason=WordedError("not_mapping"))
     missing = [key for key in _REQUIRED if key not in head]
     if missing:
-        raise HongxianError(f"{source}: head: {', '.join(missing)} missing")
+        raise WordedError("rule_head_missing", source, keys=", ".join(missing))
     head["needs"] = [[scope.strip() for scope in need.split("|")] for need in head["needs"]]
     try:
         return Rule(**head, sql=match[2].strip().rstrip(";"), source=source)
     except TypeError as error:
-        raise HongxianError(f"{source}: head: {error}") from None
+        raise WordedError("rule_head", source, reason=error) from None
 
 
 def find_rule(word: str, rules: tuple[Rule, ...] | None = None) -> Rule:
@@ -123,7 +123,7 @@ def find_rule(word: str, rules: tuple[Rule, ...] | None = None) -> Rule:
     for rule in rules or load_rules():
         if word in (rule.id, rule.number):
             return rule
-    raise HongxianError(f"no rule '{word}'; `hongxian rules` lists them")
+    raise WordedError("no_rule", word=word)
 
 
 def _rules(sources: Any) -> tuple[Rule, ...]:

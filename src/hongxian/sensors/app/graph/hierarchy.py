@@ -80,11 +80,12 @@ class Hierarchy:
         column = self.program.method_class[methods]
         classes = self.subtypes(own)
         if len(classes) == 1:
-            found: list[int] = methods[column == own].tolist()
-            return found
-        flags = np.zeros(len(self.program.class_names), dtype=bool)
-        flags[list(classes)] = True
-        found = methods[flags[column]].tolist()
+            wanted = column == own
+        else:
+            flags = np.zeros(len(self.program.class_names), dtype=bool)
+            flags[list(classes)] = True
+            wanted = flags[column]
+        found: list[int] = methods[wanted].tolist()
         return found
 
     def methods_named(self, names: Iterable[str]) -> dict[str, list[int]]:

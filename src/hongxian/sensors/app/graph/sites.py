@@ -145,8 +145,8 @@ def _text_sites(program: Program, wanted: Sequence[Wanted]) -> Iterable[tuple[in
 def strings_from(dex: Dex, beginning: bytes) -> range:
     """Return the indices of the strings that begin so; a DEX keeps its strings sorted."""
 
-    def first(after: bytes) -> int:
-        low, high = 0, len(dex.strings)
+    def first(after: bytes, low: int) -> int:
+        high = len(dex.strings)
         while low < high:
             middle = (low + high) // 2
             if dex.string_bytes(middle) < after:
@@ -155,7 +155,10 @@ def strings_from(dex: Dex, beginning: bytes) -> range:
                 high = middle
         return low
 
-    return range(first(beginning), first(beginning + b"\xff"))
+    start = first(beginning, 0)
+    if start == len(dex.strings) or not dex.string_bytes(start).startswith(beginning):
+        return range(0)
+    return range(start, first(beginning + b"\xff", start))
 
 
 def _rows_to(

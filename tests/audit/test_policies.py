@@ -77,7 +77,7 @@ def test_a_file_speaks_for_the_app(tmp_path: Path) -> None:
     run = read_policies(app(), Given(files=(written(tmp_path / "p.html"),)))
     assert run is not None
     assert {fact.subject for fact in run.facts} == {"app:cn.example@1.0#0123456789ab"}
-    assert any(f.kind == "declare" and f.info == "contact.phone" for f in run.facts)
+    assert any(f.kind == "declare" and f.info == "basic.phone" for f in run.facts)
     assert scopes(run.coverage)["policy.text"] == "ran"
     assert run.lines("en") == []
 
@@ -137,7 +137,7 @@ def test_a_broken_file_costs_itself_alone(tmp_path: Path) -> None:
     broken.write_bytes(b"PK\x03\x04" + b"\0" * 80)
     run = read_policies(app(), Given(files=(written(tmp_path / "p.html"), broken)))
     assert run is not None
-    assert any(fact.info == "contact.phone" for fact in run.facts)
+    assert any(fact.info == "basic.phone" for fact in run.facts)
     assert scopes(run.coverage)["policy.text"] == "partial"
     [line] = run.lines("en")
     assert line.startswith("list.docx")

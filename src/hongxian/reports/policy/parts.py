@@ -15,7 +15,8 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "handling": {
         "collection_rules": ("1.1",), "permission_purposes": ("2.1",), "sensitive_marked": (),
-        "sdk_list": ("2.1",), "sharing": ("5.1",), "cookies": (), "retention": (), "minors": (), "cross_border": (),
+        "sdk_list": ("2.1",), "sharing": ("5.1",), "cookies": (), "retention": (),
+        "minors": (), "cross_border": (),
         "personalised": ("3.6",),
     },
     "rights": {

@@ -52,8 +52,9 @@ CHECKS = (
     change_notice.check, incident_notice.check, sdk_list.check, permission_purposes.check,
     sensitive_marked.check, sharing.check, cookies.check, minors.check, cross_border.check,
     retention.check, access.check, correct.check, delete.check, copy.check, withdraw.check,
-    cancel_account.check, cancel_condition.check, personalised.check, personalised_off.check, complaint_channel.check,
-    response_time.check, implied_consent_wording.check, only_improvement_purposes.check,
+    cancel_account.check, cancel_condition.check, personalised.check, personalised_off.check,
+    complaint_channel.check, response_time.check, implied_consent_wording.check,
+    only_improvement_purposes.check,
 )  # fmt: skip
 """All checks, in the order in which a reader asks for the parts."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.checks.rights import PERSON, PI, RIGHTS, right
+from hongxian.sensors.policy.checks.rights import LISTED, PERSON, PI, RIGHTS, right
 from hongxian.sensors.policy.checks.seek import Wording, words
 
 if TYPE_CHECKING:
@@ -26,11 +26,13 @@ _WORDINGS = (
     ),
     Wording(
         cues=("有权", "right"), unless=_UNLESS,
-        says=words(r"(?:有权|\bright (?:to|of))[^。;；\n]{0,40}?" + _VERB + r"[^。;；\n]{0,30}?" + PI),
+        says=words(
+            r"(?:有权|\bright (?:to|of))[^。;；\n]{0,40}?" + _VERB + r"[^。;；\n]{0,30}?" + PI
+        ),
     ),
     Wording(
         cues=_CUES, unless=_UNLESS, under=RIGHTS,
-        says=words(r"^\W*(?:[\d一二三四五六七八九十.、()（）①-⑩a-z]{0,5})" + _VERB + r"[^。;；\n]{0,12}?" + PI),
+        says=words(LISTED + _VERB + r"[^。;；\n]{0,12}?" + PI),
     ),
 )  # fmt: skip
 

@@ -19,24 +19,33 @@ _CANCEL = re.compile(
     r"注销|销户|\b(?:delet|cancel|clos|deactivat|terminat)\w* (?:of )?(?:your |the |an )?account"
 )
 _LEAD = re.compile(
-    r"(?:注销|销户)[^\n]{0,40}(?:条件|前提|之前|前|须|需|应|满足|符合|确保|确认|提供|提交|材料)[^\n]{0,40}[:：]$"
+    r"(?:注销|销户)[^\n]{0,40}(?:条件|前提|之前|前|须|需|应|满足|符合|确保|确认|提供|提交"
+    r"|材料)[^\n]{0,40}[:：]$"
     r"|(?:条件|前提|满足|符合|确保)[^\n]{0,30}(?:注销|销户)[^\n]{0,20}[:：]$"
     r"|\baccount[^\n]{0,60}\b(?:condition|requirement|following|must|provide|provided)[^\n]{0,40}:$"
     r"|\b(?:condition|before|must)[^\n]{0,60}\baccount[^\n]{0,60}:$"
 )
 _MUST = re.compile(
-    r"(?:须|需(?!求)|应当?|必须|请先|要求您?|让您)[^,，。;；\n]{0,20}?(?:提供|提交|上传|出[示具]|填写|验证|核[实验]|确保|满足|符合|结清|清空|解[绑除]|处理完|退出|联系|手持|携带|审核)"
-    r"|(?:满足|符合)[^。;；\n]{0,24}?(?:条件|要求)|(?:没有|无|不存在)[^,，。;；\n]{0,24}?(?:未完成|欠款|纠纷|争议|违约|处罚|余额|订单|债务)"
-    r"|(?:验证|核实|核验|确认)(?:您|你)?的?[^,，。;；\n]{0,10}?(?:身份|安全状态|信息)|(?:提供|提交|上传)[^,，。;；\n]{0,30}?(?:证|照片|证明|材料|验证码|手机号)|手持"
+    r"(?:须|需(?!求)|应当?|必须|请先|要求您?|让您)[^,，。;；\n]{0,20}?(?:提供|提交|上传|出[示具]"
+    r"|填写|验证|核[实验]|确保|满足|符合|结清|清空"
+    r"|解[绑除]|处理完|退出|联系|手持|携带|审核)"
+    r"|(?:满足|符合)[^。;；\n]{0,24}?(?:条件|要求)|(?:没有|无"
+    r"|不存在)[^,，。;；\n]{0,24}?(?:未完成|欠款|纠纷|争议|违约|处罚|余额|订单"
+    r"|债务)"
+    r"|(?:验证|核实|核验|确认)(?:您|你)?的?[^,，。;；\n]{0,10}?(?:身份|安全状态|信息)|(?:提供"
+    r"|提交|上传)[^,，。;；\n]{0,30}?(?:证"
+    r"|照片|证明|材料|验证码|手机号)|手持"
     r"|余额[^,，。;；\n]{0,10}(?:结清|清零|为零)|在[^,，。;；\n]{0,20}前提下"
-    r"|\b(?:must|need to|have to|required to|may ask|will ask)\b[^.;\n]{0,60}?\b(?:provide|submit|verify|upload|settle|send|complete|show)\w*"
+    r"|\b(?:must|need to|have to|required to|may ask|will ask)\b[^.;\n]{0,60}?\b(?:provide|submit"
+    r"|verify|upload|settle|send|complete|show)\w*"
     r"|\bprovided that\b|\bno (?:outstanding|pending|unpaid)\b"
 )
 _AFTER = re.compile(
     r"注销(?:成功)?[后之]后?|(?:一旦|当您?)注销|\bafter (?:your |the )?(?:account|cancel|delet)"
 )
 _GIVES = re.compile(
-    r"提供|提交|上传|出[示具]|填写|手持|携带|验证|核[实验]|\b(?:provide|submit|upload|verif|send|show)"
+    r"提供|提交|上传|出[示具]|填写|手持|携带|验证|核[实验]|\b(?:provide|submit|upload|verif|send"
+    r"|show)"
 )
 _VAGUE = frozenset(("personal", "other", "device", "identity", "account"))
 _LONGEST = 80
@@ -47,7 +56,8 @@ def check(policy: Policy) -> Iterator[Finding]:
     for passage in _passages(policy):
         words = " ".join(mask(policy.document.text[passage.start : passage.end]).split())
         detail = {"condition": words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"}
-        for info in _infos(policy, passage) or [None]:
+        infos: list[str | None] = [*_infos(policy, passage)]
+        for info in infos or [None]:
             yield finding("cancel_condition", passage, info=info, detail=detail)
 
 

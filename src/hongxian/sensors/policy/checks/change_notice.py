@@ -32,7 +32,9 @@ _TELL = (
 _POLICY = r"(?:政策|协议|声明|条款|指引|隐私权|\b(?:policy|notice|statement|terms)\b)"
 _UNLESS = words(
     r"(?:不再|不另行|无需|恕不|不会|不|无须)(?:另行|再|单独|提前|事先)*(?:通知|告知|公告)",
-    r"自(?:公布|发布)之日|无论[^。\n]{0,10}是否[^。\n]{0,6}通知|\bwithout (?:prior |further |any )?notice|\bwill not notify",
+    r"自(?:公布|发布)之日|无论[^。\n]{0,10}是否[^。\n]{0,6}通知|\bwithout (?:prior |further "
+    r"|any )?notice"
+    r"|\bwill not notify",
 )
 _WORDINGS = (
     Wording(
@@ -56,17 +58,21 @@ _WORDINGS = (
         says=words(
             r"\bwe (?:will|shall|may)[^.\n]{0,20}?(?:notif|inform|tell|alert)\w*[^.\n]{0,60}?"
             + _CHANGE + r"[^.\n]{0,40}?\b(?:policy|notice|statement)\b",
-            r"\bif we[^.\n]{0,30}?" + _CHANGE + r"[^.\n]{0,40}?\b(?:policy|notice|statement)\b[^.\n]{0,80}?"
+            r"\bif we[^.\n]{0,30}?" + _CHANGE + r"[^.\n]{0,40}?\b(?:policy|notice"
+            r"|statement)\b[^.\n]{0,80}?"
             + _TELL,
         ),
     ),
     Wording(
-        cues=("通知", "公告", "公示", "弹窗", "推送", "提示", "发布", "公布", "告知"), unless=_UNLESS,
+        cues=("通知", "公告", "公示", "弹窗", "推送", "提示", "发布", "公布", "告知"),
+        unless=_UNLESS,
         says=words(
             r"(?:我们|本公司|平台|我行|我司)?(?:会|将|还会|亦将|应)[^。\n]{0,60}?" + _TELL,
             r"通过[^。\n]{0,60}?(?:方式|形式)[^。\n]{0,20}?" + _TELL,
         ),
-        under=words(r"(?:更新|修订|变更|修改)[^\n]{0,12}$|^[^\n]{0,20}(?:政策|声明|协议|条款)[^\n]{0,6}(?:更新|修订|变更|修改)"),
+        under=words(r"(?:更新|修订|变更|修改)[^\n]{0,12}$|^[^\n]{0,20}(?:政策|声明|协议"
+            r"|条款)[^\n]{0,6}(?:更新|修订|变更"
+            r"|修改)"),
     ),
 )  # fmt: skip
 

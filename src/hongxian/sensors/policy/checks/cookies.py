@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 _COOKIE = r"(?:cookies?|网站信标|网络信标|像素标签|web ?beacons?|local ?storage|本地存储技术)"
 _DOES = (
-    r"(?:使用|用于|收集|存储|记录|帮助|识别|技术|放置|发送|储存|读取|获取|管理|清除|删除|拒绝|设置|禁用"
-    r"|\b(?:us(?:e|es|ed|ing)|collect|stor|record|help|remember|identif|place|set|manage|delete|disable|refuse)\w*)"
+    r"(?:使用|用于|收集|存储|记录|帮助|识别|技术|放置|发送|储存|读取|获取|管理|清除|删除|拒绝"
+    r"|设置|禁用"
+    r"|\b(?:us(?:e|es|ed|ing)|collect|stor|record|help|remember|identif|place|set|manage|delete"
+    r"|disable|refuse)\w*)"
 )
 _WORDINGS = (
     Wording(

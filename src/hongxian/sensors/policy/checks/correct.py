@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.checks.rights import PERSON, PI, RIGHTS, right
+from hongxian.sensors.policy.checks.rights import LISTED, PERSON, PI, RIGHTS, right
 from hongxian.sensors.policy.checks.seek import Wording, words
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ _VERB = (
     r"|\b(?:correct|rectif|amend|updat|edit)\w*)"
 )
 _UNLESS = words(
-    r"(?:修改|变更|更新|修订|更改)(?:后的|本|该|隐私|我们的)?(?:隐私)?(?:政策|协议|声明|条款|版本|内容)",
+    r"(?:修改|变更|更新|修订|更改)(?:后的|本|该|隐私|我们的)?(?:隐私)?(?:政策|协议|声明|条款|版本"
+    r"|内容)",
     r"(?:政策|协议|声明|条款|软件|应用|版本|app)[^,，。;；]{0,6}(?:更新|修改|变更|修订)",
     r"\b(?:this|the|our) (?:privacy )?(?:policy|notice|statement|terms)\b",
 )
@@ -35,13 +36,14 @@ _WORDINGS = (
         cues=("有权", "可以", "可随时", "可通过", "right"), unless=_UNLESS,
         says=words(
             r"(?:有权|您可以?|用户可以?|你可以?|可随时|可通过|\bright (?:to|of)|\byou (?:can|may))"
-            r"[^。;；\n]{0,60}?(?P<verb>更正|修改|更改|修正|纠正|编辑|\b(?:correct|rectif|amend|edit)\w*)"
+            r"[^。;；\n]{0,60}?(?P<verb>更正|修改|更改|修正|纠正|编辑|\b(?:correct|rectif|amend"
+            r"|edit)\w*)"
             r"[^。;；\n]{0,30}?" + PI
         ),
     ),
     Wording(
         cues=_CUES, unless=_UNLESS, under=RIGHTS,
-        says=words(r"^\W*[\d一二三四五六七八九十a-z]{0,3}\W{0,3}" + _VERB + r"[^。;；\n]{0,20}?" + PI),
+        says=words(LISTED + _VERB + r"[^。;；\n]{0,20}?" + PI),
     ),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, TypedDict
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.document import Document
     from hongxian.sensors.policy.lexicon.normal import Even
 
+_SPEAKS = re.compile(r"[您你](?:还|也)?(?:可以?|有权|能)[^\n]{0,30}?(?:通过|在|点击|进入|联系)")
 _ABOVE = 300
 """Characters of a heading or lead-in that count."""
 
@@ -53,7 +55,8 @@ class _Cutter:
     def pieces(self) -> Iterator[Piece]:
         for one in self.sentences:
             lead = None if one.lead is None else self.sentences[one.lead]
-            yield self._piece(one.start, one.end, one.headings, lead, {"title": one.title})
+            title = one.title and not _SPEAKS.search(self.document.text, one.start, one.end)
+            yield self._piece(one.start, one.end, one.headings, lead, {"title": title})
         starts = [one.start for one in self.sentences]
         for start, end in self._rows():
             before = bisect_right(starts, start) - 1

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _FARTHEST = 24
 """Characters between a label and its date."""
 _LAW = re.compile(
-    r"(?:法|条例|办法|规定|标准|规范|通知|解释|决定|gb/?t)[》”\"]?(?:[（(][^）)\n]{0,30}[）)])?[^。;；\n]{0,8}$"
+    r"(?:法|条例|办法|规定|标准|规范|通知|解释|决定"
+    r"|gb/?t)[》”\"]?(?:[（(][^）)\n]{0,30}[）)])?[^。;；\n]{0,8}$"
     r"|\b(?:law|act|regulations?|standard)\b[^.;\n]{0,20}$"
 )
 

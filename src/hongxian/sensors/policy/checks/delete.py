@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.checks.rights import PI, RIGHTS, right
+from hongxian.sensors.policy.checks.rights import LISTED, PI, RIGHTS, right
 from hongxian.sensors.policy.checks.seek import Wording, words
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _CUES = ("删除", "清除", "清空", "擦除", "delet", "eras", "remove")
 _VERB = r"(?P<verb>删除|清除|清空|擦除|\b(?:delet|eras|remov)\w*)"
 _CAN = (
-    r"(?:有权|(?:您|你|用户|监护人)(?:还|也)?(?:可|能|随时|亦可)|可随时|可以|可通过|要求我们|请求我们"
+    r"(?:有权|(?:您|你|用户|监护人)(?:还|也)?(?:可|能|随时|亦可)|可随时|可以|可通过|要求我们"
+    r"|请求我们"
     r"|申请|向我们|\bright (?:to|of)|\byou (?:can|may)|\bask us|\brequest)"
 )
 _UNLESS = words(
@@ -30,12 +31,13 @@ _WORDINGS = (
         cues=_CUES, unless=_UNLESS,
         says=words(
             _CAN + r"[^。;；\n]{0,60}?" + _VERB + r"[^。;；\n]{0,30}?" + PI,
-            _CAN + r"[^。;；\n]{0,30}?" + PI + r"[^。;；\n]{0,16}?" + _VERB.replace("verb", "verb2"),
+            _CAN + r"[^。;；\n]{0,30}?" + PI + r"[^。;；\n]{0,16}?"
+            + _VERB.replace("verb", "verb2"),
         ),
     ),
     Wording(
         cues=_CUES, unless=_UNLESS, under=RIGHTS,
-        says=words(r"^\W*[\d一二三四五六七八九十a-z]{0,3}\W{0,3}" + _VERB + r"[^。;；\n]{0,20}?" + PI),
+        says=words(LISTED + _VERB + r"[^。;；\n]{0,20}?" + PI),
     ),
 )  # fmt: skip
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.checks.text import Policy
     from hongxian.sensors.policy.findings import Finding
 
-_INCIDENT = r"(?:安全事件|安全事故|安全问题|泄[露漏]|损毁|丢失|被破坏|毁损|\b(?:breach|incident|leak|compromise)\w*)"
+_INCIDENT = (
+    r"(?:安全事件|安全事故|安全问题|泄[露漏]|损毁|丢失|被破坏|毁损|\b(?:breach|incident"
+    r"|leak|compromise)\w*)"
+)
 _TELL = (
     r"(?:(?:告知|通知|知会|推送)(?:[^。;；\n]{0,6}(?:您|你|用户|受影响|主体))?"
     r"|向(?:您|你|用户|受影响的用户|个人信息主体)[^。;；\n]{0,10}(?:告知|通知|说明|报告)"
@@ -25,7 +28,9 @@ _WORDINGS = (
             _INCIDENT + r"[^。\n]{0,160}?" + _TELL,
             r"(?:告知|通知)(?:您|你|用户)[^。\n]{0,60}?" + _INCIDENT,
         ),
-        unless=words(r"(?:您|你|用户)(?:应当?|须|需要?|请)?(?:立即|及时|尽快)?(?:联系|通知|告知)我们|(?:请|应)(?:您)?(?:立即|及时|尽快)(?:联络|联系|通知)|不(?:会|再|予|另行)(?:通知|告知)"),
+        unless=words(r"(?:您|你|用户)(?:应当?|须|需要?|请)?(?:立即|及时|尽快)?(?:联系|通知"
+            r"|告知)我们|(?:请|应)(?:您)?(?:立即|及时"
+            r"|尽快)(?:联络|联系|通知)|不(?:会|再|予|另行)(?:通知|告知)"),
     ),
     Wording(
         cues=("breach", "incident", "leak"),
@@ -33,7 +38,8 @@ _WORDINGS = (
             _INCIDENT + r"[^.\n]{0,160}?\b(?:notif|inform|tell|alert)\w*",
             r"\b(?:notif|inform|tell|alert)\w*[^.\n]{0,100}?" + _INCIDENT,
         ),
-        unless=words(r"\b(?:notify|inform|tell|contact) us\b|\b(?:will|shall) not (?:notify|inform)"),
+        unless=words(r"\b(?:notify|inform|tell|contact) us\b|\b(?:will|shall) not (?:notify"
+            r"|inform)"),
     ),
     Wording(
         cues=("告知", "通知", "公告"),

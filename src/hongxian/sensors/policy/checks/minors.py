@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.checks.text import Policy
     from hongxian.sensors.policy.findings import Finding
 
-_CHILD = r"(?:未成年|儿童|孩子|子女|监护人|周岁|\b(?:child(?:ren)?|minors?|guardians?|under the age|parents?)\b)"
+_CHILD = (
+    r"(?:未成年|儿童|孩子|子女|监护人|周岁|\b(?:child(?:ren)?|minors?|guardians?"
+    r"|under the age|parents?)\b)"
+)
 _RULE = (
-    r"(?:监护人|父母|家长|同意|许可|不会|不向|不得|不应|仅|只(?!为)|应当?|须|请(?!参)|删除|规定|承诺|禁止"
+    r"(?:监护人|父母|家长|同意|许可|不会|不向|不得|不应|仅|只(?!为)|必须|应当?|须|请(?!参)|删除"
+    r"|规定|承诺|禁止"
     r"|\b(?:guardian|parent|consent|not|delete|only|must|shall|should|protect)\w*)"
 )
 _WORDINGS = (
     Wording(
-        cues=("未成年", "儿童", "周岁", "监护人"),
+        cues=("未成年", "儿童", "周岁", "监护人", "青少年"),
         says=words(
-            r"(?:未成年|儿童|周岁)[^。\n]{0,100}?" + _RULE, _RULE + r"[^。\n]{0,60}?(?:未成年|儿童|周岁)"
+            r"(?:未成年|儿童|周岁|青少年)[^。\n]{0,100}?(?:" + _RULE + r"|民事行为能力)",
+            r"(?:监护人|父母|家长|不会|不向|不得|禁止)[^。\n]{0,60}?(?:未成年|儿童|周岁)",
         ),
         unless=words(r"(?:敏感)?(?:个人)?敏感(?:个人)?信息(?:是|包括|指)|^[^。]{0,30}个人敏感信息"),
     ),

@@ -28,7 +28,9 @@ NUMBER = rf"(?:\d{{1,4}}|[{HAN}]{{1,6}}|{'|'.join(sorted(_WORDS, key=len, revers
 """Pattern of a number, in even text."""
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _DAY = re.compile(
-    rf"(?P<y>20\d\d|[二贰][零〇○][{HAN}]{{2}})\s?(?:年|[-/.])\s?(?P<m>\d{{1,2}}|[{HAN}]{{1,3}})\s?(?:月|[-/.])\s?"
+    rf"(?P<y>20\d\d|[二贰][零〇○][{HAN}]{{2}})\s?(?:年|[-/.])\s?(?P<m>\d{{1,2}}"
+    rf"|[{HAN}]{{1,3}})\s?(?:月"
+    rf"|[-/.])\s?"
     rf"(?P<d>\d{{1,2}}(?!\d)|[{HAN}]{{1,3}})\s?日?"
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>20\d\d)"
     rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?P<m3>{_MONTH}),? (?P<y3>20\d\d)"

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 _CUES = ("权限", "permission", "授权")
 _FOR = re.compile(
-    r"用于|用来|用以|以便|以(?:实现|保障|完成|提供|使|确保|供)|为了?(?:您|实现|保障|向|提供|方便|帮助|使|完成|便于)|从而|方便您|使您|帮助您|实现[^,，。;；\n]{0,16}功能"
+    r"用于|用来|用以|以便|以(?:实现|保障|完成|提供|使|确保|供)|为了?(?:您|实现|保障|向|提供|方便"
+    r"|帮助|使|完成|便于)|从而|方便您|使您|帮助您"
+    r"|实现[^,，。;；\n]{0,16}功能"
     r"|使用[^,，。;；\n]{0,16}(?:功能|服务)时|当您[^。;；\n]{0,40}?时|目的|用途"
-    r"|\b(?:in order to|so that|used (?:to|for)|to (?:provide|enable|allow|let|show|save|scan|take|upload|find|locate|record)|for (?:the )?(?:purpose|function))\b"
+    r"|\b(?:in order to|so that|used (?:to|for)|to (?:provide|enable|allow|let|show|save|scan|take"
+    r"|upload|find|locate|record)|for (?:the )?(?:purpose|function))\b"
 )
 _OFF = re.compile(
-    r"(?:关闭|拒绝|撤回|取消|不授予|不会(?:申请|获取|读取|使用|调用)|不(?:申请|获取))|\b(?:turn off|disable|withdraw|revoke|do not (?:request|use))\b"
+    r"(?:关闭|拒绝|撤回|取消|不授予|不会(?:申请|获取|读取|使用|调用)|不(?:申请|获取))"
+    r"|\b(?:turn off|disable|withdraw|revoke"
+    r"|do not (?:request|use))\b"
 )
 
 

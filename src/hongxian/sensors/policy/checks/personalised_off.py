@@ -14,24 +14,29 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.findings import Finding
 
 _CAN = (
-    r"(?:(?:您|你|用户)[^。;；\n]{0,30}?(?:可|能|有权|随时)|可以?通过|有权|不希望|不想|不感兴趣|如需"
+    r"(?:(?:您|你|用户)[^。;；\n]{0,30}?(?:可|能|有权|随时)|可以?通过|有权|不希望|不想|不感兴趣"
+    r"|如需"
     r"|\byou (?:can|may)|\bopt|\bif you (?:do not|don't)|\bto (?:turn|switch|opt))"
 )
 _OFF = (
     r"(?P<verb>关闭|停用|拒绝|退订|取消|退出|屏蔽|不感兴趣|停止|禁用|选择不|关掉|减少|降低"
-    r"|\b(?:turn(?:ing)? (?:it |them )?off|switch(?:ing)? (?:it |them )?off|disabl\w*|opt(?:ing)?[- ]out"
+    r"|\b(?:turn(?:ing)? (?:it |them )?off|switch(?:ing)? (?:it |them )?off|disabl\w*"
+    r"|opt(?:ing)?[- ]out"
     r"|unsubscrib\w*|declin\w*|stop)\b)"
 )
 _THING = (
-    r"(?:个性化|定向|精准(?!定位)|程序化|智能推荐|猜你喜欢|推荐|营销|推广|商业性?|广告|促销|自动化决策"
-    r"|\b(?:personali[sz]\w*|targeted|recommend\w*|marketing|promotion\w*|ads?\b|advert\w*|interest-based))"
+    r"(?:个性化|定向|精准(?!定位)|程序化|智能推荐|猜你喜欢|推荐|营销|推广|商业性?|广告|促销"
+    r"|自动化决策"
+    r"|\b(?:personali[sz]\w*|targeted|recommend\w*|marketing|promotion\w*|ads?\b|advert\w*"
+    r"|interest-based))"
 )
 _UNLESS = words(
     r"(?:无法|不能|不可|不支持|不提供)[^,，。;；\n]{0,6}(?:关闭|拒绝|退订)",
     r"有害|违规|违法|侵权|系统进行屏蔽|拒绝提供|(?:浏览|点击)、关闭",
 )
 _CUES = (
-    "关闭", "停用", "拒绝", "退订", "取消", "退出", "屏蔽", "不感兴趣", "停止", "禁用", "选择不", "关掉", "减少", "降低",
+    "关闭", "停用", "拒绝", "退订", "取消", "退出", "屏蔽", "不感兴趣", "停止", "禁用", "选择不",
+    "关掉", "减少", "降低",
     "off", "disabl", "opt", "unsubscrib", "declin", "stop",
 )  # fmt: skip
 _WORDINGS = (
@@ -39,7 +44,8 @@ _WORDINGS = (
         cues=_CUES, unless=_UNLESS,
         says=words(
             _OFF + r"[^。;；\n]{0,20}?" + _THING,
-            _THING + r"[^。;；\n]{0,80}?" + _CAN + r"[^。;；\n]{0,60}?" + _OFF.replace("verb", "verb2"),
+            _THING + r"[^。;；\n]{0,80}?" + _CAN + r"[^。;；\n]{0,60}?"
+            + _OFF.replace("verb", "verb2"),
         ),
     ),
     Wording(

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.findings import Finding
 
 _CUES = (
-    "负责人", "专员", "保护部门", "专职部门", "专职", "专门的", "隐私官", "隐私保护团队", "隐私办公室", "保护官", "保护团队",
+    "负责人", "专员", "保护部门", "专职部门", "专职", "专门的", "隐私官", "隐私保护团队",
+    "隐私办公室", "保护官", "保护团队",
     "保护小组", "保护机构", "专责", "保护工作组", "保护委员会",
     "officer", "dpo", "privacy team", "privacy office", "representative",
 )  # fmt: skip
@@ -22,9 +23,12 @@ _WORDINGS = (
     Wording(
         cues=_CUES,
         says=words(
-            _ABOUT + r"(?:的)?(?:责任人|负责人|专员|专职部门|专职(?:人员|机构)|专责部门|部门|保护官|官|团队|小组|工作组|委员会|办公室)",
-            r"(?:专职|专门|专业)的?(?:部门|人员|机构|团队|小组)?[^,，。;；\n]{0,6}?(?:负责)[^。;；\n]{0,12}?(?:个人信息|隐私|数据)",
-            r"\b(?:data|privacy|information|personal information)(?: protection)? (?:officer|team|office|department)\b|\bdpo\b",
+            _ABOUT + r"(?:的)?(?:责任人|负责人|专员|专职部门|专职(?:人员|机构)|专责部门|部门"
+                r"|保护官|官|团队|小组|工作组|委员会|办公室)",
+            r"(?:专职|专门|专业)的?(?:部门|人员|机构|团队"
+            r"|小组)?[^,，。;；\n]{0,6}?(?:负责)[^。;；\n]{0,12}?(?:个人信息|隐私|数据)",
+            r"\b(?:data|privacy|information|personal information)(?: protection)? (?:officer|team"
+            r"|office|department)\b|\bdpo\b",
         ),
         unless=words(
             r"履行个人信息保护职责|监管部门|主管部门|行政部门|国家|网信|执法|法定代表人"

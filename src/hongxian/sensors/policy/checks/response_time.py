@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.findings import Finding
 
 _CUES = (
-    "工作日", "自然日", "日内", "天内", "日之内", "天之内", "日以内", "天以内", "小时内", "月内", "周内", "星期内", "）日", ")日", "小时之内",
+    "工作日", "自然日", "日内", "天内", "日之内", "天之内", "日以内", "天以内", "小时内", "月内",
+    "周内", "星期内", "）日", ")日", "小时之内",
     "小时以内", "day", "hour", "week", "month",
 )  # fmt: skip
 _TIME = re.compile(
@@ -23,21 +24,25 @@ _TIME = re.compile(
     r"(?:(工作日)|(自然日|日历日|日|天|小时|月|周|星期)(?:之内|以内|内))"
 )
 _WITHIN = re.compile(
-    rf"\b(?:within|in|no later than|not exceeding|at most)(?: a period of)? ({NUMBER})(?: ?\(({NUMBER})\))? "
+    rf"\b(?:within|in|no later than|not exceeding"
+    rf"|at most)(?: a period of)? ({NUMBER})(?: ?\(({NUMBER})\))? "
     r"(?:((?:working|business) days?)|((?:calendar )?days?|hours?|weeks?|months?))"
 )
 _ANSWER = re.compile(
-    r"答复|回复|回应|响应|反馈|受理|核查|办理|解决|查复|决定是否|(?<!退款)处理(?!个人信息)|完成|审核|予以(?:注销|删除|更正)"
+    r"答复|回复|回应|响应|反馈|受理|核查|办理|解决|查复|决定是否|(?<!退款)处理(?!个人信息)|完成"
+    r"|审核|予以(?:注销|删除|更正)"
     r"|为您(?:注销|删除|更正)|(?:进行|执行)(?:注销|删除|更正)"
     r"|\b(?:respon|repl(?:y|ies)|answer|process(?:ed)?|handle|resolve|act on|complete|get back)\w*"
 )
 _OTHER = re.compile(
-    r"提前|届满前|保存|存储|保留|留存|公示|公告期|冷静期|反悔期|冻结期|退款|退货|发货|提现|充值|到账|试用|有效期|未登录|未使用|不活跃"
+    r"提前|届满前|保存|存储|保留|留存|公示|公告期|冷静期|反悔期|冻结期|退款|退货|发货|提现|充值"
+    r"|到账|试用|有效期|未登录|未使用|不活跃"
     r"|免费|会员期|生效|缓存|备份|违[规反法]|侵权"
     r"|\b(?:retain|kept|stored|keep|refund|trial|in advance|prior|inactive|cooling)"
 )
 _ASKED = re.compile(
-    r"请求|申请|要求|投诉|举报|疑问|问题|意见|建议|反馈|咨询|验证|收到|联系|注销|删除|更正|来信|邮件|权利"
+    r"请求|申请|要求|投诉|举报|疑问|问题|意见|建议|反馈|咨询|验证|收到|联系|注销|删除|更正|来信"
+    r"|邮件|权利"
     r"|\b(?:request|complain|question|inquir|enquir|receipt|receiv|contact|rights?|verif)\w*"
 )
 _ABOUT = {

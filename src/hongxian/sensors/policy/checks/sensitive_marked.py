@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 _SENSITIVE = (
     r"(?:个人敏感信息|敏感个人信息|敏感信息|\bsensitive (?:personal )?(?:information|data)\b)"
 )
-_TYPE = r"(?:加粗|粗体|黑体|下划线|下加线|斜体|高亮|标红|星号|特殊标识|显著标识|\bbold|\bunderlin|\bitalic|\bhighlight)"
+_TYPE = (
+    r"(?:加粗|粗体|黑体|下划线|下加线|斜体|高亮|标红|星号|特殊标识|显著标识|\bbold|\bunderlin"
+    r"|\bitalic|\bhighlight)"
+)
 _WORDINGS = (
     Wording(
-        cues=("加粗", "粗体", "黑体", "下划线", "下加线", "斜体", "高亮", "标红", "星号", "标识", "bold", "underlin",
-              "italic", "highlight"),
+        cues=("加粗", "粗体", "黑体", "下划线", "下加线", "斜体", "高亮", "标红", "星号", "标识",
+              "bold", "underlin", "italic", "highlight"),
         says=words(
             _SENSITIVE + r"[^。\n]{0,80}?" + _TYPE, _TYPE + r"[^。\n]{0,80}?" + _SENSITIVE,
         ),
@@ -31,13 +34,19 @@ _WORDINGS = (
     Wording(
         cues=("敏感", "sensitive"),
         says=words(
-            r"(?:上述|前述|以上|这些|该等|此类|其中)[^。;；\n]{0,40}?(?:属于|为|是)(?:您的)?(?:个人敏感信息|敏感个人信息|敏感信息)",
-            r"[（(](?:属于|为|个人|该信息[^）)]{0,6})?(?:个人敏感信息|敏感个人信息|敏感信息)[^）)\n]{0,4}[）)]",
-            r"[\u4e00-\u9fff]{2,12}(?:等)?(?:信息)?(?:属于|是)(?:您的)?(?:个人敏感信息|敏感个人信息)",
-            r"\b(?:is|are|constitutes?) (?:considered )?sensitive (?:personal )?(?:information|data)\b",
+            r"(?:上述|前述|以上|这些|该等|此类|其中)[^。;；\n]{0,40}?(?:属于|为"
+            r"|是)(?:您的)?(?:个人敏感信息|敏感个人信息|敏感信息)",
+            r"[（(](?:属于|为|个人|该信息[^）)]{0,6})?(?:个人敏感信息|敏感个人信息"
+            r"|敏感信息)[^）)\n]{0,4}[）)]",
+            r"[\u4e00-\u9fff]{2,12}(?:等)?(?:信息)?(?:属于|是)(?:您的)?(?:个人敏感信息"
+            r"|敏感个人信息)",
+            r"\b(?:is|are|constitutes?) (?:considered )?sensitive (?:personal )?(?:information"
+            r"|data)\b",
         ),
         unless=words(
-            r"(?:敏感信息|敏感个人信息)(?:是指|指|包括)|一旦泄露|\bsensitive (?:personal )?(?:information|data) (?:means|refers|is (?:information|data))|不(?:属于|是)"
+            r"(?:敏感信息|敏感个人信息)(?:是指|指|包括)|一旦泄露"
+            r"|\bsensitive (?:personal )?(?:information"
+            r"|data) (?:means|refers|is (?:information|data))|不(?:属于|是)"
         ),
     ),
 )  # fmt: skip

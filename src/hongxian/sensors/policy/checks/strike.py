@@ -21,7 +21,8 @@ _POINTER = re.compile(
     r"[^,，。;；:：\n]{0,12}?(?:本(?:政策|协议|声明|条款|文|章|条|节|部分)[^,，。;；\n]{0,3})?"
     rf"{_PLACE}[^,，。;；\n]{{0,24}}"
     r"|(?:please )?(?:see|refer to)\b[^.;\n]{0,40}\b(?:section|part|article|clause)\b[^.;,\n]{0,60}"
-    r"|\b(?:described|explained|set out) in (?:the )?(?:section|part|article|clause)\b[^.;,\n]{0,60}"
+    r"|\b(?:described|explained|set out) in (?:the )?(?:section|part|article"
+    r"|clause)\b[^.;,\n]{0,60}"
 )
 _OVERVIEW = re.compile(
     r"[^,，。;；:：\n]{0,40}(?:如何|怎样|怎么)[^,，。;；:：\n]{0,80}"

@@ -52,6 +52,13 @@ def test_a_wrongly_declared_charset_that_does_not_decode_is_passed_over() -> Non
     assert decode(page.encode("gb18030")) == (page, "gb18030")
 
 
+@pytest.mark.parametrize("told", ["utf-16", "UTF-16LE"])
+def test_a_page_that_can_be_read_byte_by_byte_is_not_in_utf_16(told: str) -> None:
+    page = f"<meta charset={told}><p>{SIMPLE}</p>"
+    assert decode(page.encode("gb18030")) == (page, "gb18030")
+    assert decode(SIMPLE.encode("utf-16-le"), "utf-16") == (SIMPLE, "utf-16-le")
+
+
 def test_a_charset_told_from_outside_comes_before_the_page_s_own() -> None:
     page = f"<meta charset=gb2312><p>{FULL}</p>"
     assert decode(page.encode("big5hkscs"), "Big5") == (page, "big5hkscs")

@@ -68,6 +68,15 @@ def test_a_zip_cut_off_or_overwritten_is_damaged() -> None:
     assert refused(data[:start] + b"\xff" * 40 + data[start + 40 :]) == "damaged_part"
 
 
+def test_a_directory_that_points_nowhere_is_damage() -> None:
+    data = docx(BODY)
+    end = data.rindex(b"PK\x05\x06") + 16
+    start = int.from_bytes(data[end : end + 4], "little")
+    assert refused(data[:end] + (start + 30).to_bytes(4, "little") + data[end + 4 :]) in (
+        "damaged_part", "damaged_archive",
+    )  # fmt: skip
+
+
 def test_broken_xml_names_the_part() -> None:
     with pytest.raises(ReadingError, match=r"word/document\.xml cannot be read"):
         read_bytes("p.docx", packed({"word/document.xml": "<w:document>"}))

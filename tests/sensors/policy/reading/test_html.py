@@ -33,7 +33,7 @@ def test_nested_lists_have_depths() -> None:
 
 
 def test_what_is_never_shown_as_text_is_left_out() -> None:
-    code = "<script>var a='收集'</script><style>p{}</style><!-- 丁 -->"
+    code = "<script>var a='收集'</script><style>p{}</style><!-- 丁 --><?php 戊 ?>"
     body = "<template>甲</template><svg><text>乙</text></svg><noscript>丙</noscript>"
     assert parts(f"{code}{body}<p>{CLAUSE}</p>") == [("paragraph", 0, CLAUSE)]
 

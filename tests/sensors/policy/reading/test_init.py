@@ -62,3 +62,6 @@ def test_a_file_above_the_limit_is_refused_without_reading_it_all(tmp_path: Path
 def test_a_text_longer_than_the_limit_is_refused() -> None:
     with pytest.raises(ArtefactError, match="more than 100 characters"):
         read_bytes("p.txt", CLAUSE.encode(), Limits(characters=100))
+    with pytest.raises(ArtefactError, match="more than 10 paragraphs"):
+        read_bytes("p.txt", b"a\n" * 40, Limits(blocks=10))
+    assert read_bytes("p.txt", b" " * 200 + b"a", Limits(characters=100)).text == "a"

@@ -22,7 +22,7 @@ _CODECS = {
     "gb2312": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "gbk": "gb18030",
     "cp936": "gb18030", "gb18030": "gb18030", "hz-gb-2312": "hz",
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "cp950": "big5hkscs", "x-x-big5": "big5hkscs",
-    "utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-16", "utf-16le": "utf-16-le",
+    "utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-16-le", "utf-16le": "utf-16-le",
     "utf-16be": "utf-16-be", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-1": "cp1252",
     "latin1": "cp1252", "windows-1252": "cp1252", "iso-8859-15": "iso8859-15",
 }  # fmt: skip
@@ -49,16 +49,17 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
         return data.decode(wide, "replace"), wide
     if (text := _strict(data, "utf-8")) is not None:
         return text, "utf-8"
-    told = declared or _declared(data)
-    codec = _CODECS.get((told or "").lower(), "")
+    codec = _CODECS.get((declared or _declared(data)).lower(), "")
     if codec and (text := _strict(data, codec)) is not None:
         return text, codec
     return _best(data)
 
 
-def _declared(data: bytes) -> str | None:
+def _declared(data: bytes) -> str:
+    """Return what a page declares; a declaration that can be read is not in UTF-16."""
     found = _DECLARED.search(data[:_HEAD])
-    return found[1].decode("ascii") if found else None
+    told = found[1].decode("ascii") if found else ""
+    return "" if told.lower().startswith("utf-16") else told
 
 
 def _strict(data: bytes, codec: str) -> str | None:

@@ -81,7 +81,7 @@ class Parts:
         try:
             with self.archive.open(info) as file:
                 data = file.read(self.left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise ReadingError(self.name, "damaged_part", part=member) from error
         except (RuntimeError, NotImplementedError) as error:
             raise ReadingError(self.name, "locked_part", part=member) from error

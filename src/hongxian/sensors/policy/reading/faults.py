@@ -46,7 +46,7 @@ class Limits:
     """HTML tags, opening and closing."""
     depth: int = 1_000
     """Elements inside one another."""
-    characters: int = 4_000_000
+    characters: int = 1_000_000
     """Characters of the text read."""
     blocks: int = 100_000
     """Headings, paragraphs, items and cells."""

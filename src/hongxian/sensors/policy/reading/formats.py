@@ -102,10 +102,19 @@ def _text(name: str, data: bytes, limits: Limits, declared: str | None = None) -
         found = read_html(text, builder, limits)
         form = "html"
     else:
+        _check_lines(text, name, limits)
         read_lines(text, builder, markdown=markdown)
         form = "markdown" if markdown else "text"
     digest = hashlib.sha256(data).hexdigest()
     return finish(builder, form, charset, digest, found)
+
+
+def _check_lines(text: str, name: str, limits: Limits) -> None:
+    """Refuse a text that would be refused in the end, before its lines are taken apart."""
+    if len(text) > limits.characters and len("".join(text.split())) > limits.characters:
+        raise ReadingError(name, "too_long", limit=limits.characters)
+    if text.count("\n") > limits.blocks * 3:
+        raise ReadingError(name, "too_many_blocks", limit=limits.blocks)
 
 
 def _is_html(text: str, suffix: str, *, markdown: bool) -> bool:

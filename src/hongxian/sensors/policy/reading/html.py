@@ -104,7 +104,7 @@ class _Walk:
         if tag == "-text":
             self.text(node.text_content or "")
             return None
-        if tag in _SKIP or tag[0] in "-!":
+        if not tag or tag in _SKIP or tag[0] in "-!":
             return None
         if tag == "br":
             self.builder.line()

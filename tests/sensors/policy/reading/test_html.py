@@ -149,3 +149,48 @@ def test_styles_of_html_and_body_hold_inside() -> None:
 )
 def test_broken_markup_is_read_as_a_browser_does(page: str) -> None:
     assert read_bytes("p.html", page.encode()).text in (f"{CLAUSE}\n二", "")
+
+
+def test_a_page_that_hides_all_of_itself_until_a_script_runs_is_shown() -> None:
+    page = f"<html><body style='display:none'><p>{CLAUSE}</p><p hidden>二</p><script>go()</script>"
+    blocks = read_bytes("p.html", page.encode()).blocks
+    assert [block.look.hidden for block in blocks] == [False, True]
+
+
+def test_a_page_written_by_word_for_a_view_inside_an_app_is_read() -> None:
+    page = f"""<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<meta http-equiv=Content-Type content="text/html; charset=gb2312">
+<!--[if gte mso 9]><xml><o:OfficeDocumentSettings/></xml><![endif]-->
+<style><!-- p.MsoNormal {{mso-style-parent:""; font-size:10.5pt; line-height:150%}} --></style>
+</head><body lang=ZH-CN style='text-justify-trim:punctuation'><div class=WordSection1>
+<p class=MsoNormal align=center><b><span style='font-size:16.0pt;font-family:宋体'>隐私<span
+lang=EN-US> </span>政策</span></b><b><span lang=EN-US><o:p></o:p></span></b></p>
+<p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p>
+<p class=MsoListParagraph><![if !supportLists]><span lang=EN-US>1.<span
+style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span><![endif]><span>{CLAUSE}</span></p>
+<p class=MsoNormal><span>我们会收集<span
+lang=EN-US>IMEI</span>和<b>手机<span lang=EN-US>
+</span>号码</b>。</span></p></div></body></html>"""
+    document = read_bytes("assets_privacy.html", page.encode("gb18030"))
+    assert [document.text[b.start : b.end] for b in document.blocks] == [
+        "隐私 政策", f"1. {CLAUSE}", "我们会收集IMEI和手机号码。",
+    ]  # fmt: skip
+    assert [(b.kind, b.look.font_px) for b in document.blocks] == [
+        ("heading", 21.33), ("item", None), ("paragraph", 14),
+    ]  # fmt: skip
+
+
+def test_a_minified_page_of_an_app_s_own_view_is_read() -> None:
+    page = (
+        '<!doctype html><html><head><meta charset=utf-8><meta name=viewport content="width=device-'
+        'width"><script>document.documentElement.style.fontSize=innerWidth/7.5+"px"</script><style>'
+        "*{margin:0}.t{font-size:.36rem;font-weight:700}.c{font-size:13px;color:#bbb;background:#fff"
+        f"}}</style></head><body><div class=t>一、收集</div><div class=c>{CLAUSE}</div>"
+        f"<div class=c>{CLAUSE}<a href=file:///android_asset/sdk.html>清单</a></div></body></html>"
+    )
+    document = read_bytes("yszc.html", page.encode())
+    first, second, third = document.blocks
+    assert (first.kind, first.look.font_px) == ("heading", None)
+    assert (second.look.font_px, second.look.contrast) == (13, 1.92)
+    assert document.text[third.start : third.end] == CLAUSE + "清单"
+    assert document.links[0].target == "file:///android_asset/sdk.html"

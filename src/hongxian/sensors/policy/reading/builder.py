@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongxian.sensors.policy.document import Block, Link, Look, Mark
@@ -166,19 +166,11 @@ class Builder:
         opened, self._open, self._gap = self._open, None, ""
         kind, level, table, places, header = opened.context
         look = _look_of(opened.looks)
-        block = Block(
-            kind,
-            opened.start,
-            self.length,
-            level,
-            table,
-            header=header,
-            look=look,
-            repeated=repeated,
-        )
-        if not places:
-            self.blocks.append(block)
-        self.blocks += [replace(block, row=row, column=column) for row, column in places]
+        start, end = opened.start, self.length
+        self.blocks += [
+            Block(kind, start, end, level, table, row, column, header, look, repeated)
+            for row, column in places or ((None, None),)
+        ]
 
     def page(self) -> None:
         """Say that a page of a PDF starts with the next block."""

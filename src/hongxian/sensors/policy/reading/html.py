@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongxian.sensors.policy.reading.builder import Builder, Context
@@ -76,6 +77,8 @@ class _Walk:
         """Read an element and all that it holds."""
         for element in self.found.path(root):
             self.style = self.inside(element)
+        if self.style.hidden:  # a page that hides all of itself is shown by its script
+            self.style = replace(self.style, hidden=False)
         self.children(root)
 
     def inside(self, node: LexborNode) -> Style:

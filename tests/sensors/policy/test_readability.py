@@ -83,6 +83,7 @@ def test_a_summary_before_the_text_is_found(heading: str) -> None:
 def test_a_summary_at_the_end_is_none() -> None:
     assert "summary" not in found("\n".join([*[SHORT] * 20, "摘要"]))
     assert "summary" not in found("\n".join(["这份摘要" + SHORT * 4, SHORT]))
+    assert "summary" not in found("\n".join(["我们努力使用简明易懂的表述。", *[SHORT] * 20]))
 
 
 def test_a_table_of_contents_is_found_by_its_lead_in() -> None:
@@ -90,6 +91,7 @@ def test_a_table_of_contents_is_found_by_its_lead_in() -> None:
     contents = found("\n".join(lines))["contents"]
     assert (contents.start, contents.end) == (0, len(lines[0]))
     assert "contents" not in found("\n".join(["目录", *[SHORT * 5] * 10]))
+    assert "contents" not in found("\n".join(["目录", "====", "--", "一、总则", SHORT * 5]))
 
 
 def test_a_table_of_contents_is_found_by_its_links() -> None:

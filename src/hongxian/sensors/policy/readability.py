@@ -37,13 +37,14 @@ LONG_WORDS = 35
 
 _END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\.(?=\s|$)|\n")
 _SUMMARY = re.compile(
-    r"摘要|概要|简要说明|一图读懂|快速了解|核心内容|简明|提要|\bsummary\b|at a glance|\bin short\b|"
+    r"摘要|概要|简要说明|一图读懂|快速了解|核心内容|简明版|提要|内容提示|\bsummary\b|at a glance|\bin short\b|"
     r"key points",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
     r"目\s?录|(?:了解|包含|包括|分为)(?:以下|如下)(?:内容|部分)|\bcontents\b", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W_]")
 _EARLY = 0.25
 """A summary stands in this first part of a text."""
 _SHORT = 60
@@ -172,7 +173,8 @@ def _summary(document: Document) -> Block | None:
 
 def _contents(document: Document) -> Block | None:
     """Find a lead-in such as 目录 with short lines behind it, or a row of links into the page."""
-    blocks = document.shown()
+    text = document.text
+    blocks = [block for block in document.shown() if _WORD.search(text, block.start, block.end)]
     inward = {link.start for link in document.links if link.target.startswith("#")}
     for number, block in enumerate(blocks):
         if block.end - block.start > _SHORT:
@@ -181,6 +183,6 @@ def _contents(document: Document) -> Block | None:
         if len(lines) < _ENTRIES or any(line.end - line.start > _SHORT for line in lines):
             continue
         row = all(line.start in inward for line in (block, *lines))
-        if row or _CONTENTS.search(document.text, block.start, block.end):
+        if row or _CONTENTS.search(text, block.start, block.end):
             return block
     return None

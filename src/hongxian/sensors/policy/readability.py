@@ -37,8 +37,8 @@ LONG_WORDS = 35
 
 _END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\.(?=\s|$)|\n")
 _SUMMARY = re.compile(
-    r"摘要|概要|简要说明|一图读懂|快速了解|核心内容|简明版|提要|内容提示|\bsummary\b|at a glance|\bin short\b|"
-    r"key points",
+    r"摘要|概要|简要说明|一图读懂|快速了解|核心内容|简明版|提要|内容提示|\bsummary\b|at a glance"
+    r"|\bin short\b|key points",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(

@@ -51,7 +51,11 @@ _LABELS = frozenset(
      "公司名称", "公司地址", "单位名称", "企业名称")
 )  # fmt: skip
 _SHOWN = re.compile(r"(?:显著|显着|醒目|明显|页面|内容|链接|突出|适当|当前页面?)的?$")
-_CHANGED = re.compile(r"(?:找回|修改|重置|忘记|更改|设置新)(?:您|你)?的?(?:登[录陆]|账[号户])?$")
+_CHANGED = re.compile(
+    r"(?:找回|修改|重置|忘记|更改|设置新|验证)(?:您|你)?的?(?:登[录陆]|账[号户][/、和及]?[号户卡]?)?$"
+    r"|(?:妥善|保管|泄[露漏]|切勿|请勿|不要|牢记|谨慎)[^，。；]{0,14}$"
+)
+_CARED = re.compile(r"(?:妥善|保管|泄[露漏]|切勿|请勿|不要|出借|转借)[^，。；]{0,14}$")
 _RECEIVING = re.compile(
     r"(?:[至给到向与]|邀请|添加|和)(?:您|你)?的?(?:微信|qq|朋友圈|微博|其他|游戏)?[、/或和]?(?:微信|qq)?$"
 )
@@ -72,11 +76,13 @@ _BEFORE = {
     "location.precise": _SHOWN,
     "location.coarse": _ELSEWHERE,
     "auth.password": _CHANGED,
+    "netid.account": _CARED,
     "contact.friends": _RECEIVING,
     "comm.sms": _NAMED,
 }
 """PI that is no PI after these words."""
 _AFTER = {
+    "device": re.compile(r"文字|文化|模型|包(?!名)|能力"),
     "auth": re.compile(r"找回|重置|登[录陆]|学|锁|丢失"),
     "biometric": re.compile(r"登[录陆]|支付|解锁|验证登|[ -]*sdk"),
     "media": re.compile(

@@ -29,7 +29,7 @@ def test_a_policy_is_read_for_the_terminal() -> None:
     result = run(str(POLICY), "--lang", "zh")
     assert result.exit_code == Exit.CLEAN
     assert "收集与处理" in result.output
-    assert "手机号" in result.output
+    assert "剪贴板" in result.output
     english = run(str(POLICY), "--lang", "en")
     assert "Collection and handling" in english.output
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def test_every_declared_fact_can_be_jumped_to(clean: PolicyView) -> None:
     page = render([clean], "html", "zh")
-    places = set(re.findall(r'<mark id="c(\d+)"', page))
-    asked = set(re.findall(r'href="#c(\d+)"', page))
+    places = set(re.findall(r'<mark id="(v\d+c\d+)"', page))
+    asked = set(re.findall(r'href="#(v\d+c\d+)"', page))
     assert asked
     assert asked <= places
 

@@ -39,6 +39,10 @@ def test_a_good_policy_lacks_nothing(clean: PolicyView) -> None:
     assert [part.item for part in clean.parts if part.state == "missing"] == []
 
 
+def test_nobody_is_blamed_for_not_writing_of_what_he_does_not_do(poor: PolicyView) -> None:
+    assert "cookies" not in {part.item for part in poor.parts}
+
+
 def test_a_poor_policy_lacks_what_it_leaves_out(poor: PolicyView) -> None:
     states = {part.item: part.state for part in poor.parts}
     assert states["collection_rules"] == "there"

@@ -28,6 +28,14 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Group -> part -> numbers of the behaviours. A part that is missing is said to be missing."""
 
+WHERE_ANY = {
+    "cookies": "cookies",
+    "personalised": "personalised",
+    "personalised_off": "personalised",
+}
+"""Part -> part that must be there for the first to be missed: nobody has to write of what he does
+not do."""
+
 DOUBTFUL: dict[str, tuple[str, ...]] = {
     "implied_consent_wording": ("3.4",), "only_improvement_purposes": ("4.5",),
     "cancel_condition": ("6.2",), "image_only": ("1.4",), "changed": ("2.2",),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hongxian.facts.vocabulary import SECTIONS
-from hongxian.reports.policy.parts import DOUBTFUL, PARTS
+from hongxian.reports.policy.parts import DOUBTFUL, PARTS, WHERE_ANY
 from hongxian.words.mask import mask
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _parts(sections: Sequence[Fact], *, known: bool) -> Iterable[Part]:
         found.setdefault(fact.item or "", []).append(fact)
     for group, parts in PARTS.items():
         for item, rules in parts.items():
-            if item in SECTIONS:
+            if item in SECTIONS and (item not in WHERE_ANY or {item, WHERE_ANY[item]} & {*found}):
                 facts = tuple(found.get(item, ()))
                 yield Part(item=item, group=group, rules=rules, facts=facts, known=known)
     for item, rules in DOUBTFUL.items():

@@ -200,6 +200,14 @@ def _ruled(share: float) -> tuple[str, bytes]:
     return "p.html", f"<style>{sheet}</style>{body}".encode()
 
 
+def _grids(share: float) -> tuple[str, bytes]:
+    """Return pages of ruled lines: each as many as are searched for tables."""
+    lines = range(44)
+    across: list[At | Rule | str] = [Rule(50, 50 + 10 * n, 480, 50 + 10 * n) for n in lines]
+    down = [Rule(50 + 10 * n, 50, 50 + 10 * n, 480) for n in lines]
+    return "p.pdf", pdf(*[[*across, *down]] * max(1, round(40 * share**4)))
+
+
 def _word(body: Callable[[int], str], count: int) -> Callable[[float], tuple[str, bytes]]:
     return lambda share: ("p.docx", docx(body(round(count * share))))
 
@@ -232,6 +240,7 @@ LARGE: dict[str, Callable[[float], tuple[str, bytes]]] = {
     "zip heads": _many("p.docx", b"PK\x03\x04PK\x01\x02PK\x05\x06", 19),
     "spanning cells": _spanning,
     "rules on many elements": _ruled,
+    "ruled pages": _grids,
     "nested lists": _many("p.html", "<ul><li>甲".encode(), 1),
     "zip bomb": _word(lambda count: " " * count, 200 << 20),
     "deep word": _word(lambda count: "<w:tbl><w:tr><w:tc>" * count, 5_000),

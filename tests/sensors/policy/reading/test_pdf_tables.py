@@ -64,6 +64,30 @@ def test_pages_beyond_the_limit_are_plain_text_and_that_is_said(
     assert words(document) == ["the tables of 1 more pages are read as plain text"]
 
 
+def grid(lines: int, step: float) -> list[Rule]:
+    across = [Rule(50, 50 + step * n, 50 + step * (lines - 1), 50 + step * n) for n in range(lines)]
+    down = [Rule(50 + step * n, 50, 50 + step * n, 50 + step * (lines - 1)) for n in range(lines)]
+    return across + down
+
+
+def test_a_page_full_of_lines_is_not_searched_and_that_is_said() -> None:
+    document = read([*grid(120, 4), At(60, 800, "星图")], [*RULES, *CELLS])
+    assert sum(block.kind == "cell" for block in document.blocks) == 4
+    assert words(document) == ["the tables of 1 more pages are read as plain text"]
+
+
+def test_a_page_of_too_many_drawn_objects_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_tables, "_MOST_OBJECTS", 6)
+    assert words(read([*RULES, *CELLS])) == ["the tables of 1 more pages are read as plain text"]
+
+
+def test_the_search_of_all_pages_together_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_tables, "_MOST_WORK", 100)
+    document = read([*RULES, *CELLS], [*RULES, *CELLS])
+    assert sum(block.kind == "cell" for block in document.blocks) == 4
+    assert words(document) == ["the tables of 1 more pages are read as plain text"]
+
+
 def test_a_pdf_that_the_table_reader_cannot_read_is_still_read() -> None:
     # the one reader finds the objects without their table of places, the other gives up
     data = pdf([*RULES, *CELLS])

@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.reading.pdf_lines import PdfLine
 
 _FEWEST_RULES = 4
-_MOST_OBJECTS = 20_000
+_MOST_OBJECTS = 5_000
+"""Drawn objects of a page that is searched for tables."""
 _MOST_PAGES = 60
 """Pages that are searched for tables."""
+_MOST_CROSSINGS = 2_000
+"""Places of a page where lines could cross; a search takes time by their square."""
+_MOST_WORK = 12_000_000
+"""Squares of crossings over all pages: a few seconds."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom from the top left of the page."""
@@ -70,15 +75,37 @@ def tables_of(
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
     found: list[PdfTable] = []
-    if len(pages) > _MOST_PAGES:
-        builder.problems.append(problem("tables_skipped", count=len(pages) - _MOST_PAGES))
+    skipped = max(0, len(pages) - _MOST_PAGES)
+    left = _MOST_WORK
     try:
         with pdfplumber.open(io.BytesIO(data), pages=[n + 1 for n in pages[:_MOST_PAGES]]) as file:
             for page in file.pages:
-                found += _tables(page, document)
+                work = _work(page, document)
+                left -= work or 0
+                if work is None or left < 0:
+                    skipped += 1
+                else:
+                    found += _tables(page, document)
     except Exception as error:  # noqa: BLE001 - its parser promises no kinds of errors
         builder.problems.append(problem("tables_unreadable", reason=type(error).__name__))
+    if skipped:
+        builder.problems.append(problem("tables_skipped", count=skipped))
     return found
+
+
+def _work(page: Any, document: pypdfium2.PdfDocument) -> int | None:
+    """Return what a search of a page costs; ``None`` when that is too much."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - loaded only for PDFs
+
+    drawn = document[page.page_number - 1]
+    objects = pdfium.FPDFPage_CountObjects(drawn.raw)
+    drawn.close()
+    if objects > _MOST_OBJECTS:
+        return None
+    across = {round(edge["top"]) for edge in page.edges if edge["orientation"] == "h"}
+    down = {round(edge["x0"]) for edge in page.edges if edge["orientation"] == "v"}
+    crossings = len(across) * len(down)
+    return crossings**2 if crossings <= _MOST_CROSSINGS else None
 
 
 def _tables(page: Any, document: pypdfium2.PdfDocument) -> list[PdfTable]:

@@ -51,7 +51,7 @@ def test_without_the_extra_the_tables_are_plain_text_and_that_is_said(
     document = read([*RULES, *CELLS])
     assert {block.kind for block in document.blocks} == {"paragraph"}
     assert words(document) == [
-        "1 pages may hold tables; without the extra pdf-tables they are read as plain text"
+        "1 page(s) may hold tables; without the extra pdf-tables read as plain text"
     ]
 
 
@@ -61,7 +61,7 @@ def test_pages_beyond_the_limit_are_plain_text_and_that_is_said(
     monkeypatch.setattr(pdf_tables, "_MOST_PAGES", 1)
     document = read([*RULES, *CELLS], [*RULES, *CELLS])
     assert sum(block.kind == "cell" for block in document.blocks) == 4
-    assert words(document) == ["the tables of 1 more pages are read as plain text"]
+    assert words(document) == ["the tables of 1 more page(s) are read as plain text"]
 
 
 def grid(lines: int, step: float) -> list[Rule]:
@@ -73,19 +73,19 @@ def grid(lines: int, step: float) -> list[Rule]:
 def test_a_page_full_of_lines_is_not_searched_and_that_is_said() -> None:
     document = read([*grid(120, 4), At(60, 800, "星图")], [*RULES, *CELLS])
     assert sum(block.kind == "cell" for block in document.blocks) == 4
-    assert words(document) == ["the tables of 1 more pages are read as plain text"]
+    assert words(document) == ["the tables of 1 more page(s) are read as plain text"]
 
 
 def test_a_page_of_too_many_drawn_objects_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_tables, "_MOST_OBJECTS", 6)
-    assert words(read([*RULES, *CELLS])) == ["the tables of 1 more pages are read as plain text"]
+    assert words(read([*RULES, *CELLS])) == ["the tables of 1 more page(s) are read as plain text"]
 
 
 def test_the_search_of_all_pages_together_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_tables, "_MOST_WORK", 100)
     document = read([*RULES, *CELLS], [*RULES, *CELLS])
     assert sum(block.kind == "cell" for block in document.blocks) == 4
-    assert words(document) == ["the tables of 1 more pages are read as plain text"]
+    assert words(document) == ["the tables of 1 more page(s) are read as plain text"]
 
 
 def test_a_pdf_that_the_table_reader_cannot_read_is_still_read() -> None:

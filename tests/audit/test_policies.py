@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 POLICY = (
     "<title>{name}隐私政策</title><h1>{name}隐私政策</h1><p>更新日期：2025年3月1日</p>"
     "<h2>一、我们如何收集个人信息</h2><p>注册账号时，我们会收集您的手机号码。</p>"
-) + "<p>为了保障服务正常运行，我们会在法律允许的范围内妥善处理您的个人信息。</p>" * 40
+) + "<p>为了保障服务正常运行，我们会在法律允许的范围内妥善处理您的个人信息。</p>" * 60
 LIST = "<h1>第三方SDK清单</h1><p>友盟SDK会收集IMEI，用于统计分析。</p>"
 
 
@@ -111,7 +111,7 @@ def test_of_translations_the_simplified_chinese_one_is_read() -> None:
 
 
 def test_a_short_text_in_the_package_is_no_proof_of_silence() -> None:
-    short = "<h1>隐私政策</h1><p>我们会收集您的手机号码。</p>" + "<p>我们重视您的隐私。</p>" * 40
+    short = "<h1>隐私政策</h1><p>我们会收集您的手机号码。</p>" + "<p>我们重视您的隐私。</p>" * 60
     run = read_policies(app(part(short)), Given())
     assert run is not None
     [text] = [one for one in run.coverage if one.scope == "policy.text"]

@@ -33,13 +33,13 @@ def command(
     """Read the versions of one policy and report on the newest."""
     from hongxian.reports import deliver
     from hongxian.reports.policy import build_views, render
-    from hongxian.sensors.policy.sense import sense_policy
+    from hongxian.sensors.policy.sense import is_shell, sense_policy
 
     sensed = sense_policy(files)
     if store is not None:
         _keep(store, sensed)
     deliver(render(build_views(sensed), form, lang), output, lang)
-    sys.exit(Exit.SENSOR if sensed.version.document.shell else Exit.CLEAN)
+    sys.exit(Exit.SENSOR if is_shell(sensed.version.document) else Exit.CLEAN)
 
 
 def _keep(path: Path, sensed: SensedPolicy) -> None:

@@ -11,7 +11,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "about": {
         "operator_identity": ("5.1",), "operator_contact": (), "privacy_officer": (),
         "effective_date": (), "update_date": (),
-        "simplified_chinese": ("1.4",), "summary": ("2.4",),
+        "simplified_chinese": ("1.4",), "summary": ("2.4",), "contents": (),
     },
     "handling": {
         "collection_rules": ("1.1",), "permission_purposes": ("2.1",), "sensitive_marked": (),

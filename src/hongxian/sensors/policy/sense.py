@@ -56,7 +56,7 @@ class Version:
     def limits(self) -> Iterator[Reason]:
         """Yield why the document was not read in full."""
         document = self.document
-        if document.shell:
+        if is_shell(document):
             yield Reason(f"policy.shell_{document.shell}", {"count": document.han}, document.name)
         yield from document.problems
 
@@ -98,9 +98,16 @@ class SensedPolicy:
         )  # fmt: skip
 
 
+def is_shell(document: Document) -> bool:
+    """Whether a document cannot be read as a policy; a list may well be short."""
+    if document.shell == "short":
+        return document_kind(document) not in LISTS
+    return document.shell is not None
+
+
 def understand(document: Document) -> Version:
     """Find what one document declares and contains."""
-    if document.shell:
+    if is_shell(document):
         return Version(document=document, findings=look_findings(document))
     mentions = find_mentions(document)
     declarations = declare(document, mentions)
@@ -142,7 +149,7 @@ def sense_documents(documents: Sequence[Document], subject: str | None = None) -
         version=newest, earlier=earlier, companions=[rest[-1] for rest in kinds.values()],
     )  # fmt: skip
     for before, after in [(earlier, newest), *((rest[:-1], rest[-1]) for rest in kinds.values())]:
-        if before and not after.document.shell and not before[-1].document.shell:
+        if before and not is_shell(after.document) and not is_shell(before[-1].document):
             after.findings += compare(
                 (before[-1].document, before[-1].declarations),
                 (after.document, after.declarations),
@@ -180,5 +187,5 @@ def _cover(sensed: SensedPolicy, kind: str) -> None:
         sensed.skipped["policy.look"] = Reason("policy.no_look")
     if not sensed.earlier:
         sensed.skipped["policy.earlier"] = Reason("policy.no_earlier")
-    elif sensed.earlier[-1].document.shell or document.shell:
+    elif is_shell(sensed.earlier[-1].document) or is_shell(document):
         sensed.partial["policy.earlier"] = (Reason("policy.earlier_unreadable"),)

@@ -51,7 +51,7 @@ def test_without_the_extra_the_tables_are_plain_text_and_that_is_said(
     document = read([*RULES, *CELLS])
     assert {block.kind for block in document.blocks} == {"paragraph"}
     assert words(document) == [
-        "1 page(s) may hold tables; without the extra pdf-tables read as plain text"
+        "1 page(s) may hold tables, read as plain text without the extra pdf-tables"
     ]
 
 

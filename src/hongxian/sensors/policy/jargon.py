@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 _EXPLAINS = re.compile(
-    r"[”\"』」*\s]{0,3}(?:[（(](?!以下)|[，,]?(?:是指|指的是|即|意为|means\b|refers to\b|is an?\b)|[:：])",
+    r"[”\"』」*\s]{0,3}(?:[（(](?!以下)|[:：]"
+    r"|[，,]?(?:是指|指的是|即|意为|means\b|refers to\b|is an?\b))",
     re.IGNORECASE,
 )
 """What stands behind a term that is being explained."""

@@ -82,11 +82,10 @@ class SensedPolicy:
         return [self._covered(scope) for scope in SCOPES]
 
     def _covered(self, scope: str) -> Coverage:
+        reasons: tuple[Reason, ...] = self.partial.get(scope, ())
+        status = "partial" if reasons else "ran"
         if scope in self.skipped:
             status, reasons = "not_run", (self.skipped[scope],)
-        else:
-            reasons = self.partial.get(scope, ())
-            status = "partial" if reasons else "ran"
         read = [one.document for one in (self.version, *self.companions)]
         detail = {
             "file": ", ".join(document.name for document in read),

@@ -48,13 +48,13 @@ _GIVES = re.compile(
     r"|show)"
 )
 _VAGUE = frozenset(("personal", "other", "device", "identity", "account"))
-_LONGEST = 80
+_LONGEST, _MOST = 80, 400
 
 
 def check(policy: Policy) -> Iterator[Finding]:
     """Yield each condition; ``info`` is PI that must be given for it, ``detail`` has its words."""
     for passage in _passages(policy):
-        words = " ".join(mask(policy.document.text[passage.start : passage.end]).split())
+        words = " ".join(mask(policy.document.text[passage.start : passage.end][:_MOST]).split())
         detail = {"condition": words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"}
         infos: list[str | None] = [*_infos(policy, passage)]
         for info in infos or [None]:

@@ -55,13 +55,11 @@ class _List:
 def check(policy: Policy) -> Iterator[Finding]:
     """Yield each list of SDKs; ``detail.columns`` says what it tells of each."""
     lists = [*_tables(policy), *_pairs(policy)]
-    lists += [
-        one
-        for one in _sentences(policy)
-        if not any(known.start <= one.start and one.end <= known.end for known in lists)
-    ]
-    for one in sorted(lists, key=lambda one: one.start):
-        yield one.finding()
+    reached = 0
+    for one in sorted([*lists, *_sentences(policy)], key=lambda one: (one.start, -one.end)):
+        if one.start >= reached:  # else a row of a table that is known as a whole
+            yield one.finding()
+            reached = one.end
 
 
 def _tables(policy: Policy) -> Iterator[_List]:

@@ -18,7 +18,7 @@ _NOTHING = re.compile(
     rf"(?<=[{HAN}，。；：、（）“”])[ \t\u00a0\u3000]+|[ \t\u00a0\u3000]+(?=[{HAN}，。；：、（）“”])"
     r"|(?<=[ \u00a0])[ \u00a0]+|[\u200b-\u200d\ufeff]+"
 )
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[!#-&*-;=?-Z\\^-~]+")
+_ADDRESS = re.compile(r"(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,20}://|www\.)[!#-&*-;=?-Z\\^-~]+")
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
 _SIGNS = {"\u2010": "-", "\u2011": "-", "－": "-", "＿": "_", "／": "/", "\u2019": "'", "．": "."}
 

@@ -138,8 +138,8 @@ SECTIONS = {
     "collection_rules": "says which PI is collected, why and how",
     "simplified_chinese": "the text is there in simplified Chinese",
     "operator_identity": "names the operator; party = its name",
-    "operator_contact": "gives a way to reach the operator; detail.kind = email | phone | address | "
-    "online | social",
+    "operator_contact": "gives a way to reach the operator; detail.kind = email | phone | "
+    "address | online | social",
     "privacy_officer": "names who is in charge of protecting PI, or the team for it",
     "effective_date": "says from when it holds; effective_at = the date",
     "update_date": "says when it was last changed; effective_at = the date",

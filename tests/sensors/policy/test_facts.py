@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -9,7 +9,9 @@ from hongxian.sensors.policy.document import Block, Document
 from hongxian.sensors.policy.facts import EXCERPT, About, declared_facts, excerpt, section_facts
 from hongxian.sensors.policy.findings import Finding
 
-TEXT = "友盟SDK会收集您的IMEI用于统计分析，保存30天。如有疑问，请致电13800138000。" + "补充说明" * 60
+TEXT = (
+    "友盟SDK会收集您的IMEI用于统计分析，保存30天。如有疑问，请致电13800138000。" + "补充说明" * 60
+)
 ABOUT = About("app:cn.example@1.0#0123456789ab", "f" * 64)
 
 
@@ -50,7 +52,8 @@ def test_a_part_becomes_a_fact_with_its_date_and_figure(document: Document) -> N
         Finding(item="response_time", start=0, end=4, amount=15, unit="working_day"),
     ]
     dated, timed = section_facts(ABOUT, document, parts)
-    assert dated.effective_at == datetime(2026, 3, 1)
+    assert dated.effective_at is not None
+    assert dated.effective_at.isoformat() == "2026-03-01T00:00:00"
     assert (timed.amount, timed.unit) == (15, "working_day")
 
 

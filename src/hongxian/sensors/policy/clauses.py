@@ -27,7 +27,8 @@ _LOOSE = 12
 
 _MARK = re.compile(r"[()（）\[\]【】。！？!?；;\n,，:：]|\.(?=\s|$)")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|vs|u\.s)|\b[a-z]|(?:^|[:：;；])\W*\d{1,2})$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|vs|u\.s)|\b[a-z]|(?:^|[:：;；])\W*\d{1,2})$",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?\d{1,2}[)）.、]|[①-⑳]|[(（]?[a-z][)）]|[(（][一二三四五六七八九十]{1,3}[)）])"

@@ -27,10 +27,10 @@ _MOST = 40
 
 
 class _Pair:
-    __slots__ = ("block", "key", "role", "value")
+    __slots__ = ("block", "key", "role", "start", "value")
 
-    def __init__(self, role: str, key: Span, value: Span, block: int) -> None:
-        self.role, self.key, self.value, self.block = role, key, value, block
+    def __init__(self, role: str, start: int, key: Span, value: Span, block: int) -> None:
+        self.role, self.start, self.key, self.value, self.block = role, start, key, value, block
 
 
 def read_pairs(document: Document, terms: Terms) -> Iterator[Row]:
@@ -63,7 +63,8 @@ def _pairs(text: str, span: Span, number: int) -> Iterator[_Pair]:
         return
     for at, (role, one) in enumerate(keys):
         end = keys[at + 1][1].start(1) if at + 1 < len(keys) else span.end
-        yield _Pair(role, Span(one.start(1), one.end(1)), Span(one.end(), end), number)
+        start = one.start(1) if at else span.start  # a bullet belongs to its key
+        yield _Pair(role, start, Span(one.start(1), one.end(1)), Span(one.end(), end), number)
 
 
 def _rows(document: Document, terms: Terms, run: list[_Pair]) -> Iterator[Row]:
@@ -82,7 +83,7 @@ def _row(document: Document, terms: Terms, part: list[_Pair]) -> Iterator[Row]:
     if "info" not in roles or len(roles - {"none", "link"}) < 2:
         return
     row = Row(
-        spans=[Span(pair.key.start, pair.value.end) for pair in part],
+        spans=[Span(pair.start, pair.value.end) for pair in part],
         heads=[pair.key for pair in part],
     )
     for pair in part:

@@ -25,6 +25,7 @@ _COLLECTS = re.compile(r"收集|采集|获取|读取|collect", re.IGNORECASE)
 _SDK = re.compile(r"sdk|插件|软件开发包|工具包", re.IGNORECASE)
 _ENTRUSTS = re.compile(r"委托|受托|entrust|processor", re.IGNORECASE)
 _NOTHING = re.compile(r"^[\s/\\\-—–无不涉及适用收集暂个人信息n/a.none]*$", re.IGNORECASE)
+_NONE = re.compile(r"\s*(?:无|不|未|暂|no\b|none\b)", re.IGNORECASE)
 _DETAILS = re.compile(r"[（(：:]|包括|例如|如|includ|such as", re.IGNORECASE)
 
 
@@ -73,6 +74,8 @@ def _infos(row: Row, terms: Terms) -> list[Named]:
     found: dict[str | None, Named] = {}
     for cell in cells:
         named = [one for one in terms.within("info", cell) if one.key != "other"]
+        if _NONE.match(terms.text[cell.start : cell.end]):
+            named = [one for one in named if one.key != "personal"]
         for number, one in enumerate(named):
             key = None if one.key == "personal" else one.key
             after = named[number + 1] if number + 1 < len(named) else None
@@ -83,9 +86,18 @@ def _infos(row: Row, terms: Terms) -> list[Named]:
     if len(found) > 1:
         found.pop(None, None)
     if not found and "permission" in row.cells:
-        for cell in row.cells["permission"]:
-            return permission_infos(terms.within("permission", cell))
+        return _permitted(row.cells["permission"][0], terms)
     return list(found.values())
+
+
+def _permitted(cell: Span, terms: Terms) -> list[Named]:
+    """Return what a permission gives, by its name or by the words for what it opens."""
+    known = permission_infos(terms.within("permission", cell))
+    return known or [
+        Named(one.key, Span(one.start, one.end))
+        for one in terms.within("info", cell)
+        if one.key not in {"other", "personal"}
+    ]
 
 
 def _party(row: Row, terms: Terms) -> Named | None:

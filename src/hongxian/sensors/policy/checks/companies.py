@@ -38,15 +38,14 @@ def companies(even: str, written: str) -> Iterator[tuple[int, int]]:
 
     Args:
         even: the text made even.
-        written: the same text with its capitals, when it is as long, else the even text.
+        written: the same text with its capitals, as long.
     """
     for found in _SUFFIX.finditer(even):
         start = _start(even, found.start())
         if found.end() - start >= _SHORTEST:
             yield start, found.end()
-    if len(written) == len(even):
-        for found in _ENGLISH.finditer(written):
-            yield found.span()
+    for found in _ENGLISH.finditer(written):
+        yield found.span()
 
 
 def _start(even: str, suffix: int) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CUES = (
     "@", "电话", "热线", "客服", "致电", "拨打", "传真", "地址", "住所", "寄", "邮箱", "联系我们",
     "反馈", "微信", "公众号", "qq", "phone", "tel", "hotline", "address", "contact", "feedback",
-    "help cent", "call",
+    "help cent", "call", "：", ":",
 )  # fmt: skip
 _NUMBER = (
     r"(?:\+?86[- ]?)?(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[)）]?[- —]{0,3}\d{7,8}"
@@ -57,7 +57,8 @@ _ABOUT = re.compile(
     r"|全名|信息)"
     r"|保护(?:负责人|专员|部门|机构)|(?:公司|注册|办公|邮寄|经营|运营)地[址点]|拨打|致电"
     r"|发送(?:至|到)|寄[至到]|(?:邮[箱件]|电话)[:：]"
-    r"|\b(?:contact|questions?|complain|feedback|reach us|write to|e-?mail us|e-?mail:|tel:"
+    r"|\b(?:contact|call us|help cent(?:er|re)|questions?|complain|feedback|reach us|write to"
+    r"|e-?mail us|e-?mail:|tel:"
     r"|inquir|concerns?)"
 )
 _INVITES = re.compile(
@@ -65,7 +66,8 @@ _INVITES = re.compile(
     r"|\b(?:can|may|please|via|through)\b"
 )
 _THEIRS = re.compile(
-    r"sdk|第三方|合作(?:伙伴|方)|接收方|紧急联系人|收货|通讯录|监管|网信|12377|12321|12315|仲裁"
+    r"sdk|(?:目的|用途|场景)[:：]|第三方|合作(?:伙伴|方)|接收方|紧急联系人|收货|通讯录|监管|网信"
+    r"|12377|12321|12315|仲裁"
     r"|法院|third[- ]part"
 )
 _TAKEN = re.compile(

@@ -64,7 +64,7 @@ def check(policy: Policy) -> Iterator[Finding]:
         if passage.row or _OTHERS.search(passage.heads):
             continue
         text = policy.raw(passage)
-        for start, end in companies(text, policy.written(passage, 0, len(text))):
+        for start, end in companies(text, policy.cased(passage)):
             found = sure if _is_operator(text, start, end) else weak
             if found is sure or _runs_it(text, start, end):
                 name = " ".join(policy.written(passage, start, end).split())

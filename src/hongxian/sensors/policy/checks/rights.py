@@ -52,7 +52,7 @@ _PERSON = re.compile(r"您|你|用户(?!的)|主体|监护|儿童|本人")
 _CAN = re.compile(r"(?:您|你|用户)(?:还|也|均|都)?(?:可|能|有权)|\byou\b")
 _BARE = re.compile(r"\W*[\da-z]{0,3}\W*$")
 _GRANTS = re.compile(
-    r"有权|可以?|能够?|享有|权利|支持|随时|要求我们|申请|提供"
+    r"有权|(?<!不)可以?|(?<!不)能够?|享有|权利|支持|随时|要求我们|申请|提供"
     r"|\b(?:rights?|can|may|able|entitled|ask us|request)\b"
 )
 _WHEN = re.compile(r"(?:^|\W)(?:当|如果?|若|一旦|在)您?|\b(?:if|when|once|after)\b")

@@ -109,6 +109,11 @@ class Policy:
         """Return the even text of a passage with nothing struck out."""
         return self.text[passage.low : passage.high]
 
+    def cased(self, passage: Passage) -> str:
+        """Return the even text of a passage with the document's own characters, as long."""
+        text = self.document.text
+        return "".join(text[place] for place in self.index[passage.low : passage.high])
+
     def place(self, passage: Passage, start: int, end: int) -> tuple[int, int]:
         """Return the document's offsets of a stretch of a passage's text."""
         low = passage.low

@@ -24,14 +24,16 @@ _BEFORE = words(
 )
 _AFTER = words(
     r"[】\])）\s]{0,3}(?:最新|最后|最近|进行(?:了)?|正式|日|起|,|，|\s){0,4}(?:更新|修订|修改"
-    r"|改版|版)(?!前|之前)",
-    r"[\s)\]]{0,3}(?:\(?(?:updated|revised|version)\b)",
+    r"|改版|版)(?!前|之前|的|日|时间|[:：])",
+    r"[\s)\]]{0,3}\(?(?:updated|revised|version)\b(?! date| on|\s?:)",
 )
 _PUBLISHED = words(
     r"(?:发布|公布|发表|制定)(?:日期|时间|日)?(?:为|是|于|在)?[\s:：【\[|(（]{0,6}$",
     r"\b(?:published|posted|released|issued)(?: date| on)?[\s:：\[|]{0,6}$",
 )
-_RELEASE = words(r"[】\])）\s]{0,3}(?:正式)?(?:发布|公布)", r"[\s)\]]{0,3}\(?published\b")
+_RELEASE = words(
+    r"[】\])）\s]{0,3}(?:正式)?(?:发布|公布)(?!的|日|时间|[:：])", r"[\s)\]]{0,3}\(?published\b"
+)
 
 
 def check(policy: Policy) -> Iterator[Finding]:

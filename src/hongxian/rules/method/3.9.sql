@@ -16,11 +16,11 @@ says:
     zh: 隐私政策声明“{promise}”，实际却有相反的行为（{info}，{actor}，{recipient}）。
     en: The policy declares "{promise}", and the opposite was seen ({info}, {actor}, {recipient}).
   suspected:
-    zh: 隐私政策声明“{promise}”，代码却可以读取 {info}（{actor}）；运行一次即可证实或排除。
-    en: The policy declares "{promise}", yet the code can read {info} ({actor}); one run would prove or clear it.
+    zh: 隐私政策声明“{promise}”，代码却可以读取或发出 {info}（{actor}），或者看到了相反的行为，但该声明未必涵盖它；对照政策原文或运行一次即可证实或排除。
+    en: The policy declares "{promise}", yet the code can read or send {info} ({actor}), or the opposite was seen though the promise may not cover it; its wording or one run would prove or clear it.
   unclear:
-    zh: 隐私政策声明“{promise}”，但看不出 {info} 的接收方、期限或形式是否与之相符。
-    en: The policy declares "{promise}", but recipient, age or form of {info} could not be made out.
+    zh: 隐私政策声明“{promise}”，但政策另有相反的说明，或看不出 {info} 的接收方、期限或形式是否与之相符。
+    en: The policy declares "{promise}", but also says otherwise, or recipient, age or form of {info} could not be made out.
   satisfied:
     zh: "{info} 的保存期限和形式与隐私政策的声明（{promise}）相符。"
     en: How long and in what form {info} is kept or sent matches what the policy declares ({promise}).
@@ -30,41 +30,100 @@ fix:
 status: stable
 since: 0.1.0
 false_positives:
-  zh: 政策限定了条件的否定声明（如“未经同意不提供”）若被读成无条件声明，会误报；核对原文后用 accept 文件记录。
-  en: A denial under a condition ("not shared without consent") read as unconditional gives a false report; check the wording and use the accept file.
+  zh: 附有条件的否定声明（如“未经同意不提供”）不计为承诺。“我们不会”按 App 自有代码理解，SDK 或来源不明的代码有相反行为的只显示为“疑似”；政策同时写明收集或提供该项的，显示为“不明”。限定语未被识别的否定声明会误报，核对原文后用 accept 文件记录。
+  en: A denial under a condition ("not shared without consent") is no promise. "We do not" is taken to speak of own code; what SDKs or code of unknown origin do against it is suspected only, and where the policy also says that it collects or gives that PI it is unclear. A limit of the denial that was not recognised gives a false report; check the wording and use the accept file.
 */
-with pairs as (
+with own as (
+  select f.subject, k.actor
+  from facts as f
+  join sdks as k on k.party = f.party
+  where f.kind = 'section' and f.item = 'operator_identity'
+),
+acts as (
   select
-    f.subject, f.fact_id, f.info, f.actor, f.recipient,
+    f.subject, f.fact_id, f.kind, f.info, f.certainty,
+    coalesce(f.actor, 'unknown') as actor,
+    case when f.kind in ('transmit', 'provide') then f.recipient else k.actor end as recipient
+  from facts as f
+  left join sdks as k on k.actor = f.actor
+  where f.kind in ('collect', 'transmit', 'reach', 'provide')
+    and f.info is not null
+    and coalesce(f.form, 'clear') <> 'anonymised'
+),
+denials as (
+  select
+    subject, fact_id, item, info,
+    coalesce(actor, 'first_party') as actor,
+    coalesce(recipient, 'third_party') as recipient,
+    get_json_object(detail, '$.unresolved') as unresolved
+  from facts
+  where kind = 'declare' and get_json_object(detail, '$.condition') is null
+),
+said as (
+  select subject, info, recipient, coalesce(actor, 'first_party') as actor
+  from facts
+  where kind = 'declare'
+    and item in ('collect', 'share', 'entrust')
+    and coalesce(basis, 'consent') <> 'legal_exception'
+),
+against as (
+  select
+    a.subject, a.fact_id, a.kind, a.info, a.certainty, a.actor, a.recipient,
     d.fact_id as promise_id,
     d.item as promise,
+    d.info as denied,
+    d.actor as promiser,
+    d.unresolved,
+    case when d.item = 'not_share' then a.recipient else a.actor end as who
+  from acts as a
+  join denials as d
+    on d.subject = a.subject
+    and d.actor in ('first_party', a.actor)
+    and (d.info is null or d.info in (a.info, split_part(a.info, '.', 1)))
+  left join own as o on o.subject = a.subject and o.actor = a.recipient
+  where (d.item = 'not_collect' and a.kind <> 'provide')
+    or (
+      d.item = 'not_share'
+      and a.recipient <> 'first_party'
+      and o.actor is null
+      and (d.recipient in ('third_party', a.recipient) or a.recipient = 'unknown')
+    )
+),
+weighed as (
+  select
+    a.subject, a.fact_id, a.kind, a.info, a.certainty, a.actor, a.recipient,
+    a.promise_id, a.promise, a.promiser, a.unresolved,
+    count(s.subject) filter (
+      where a.who in (s.actor, s.recipient)
+        and (s.info is null or s.info in (a.info, split_part(a.info, '.', 1)))
+    ) as otherwise,
+    count(s.subject) filter (
+      where a.denied is null and (a.promise = 'not_collect' or s.recipient is not null)
+    ) as limits_it
+  from against as a
+  left join said as s on s.subject = a.subject
+  group by
+    a.subject, a.fact_id, a.kind, a.info, a.certainty, a.actor, a.recipient,
+    a.promise_id, a.promise, a.promiser, a.unresolved
+),
+pairs as (
+  select
+    subject, fact_id, info, actor, recipient, promise_id, promise,
     case
-      when f.kind = 'reach' then 'suspected'
-      when d.item = 'not_share' and f.recipient = 'unknown' then 'unclear'
-      when f.certainty = 'seen' then 'violated'
+      when otherwise > 0 or unresolved = 'true' then 'unclear'
+      when limits_it > 0 and certainty = 'reachable' then 'unclear'
+      when promise = 'not_share' and recipient = 'unknown' then 'unclear'
+      when certainty = 'reachable' then 'suspected'
+      when certainty = 'seen' and limits_it = 0
+        and (promise = 'not_share' or actor in (promiser, 'library'))
+        and (promise = 'not_collect' or kind <> 'collect') then 'violated'
+      when certainty = 'seen' then 'suspected'
       else 'unclear'
     end as verdict
-  from facts as f
-  join facts as d
-    on d.subject = f.subject
-    and d.kind = 'declare'
-    and (d.info is null or d.info = f.info or d.info = split_part(f.info, '.', 1))
-    and (d.actor is null or d.actor = f.actor)
-    and (
-      (d.item = 'not_collect' and f.kind in ('collect', 'transmit', 'reach'))
-      or (
-        d.item = 'not_share'
-        and f.kind in ('transmit', 'provide')
-        and f.recipient <> 'first_party'
-        and (d.recipient is null or d.recipient = f.recipient or f.recipient = 'unknown')
-      )
-    )
-  where f.info is not null and coalesce(f.form, 'clear') <> 'anonymised'
+  from weighed
   union all
   select
-    f.subject, f.fact_id, f.info, f.actor, f.recipient,
-    d.fact_id as promise_id,
-    'store' as promise,
+    f.subject, f.fact_id, f.info, f.actor, f.recipient, d.fact_id as promise_id, 'store' as promise,
     case
       when f.amount > d.amount then 'violated'
       when f.amount <= d.amount then 'satisfied'
@@ -80,9 +139,7 @@ with pairs as (
   where f.kind = 'store' and f.unit = 'day'
   union all
   select
-    f.subject, f.fact_id, f.info, f.actor, f.recipient,
-    d.fact_id as promise_id,
-    d.form as promise,
+    f.subject, f.fact_id, f.info, f.actor, f.recipient, d.fact_id as promise_id, d.form as promise,
     case
       when f.form = d.form then 'satisfied'
       when f.form = 'clear' then 'violated'

@@ -30,8 +30,8 @@ fix:
 status: stable
 since: 0.1.0
 false_positives:
-  zh: 受托处理方与第三方的区分取决于合同；隐私政策把“委托”写成“共享”时会被计为提供。哈希不是匿名化。
-  en: Whether a recipient is entrusted or a third party depends on the contract; a policy that says share where it means entrust is taken at its word. A hash is no anonymisation.
+  zh: 一次调用返回多种信息而政策只写明其中一种的，计为“不明”。受托处理方与第三方的区分取决于合同；隐私政策把“委托”写成“共享”时会被计为提供。哈希不是匿名化。
+  en: Where one call gives several kinds of PI and the policy names one of them, the others are unclear. Whether a recipient is entrusted or a third party depends on the contract; a policy that says share where it means entrust is taken at its word. A hash is no anonymisation.
 */
 with given as (
   select subject, info, recipient, seen_at
@@ -43,10 +43,24 @@ entrusted as (
   from facts
   where kind = 'declare' and item = 'entrust'
 ),
-shared as (
-  select distinct subject, info, recipient
+disclosed as (
+  select subject, info, recipient
   from facts
   where kind = 'declare' and item = 'share'
+  union
+  select subject, info, actor as recipient
+  from facts
+  where kind = 'declare' and item = 'collect'
+),
+told as (
+  select distinct f.subject, f.actor, f.item
+  from facts as f
+  join disclosed as d on d.subject = f.subject and d.recipient = f.actor
+    and (
+      d.info is null or d.info = f.info
+      or (d.info = 'location.precise' and f.info in ('location.coarse', 'location.track'))
+    )
+  where f.kind = 'reach'
 ),
 policy_read as (
   select distinct subject
@@ -107,7 +121,7 @@ paths as (
     case
       when e.subject is not null then 'satisfied'
       when f.phase = 'before_prompt' then 'suspected'
-      when p.subject is not null and d.subject is null then 'suspected'
+      when p.subject is not null and t.subject is null then 'suspected'
       else 'unclear'
     end as verdict
   from facts as f
@@ -115,8 +129,7 @@ paths as (
   left join operator as o on o.subject = f.subject and o.party = s.party
   left join entrusted as e on e.subject = f.subject and e.recipient = f.actor
     and (e.info is null or e.info = f.info)
-  left join shared as d on d.subject = f.subject and d.recipient = f.actor
-    and (d.info is null or d.info = f.info)
+  left join told as t on t.subject = f.subject and t.actor = f.actor and t.item = f.item
   left join policy_read as p on p.subject = f.subject
   where f.kind = 'reach' and o.subject is null
 ),

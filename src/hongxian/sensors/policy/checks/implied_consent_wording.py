@@ -45,7 +45,7 @@ _WORDINGS = (
     ),
     Wording(
         cues=("by using", "by access", "by download", "by install", "by regist", "by continu",
-              "by sign", "by visit", "by us", "use of", "using", "use our", "use the"),
+              "by sign", "by visit", "by us", "use of", "using", "use ", "use our", "use the"),
         says=words(
             r"\bby (?:continuing to )?(?:us|access|download|install|regist|visit|sign|continu)\w*"
             r"[^.;\n]{0,100}?\b(?P<means>you) (?:\w+ ){0,3}?(?:agree|consent|accept|acknowledge)",

@@ -44,6 +44,8 @@ _WORDINGS = (
         cues=_CUES, unless=_UNLESS,
         says=words(
             _OFF + r"[^。;；\n]{0,20}?" + _THING,
+            _CAN + r"[^。;；\n]{0,40}?" + _THING + r"[^。;；\n]{0,60}?"
+            + _OFF.replace("verb", "verb3"),
             _THING + r"[^。;；\n]{0,80}?" + _CAN + r"[^。;；\n]{0,60}?"
             + _OFF.replace("verb", "verb2"),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.checks.numbers import NUMBER, number
+from hongxian.sensors.policy.checks.numbers import HAN, NUMBER, number
 from hongxian.sensors.policy.checks.seek import finding
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _CUES = (
     "小时以内", "day", "hour", "week", "month",
 )  # fmt: skip
 _TIME = re.compile(
-    rf"(?<![近每续过*×x/])({NUMBER})(?:\s?[(（]\s?({NUMBER})\s?[)）])?\s?个?\s?"
+    rf"(?<![近每续过*×x/\d{HAN}])({NUMBER})(?:\s?[(（]\s?({NUMBER})\s?[)）])?\s?个?\s?"
     r"(?:(工作日)|(自然日|日历日|日|天|小时|月|周|星期)(?:之内|以内|内))"
 )
 _WITHIN = re.compile(
@@ -29,7 +29,7 @@ _WITHIN = re.compile(
     r"(?:((?:working|business) days?)|((?:calendar )?days?|hours?|weeks?|months?))"
 )
 _ANSWER = re.compile(
-    r"答复|回复|回应|响应|反馈|受理|核查|办理|解决|查复|决定是否|(?<!退款)处理(?!个人信息)|完成"
+    r"答[复覆]|回[复覆]|回应|响应|反馈|受理|核查|办理|解决|查复|决定|(?<!退款)处理(?!个人信息)|完成"
     r"|审核|予以(?:注销|删除|更正)"
     r"|为您(?:注销|删除|更正)|(?:进行|执行)(?:注销|删除|更正)"
     r"|\b(?:respon|repl(?:y|ies)|answer|process(?:ed)?|handle|resolve|act on|complete|get back)\w*"

@@ -66,16 +66,17 @@ def _tables(policy: Policy) -> Iterator[_List]:
     cells = (one for one in policy.document.blocks if one.kind == "cell" and not one.look.hidden)
     for _, blocks in groupby(cells, key=lambda one: one.table):
         table = list(blocks)
-        for line in (_first_rows(table), _first_column(table)):
+        lines = {"row": _first_row(table), "column": _first_column(table)}
+        for way, line in lines.items():
             roles = _roles(policy, line)
             if "name" in {_COLUMNS.get(role) for role in roles} and len(roles) > 1:
                 if _about_sdks(policy, table, line):
-                    rows = {one.row if line is not table else one.column for one in table}
-                    yield _List(table[0].start, table[-1].end, max(1, len(rows) - 1), roles)
+                    count = len({getattr(one, way) for one in table}) - 1
+                    yield _List(table[0].start, table[-1].end, max(1, count), roles)
                 break
 
 
-def _first_rows(table: list[Block]) -> list[Block]:
+def _first_row(table: list[Block]) -> list[Block]:
     return [one for one in table if (one.row or 0) == (table[0].row or 0)]
 
 

@@ -80,6 +80,8 @@ _CASE = re.compile(r"[^，。；]{0,20}的(?:情况|情形|前提|条件)下?")
 _MOVED = re.compile(r"[将把对就][^。；\n]*$")
 _PASSIVE = re.compile(
     r"[^。；，\n]{0,12}(?:被|由|会|将|的|用于|进行|予以|可能|加以|不会)[^。；，\n]{0,8}$"
+    r"|[^.;\n]{0,60}\b(?:is|are|was|were|be|been|being)\b[^.;,\n]{0,20}$"
+    r"|[^.;,\n]{0,20}\b(?:you|we)(?: (?:may|can|will|have|choose to|voluntarily))* $"
 )
 GIVEN = frozenset(
     (

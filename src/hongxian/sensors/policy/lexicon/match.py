@@ -16,6 +16,20 @@ from hongxian.sensors.policy.lexicon.terms import Term, load_ignored, load_terms
 if TYPE_CHECKING:
     from hongxian.sensors.policy.lexicon.normal import Even
 
+_DOUBLED = frozenset(("transfer", "transmit", "submit", "input", "log", "scan"))
+_IRREGULAR = {
+    "sell": ("selling", "sold"),
+    "send": ("sending", "sent"),
+    "keep": ("keeping", "kept"),
+    "hold": ("holding", "held"),
+    "give": ("giving", "given", "gave"),
+    "make": ("making", "made"),
+    "read": ("reading",),
+    "fill": ("filling", "filled"),
+    "be": (), "sold": (), "made": (), "on": (), "publicly": (), "collected": (),
+    "rely": ("relying",),
+}  # fmt: skip
+"""Verbs whose forms no rule gives."""
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
@@ -41,7 +55,8 @@ def load_lexicon() -> Lexicon:
     """Build the automaton, once."""
     terms: dict[str, list[Term]] = {}
     for term in load_terms():
-        for text in _spellings(term.text):
+        forms = _forms(term.text) if term.kind == "act" else ()
+        for text in (*_spellings(term.text), *forms):
             kinds = [one.kind for one in terms.setdefault(text, [])]
             if term.kind not in kinds:
                 terms[text].append(term)
@@ -107,6 +122,18 @@ def _word_end(text: str, start: int, end: int) -> int:
             if after == len(text) or text[after] not in _WORD:
                 return after
     return 0
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """Return the -ed and -ing forms of an English verb: collected, collecting."""
+    verb, _, rest = text.partition(" ")
+    if not verb.isascii() or verb in _IRREGULAR:
+        return tuple(f"{form} {rest}".strip() for form in _IRREGULAR.get(verb, ()))
+    stem = verb.removesuffix("e")
+    past = verb[:-1] + "ied" if verb.endswith("y") else stem + "ed"
+    twice = (verb[-1] + "ed", verb[-1] + "ing") if verb in _DOUBLED else ()
+    return (*(f"{form} {rest}".strip() for form in (past, stem + "ing")),
+            *(f"{verb}{end} {rest}".strip() for end in twice))  # fmt: skip
 
 
 def _spellings(text: str) -> set[str]:

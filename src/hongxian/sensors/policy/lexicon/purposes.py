@@ -35,11 +35,13 @@ _EN = re.compile(
     r"contact|comply|conduct|develop|fulfil|maintain|operate|show|support|complete|create|"
     r"customi[sz]e|display|facilitate|identify|investigate|manage|measure|monitor|notify|"
     r"optimi[sz]e|perform|promote|recommend|research|resolve|serve|tailor|recognise|recognize|"
-    r"authenticate|register|remember|answer|carry out|administer|keep)\b)|"
+    r"authenticate|register|fix|diagnose|debug|find|let|make|give|assist|establish|fulfill|target|"
+    r"remember|answer|carry out|administer|keep)\b)|"
     r"for (?=(?:analytics|advertising|marketing|research|security|the provision|customer|fraud|"
     r"statistical|payment|authentication|the operation|troubleshooting|identity|crash|"
     r"push|delivery|account)\b))"
-    r"[^.;\n]{2,120}"
+    r"(?:(?!, (?:we|you|our|it|they|the|this|your)\b|,? and (?:are|is|will|deleted|stored)\b)"
+    r"[^.;\n]){2,120}"
 )
 _ORDER = (
     "legal_duty", "pay", "ads", "push", "recommendation", "customer_service", "risk", "map",

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 _GIVING = re.compile(
     r"共享|分享|提供|披露|转让|转移|传输|发送|公开|透露|出售|出租"
     r"|传送|传递|委托|交给|告知|移交|传给|交换|填写|提交|上传"
-    r"|\b(?:shar|disclos|provid|transfer|transmit|sell|sold|send|sent|rent|entrust|giv)\w*"
+    r"|\b(?:shar|disclos|provid(?!er)|transfer|transmit|sell|sold|send|sent|rent|entrust|giv)\w*"
 )
 _TOWARD = re.compile(
     r"(?:[向与给至同跟]|(?:提供|共享|披露|传输|发送"
     r"|转让|委托|分享|公开|透露|出售)(?:给|至|到|于|予)"
-    r"|(?:委托|转让给)|\b(?:to|with|by|among))"
+    r"|(?:委托|转让给)|\b(?:to|with|by|among|entrust(?:ed|ing)?|commission|engage))"
     r"[^，。；：,;.!?\n]{0,24}$"
 )
 _SELF = re.compile(r"(?:向|给|至|\b(?:to|with))\s*$")
@@ -31,6 +31,8 @@ _JOINED = re.compile(
 _PEOPLE = re.compile(
     r"(?:、|或者?|和|及|与|以及)(?:其他|任何)?(个人)(?!信息|数据|资料|隐私|敏感|身份)"
 )
+_ENGLISH = 80
+"""How far before ``to`` or ``with`` an English verb stands."""
 _NEVER = frozenset(("person",))
 
 
@@ -75,4 +77,5 @@ def _toward(text: str, party: Hit, first: int, last: int) -> bool:
     lead = _TOWARD.search(text, start, party.start)
     if lead is None:
         return False
-    return bool(_GIVING.search(text, max(first, lead.start() - 20), min(last, party.end + 40)))
+    reach = 20 if text[lead.start()] > "\x7f" else _ENGLISH
+    return bool(_GIVING.search(text, max(first, lead.start() - reach), min(last, party.end + 40)))

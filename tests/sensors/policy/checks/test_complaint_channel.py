@@ -31,6 +31,7 @@ def test_there(text: str, kinds: list[str]) -> None:
         "我们会收集您投诉时提供的联系方式，请您在页面查看。",
         "我们重视您的投诉权利。",
         "# 投诉举报渠道",
+        "您通过客服所提交的信息：投诉、举报。",
         "You may complain to the supervisory authority.",
         "如您侵权被投诉，请联系客服。",
     ],

@@ -18,6 +18,7 @@ from hongxian.sensors.policy.checks import permission_purposes
         ("我们会申请您的相机权限。", []),
         ("您可以关闭相机权限，以便保护隐私。", []),
         ("# 相机权限", []),
+        ("黄油相机未经公司书面授权，以便您使用。", []),
     ],
 )
 def test_permissions(text: str, expected: list[str]) -> None:

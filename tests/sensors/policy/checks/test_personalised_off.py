@@ -31,6 +31,7 @@ def test_there(text: str) -> None:
         "您可以在设置中关闭位置权限。",
         "您可以关闭个性化推荐。",
         "# 关闭个性化推荐",
+        "如您不希望收到好友推荐，可以在设置中关闭。",
         "We may stop marketing campaigns at any time.",
     ],
 )

@@ -28,6 +28,7 @@ def test_words(text: str) -> None:
     "text",
     [
         "敏感个人信息是指一旦泄露容易导致人格尊严受到侵害的信息。",
+        "某些信息可能被认为是敏感个人信息。",
         "昵称不属于敏感个人信息（个人信息）。",
         "我们会保护您的敏感个人信息。",
         "Sensitive personal information means information that may harm you.",

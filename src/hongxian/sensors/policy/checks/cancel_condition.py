@@ -43,6 +43,9 @@ _MUST = re.compile(
 _AFTER = re.compile(
     r"注销(?:成功)?[后之]后?|(?:一旦|当您?)注销|\bafter (?:your |the )?(?:account|cancel|delet)"
 )
+_NO_CONDITION = re.compile(
+    r"只需|仅需|[请详][见阅]|可以?阅读|可能被(?:注销|删除)|\b(?:only need to|simply)\b"
+)
 _GIVES = re.compile(
     r"提供|提交|上传|出[示具]|填写|手持|携带|验证|核[实验]|\b(?:provide|submit|upload|verif|send"
     r"|show)"
@@ -69,10 +72,14 @@ def _passages(policy: Policy) -> Iterator[Passage]:
         clause = _AFTER.split(passage.text)[0]
         if _LEAD.search(passage.text):
             listed.update(_items(policy, passage))
-        elif _CANCEL.search(clause) and _MUST.search(clause):
+        elif _CANCEL.search(clause) and _MUST.search(clause) and not _free(passage):
             listed.add(passage.number)
     for number in sorted(listed):
         yield policy.passages[number]
+
+
+def _free(passage: Passage) -> bool:
+    return bool(_NO_CONDITION.search(passage.text))
 
 
 def _items(policy: Policy, lead: Passage) -> Iterator[int]:

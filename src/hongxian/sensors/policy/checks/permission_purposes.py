@@ -27,6 +27,13 @@ _OFF = re.compile(
     r"|\b(?:turn off|disable|withdraw|revoke"
     r"|do not (?:request|use))\b"
 )
+_BEFORE = re.compile(
+    r"授[权權]|[开開][启啟]|[访訪][问問]|允[许許]|申[请請]|[请請]求|permissions?|access",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"[权權]限|[:：]|permission|access", re.IGNORECASE)
+_NEAR = 10
+"""Characters around a permission's name in which it must read like one, not like a brand."""
 
 
 def check(policy: Policy) -> Iterator[Finding]:
@@ -56,4 +63,10 @@ def _told(policy: Policy, passage: Passage) -> Iterator[tuple[str, str]]:
     if not said and not _FOR.search(text):
         return
     for one in policy.named(passage, "permission"):
-        yield one.key, said[0] if said else "other"
+        if _asked(policy.document.text, one.start, one.end):
+            yield one.key, said[0] if said else "other"
+
+
+def _asked(text: str, start: int, end: int) -> bool:
+    before = _BEFORE.search(text, max(0, start - _NEAR), start)
+    return bool(before or _AFTER.search(text, start, end + _NEAR))

@@ -44,7 +44,7 @@ _WORDINGS = (
             r"|data)\b",
         ),
         unless=words(
-            r"(?:敏感信息|敏感个人信息)(?:是指|指|包括)|一旦泄露"
+            r"(?:敏感信息|敏感个人信息)(?:是指|指|包括)|指包括|可能(?:会)?被认为|一旦泄露"
             r"|\bsensitive (?:personal )?(?:information"
             r"|data) (?:means|refers|is (?:information|data))|不(?:属于|是)"
         ),

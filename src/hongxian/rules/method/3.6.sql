@@ -51,12 +51,20 @@ signs as (
     count(f.fact_id) filter (where f.outcome = 'works') as works,
     count(f.fact_id) filter (where f.outcome in ('fails', 'missing')) as bad,
     count(f.fact_id) filter (
+      where f.outcome = 'fails' or (f.outcome = 'missing' and f.certainty = 'seen')
+    ) as tried,
+    count(f.fact_id) filter (
       where f.outcome in ('fails', 'missing') and f.certainty = 'seen'
     ) as seen
   from facts as f
   left join sdks as k on k.actor = f.actor
   where (f.kind in ('section', 'trait') and f.item = 'personalised')
-    or (f.kind in ('use', 'declare') and f.purpose in ('ads', 'recommendation'))
+    or (f.kind = 'use' and f.purpose in ('ads', 'recommendation'))
+    or (
+      f.kind = 'declare'
+      and f.item not in ('not_collect', 'not_share')
+      and f.purpose in ('ads', 'recommendation')
+    )
     or (f.kind = 'embed' and k.purpose like '%ads%')
     or (f.kind = 'control' and f.item = 'personalised_off')
   group by f.subject
@@ -67,8 +75,9 @@ select
   case
     when s.works > 0 then 'satisfied'
     when s.seen > 0 and s.sure > 0 then 'violated'
+    when s.tried = 0 and t.subject is not null then 'unclear'
     when s.bad > 0 then 'suspected'
-    when l.subject is not null and t.subject is null then 'suspected'
+    when l.subject is not null then 'suspected'
     else 'unclear'
   end as verdict,
   s.evidence

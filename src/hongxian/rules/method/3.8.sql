@@ -45,6 +45,9 @@ ways as (
     count(fact_id) filter (where kind = 'section') as told,
     count(fact_id) filter (where outcome = 'works') as works,
     count(fact_id) filter (where outcome in ('fails', 'missing')) as bad,
+    count(fact_id) filter (
+      where outcome = 'fails' or (outcome = 'missing' and certainty = 'seen')
+    ) as tried,
     count(fact_id) filter (where outcome in ('fails', 'missing') and certainty = 'seen') as seen
   from facts
   where (kind = 'section' and item = 'withdraw')
@@ -56,8 +59,9 @@ select
   case
     when w.works > 0 then 'satisfied'
     when w.seen > 0 and w.told = 0 and l.subject is not null then 'violated'
+    when w.told > 0 and w.tried = 0 then 'unclear'
     when w.bad > 0 then 'suspected'
-    when l.subject is not null and coalesce(w.told, 0) = 0 then 'suspected'
+    when l.subject is not null then 'suspected'
     else 'unclear'
   end as verdict,
   w.evidence, null as info, null as actor

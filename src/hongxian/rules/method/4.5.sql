@@ -43,7 +43,7 @@ with declared as (
       end
     ) over (partition by subject, info) as others
   from facts
-  where kind = 'declare' and item in ('collect', 'use')
+  where kind = 'declare' and item in ('collect', 'use') and info is not null
     and coalesce(actor, 'first_party') = 'first_party'
 ),
 vague as (

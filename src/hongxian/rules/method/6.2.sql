@@ -30,14 +30,21 @@ fix:
 status: stable
 since: 0.1.0
 false_positives:
-  zh: 注册时收集的信息未被测试覆盖时，会显示为“疑似”。
-  en: Where registration was not part of the test, this shows as suspected.
+  zh: 注册时收集的信息未被测试覆盖时，会显示为“疑似”；隐私政策另行写明收集该信息及其目的的，显示为“不明”。
+  en: Where registration was not part of the test, this shows as suspected; where the policy collects that PI for a purpose of its own, as unclear.
 */
 with held as (
   select distinct subject, info
   from facts
   where kind in ('collect', 'request', 'transmit') and certainty = 'seen'
     and get_json_object(detail, '$.flow') is null
+),
+declared as (
+  select distinct subject, info
+  from facts
+  where kind = 'declare' and item = 'collect'
+    and coalesce(actor, 'first_party') = 'first_party'
+    and purpose is not null
 ),
 used as (
   select distinct subject
@@ -50,11 +57,13 @@ judged as (
     case
       when h.subject is not null or f.info in ('auth.password', 'auth.otp') then 'satisfied'
       when f.info is not null and f.kind = 'request' and u.subject is not null then 'violated'
+      when d.subject is not null then 'unclear'
       when f.info is not null then 'suspected'
       else 'unclear'
     end as verdict
   from facts as f
   left join held as h on h.subject = f.subject and h.info = f.info
+  left join declared as d on d.subject = f.subject and d.info = f.info
   left join used as u on u.subject = f.subject
   where (f.kind = 'section' and f.item = 'cancel_condition')
     or (

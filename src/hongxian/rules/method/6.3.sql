@@ -47,12 +47,28 @@ with ceiling as (
 calendar as (
   select value from limits where rule = 'method.6.3' and name = 'calendar_days'
 ),
+answers as (
+  select subject, fact_id, kind, item, outcome, amount, unit
+  from facts
+  where (kind = 'right' and item in ('correct', 'delete', 'cancel_account'))
+    or (
+      kind = 'section'
+      and item = 'response_time'
+      and (
+        get_json_object(detail, '$.about') is null
+        or get_json_object(detail, '$.about') like '%request%'
+        or get_json_object(detail, '$.about') like '%correct%'
+        or get_json_object(detail, '$.about') like '%delete%'
+        or get_json_object(detail, '$.about') like '%cancel_account%'
+      )
+    )
+),
 promise as (
   select
     subject, min(amount) as days,
     min(case when unit = 'day' then amount end) as calendar_days
-  from facts
-  where kind = 'section' and item = 'response_time' and unit in ('working_day', 'day')
+  from answers
+  where kind = 'section' and unit in ('working_day', 'day')
   group by subject
 ),
 timed as (
@@ -61,12 +77,10 @@ timed as (
     case when f.kind = 'section' then c.value else least(p.days, c.value) end as days,
     case when f.kind = 'right' then p.calendar_days end as calendar_days,
     k.value as surely_late
-  from facts as f
+  from answers as f
   cross join ceiling as c
   cross join calendar as k
   left join promise as p on p.subject = f.subject
-  where (f.kind = 'section' and f.item = 'response_time')
-    or (f.kind = 'right' and f.item in ('correct', 'delete', 'cancel_account'))
 ),
 judged as (
   select

@@ -16,8 +16,8 @@ says:
     zh: 与较早版本相比发生了变化（涉及 {info}），更新后的界面没有提示用户。
     en: Compared with an earlier version something changed (about {info}), and no screen after the update told the person.
   suspected:
-    zh: 新版本增加了权限或 SDK，隐私政策却没有相应变化；运行一次升级即可证实或排除。
-    en: The new version added a permission or SDK while the policy stayed the same; one update run would prove or clear it.
+    zh: 新版本增加了权限或 SDK，隐私政策却没有相应变化，或者隐私政策的内容变了（涉及 {info}），却没有写明如何通知用户；运行一次升级即可证实或排除。
+    en: The new version added a permission or SDK while the policy stayed the same, or the policy changed (about {info}) and does not say how the person is told; one update run would prove or clear it.
   unclear:
     zh: 与较早版本相比发生了变化，但没有观察更新后的界面，无法确定是否通知用户。
     en: Compared with an earlier version something changed, but the screens after the update were not watched.
@@ -48,6 +48,16 @@ rewritten as (
   from facts
   where kind = 'section' and item = 'changed'
 ),
+promised as (
+  select distinct subject
+  from facts
+  where kind = 'section' and item = 'change_notice'
+),
+policy_read as (
+  select distinct subject
+  from coverage
+  where scope = 'policy.text' and status = 'ran'
+),
 changes as (
   select
     f.subject, f.fact_id, f.info, f.purpose, f.recipient,
@@ -55,11 +65,14 @@ changes as (
       when t.subject is not null then 'satisfied'
       when u.subject is not null and v.subject is not null then 'violated'
       when e.subject is not null and w.subject is null then 'suspected'
+      when f.kind = 'section' and r.subject is not null and p.subject is null then 'suspected'
       else 'unclear'
     end as verdict
   from facts as f
   left join told as t on t.subject = f.subject
   left join rewritten as w on w.subject = f.subject
+  left join promised as p on p.subject = f.subject
+  left join policy_read as r on r.subject = f.subject
   left join looked as u on u.subject = f.subject and u.scope = 'session.update'
   left join looked as v on v.subject = f.subject and v.scope = 'session.screens'
   left join looked as e on e.subject = f.subject and e.scope = 'policy.earlier'

@@ -13,8 +13,8 @@ needs: [policy.text]
 severity: low
 says:
   suspected:
-    zh: 隐私政策的 {item} 为 {amount}，超过本产品的参考上限，可能难以理解；由人通读后可用 answer 记录判断。
-    en: The policy's {item} is {amount}, above our limit, and may be hard to understand; a person who has read it can record an answer.
+    zh: 隐私政策的 {item} 为 {amount}，超过本产品的参考上限（可在配置中更改），可能难以理解；由人通读后可用 answer 记录判断。
+    en: The policy's {item} is {amount}, above our limit (which the configuration can change), and may be hard to understand; a person who has read it can record an answer.
   unclear:
     zh: 隐私政策的 {item} 没有测得数值。
     en: No figure was obtained for the policy's {item}.
@@ -27,7 +27,9 @@ fix:
 thresholds:
   length: {value: 20000, unit: character, source: ours, note: 有摘要时不计；法规没有数字 / not counted when there is a summary; the law has no number}
   sentence_length: {value: 60, unit: character, source: ours, note: 法规没有数字 / the law has no number}
-  jargon: {value: 20, unit: per_1000, source: ours, note: 法规没有数字 / the law has no number}
+  long_sentences: {value: 0.25, unit: ratio, source: ours, note: 超过 80 字的句子所占比例；法规没有数字 / share of sentences of more than 80 characters (35 English words); the law has no number}
+  reading_time: {value: 40, unit: minute, source: ours, note: 有摘要时不计；法规没有数字 / not counted when there is a summary; the law has no number}
+  jargon: {value: 12, unit: per_1000, source: ours, note: 未加解释的术语，高于随附分布中的任何一份；法规没有数字 / terms left unexplained, more than in any policy of the shipped distribution; the law has no number}
 status: stable
 since: 0.1.0
 false_positives:
@@ -43,7 +45,7 @@ figures as (
   select
     f.subject, f.fact_id, f.item, f.amount,
     case
-      when f.item = 'length' and s.subject is not null then 'satisfied'
+      when f.item in ('length', 'reading_time') and s.subject is not null then 'satisfied'
       when f.amount > l.value then 'suspected'
       when f.amount <= l.value then 'satisfied'
       else 'unclear'

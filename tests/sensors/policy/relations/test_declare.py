@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.sensors.policy.texts import declared, said
 
 FACTS = {
@@ -46,7 +45,9 @@ FACTS = {
     "我们接入了极光推送SDK，该SDK会收集您的设备信息（包括IMEI、Android ID），用于消息推送。": {
         "collect device.imei jpush push", "collect device.android_id jpush push",
     },
-    "第三方支付公司需要收集您的银行卡号，以便完成支付。": {"collect property.bank_card third_party pay"},
+    "第三方支付公司需要收集您的银行卡号，以便完成支付。": {
+        "collect property.bank_card third_party pay"
+    },
     "我们从第三方平台获取您的头像。": {"collect basic.nickname first_party -"},
     "我们会与关联公司、合作伙伴共享您的订单信息。": {
         "share trade.order first_party>affiliate -", "share trade.order first_party>third_party -",
@@ -72,7 +73,8 @@ FACTS = {
     "我们采取措施防止您的个人信息遭到未经授权的访问、公开披露、使用、修改。": set(),
     "您可以查询、更正、删除您的昵称、头像。": set(),
     "在收集您的敏感个人信息前，我们会征得您的单独同意。": set(),
-    "以下情形中，我们收集您的个人信息无需征得您的同意：\n（1）与国家安全直接相关的；\n（2）所收集的个人信息是您自行公开的；": set(),
+    "以下情形中，我们收集您的个人信息无需征得您的同意：\n"
+    "（1）与国家安全直接相关的；\n（2）所收集的个人信息是您自行公开的；": set(),
     "# 您的权利\n我们会根据您的请求删除您的个人信息。": set(),
     # keeping and deleting
     "我们仅在实现目的所必需的最短期限内保留您的个人信息。": {"store - first_party -"},
@@ -89,7 +91,9 @@ FACTS = {
     },
     "## （二）支付功能\n我们会收集您的订单信息。": {"collect trade.order first_party pay"},
     "消息推送：我们会收集您的Android ID。": {"collect device.android_id first_party push"},
-    "## 三、第三方SDK收集的信息\n为了统计分析，会收集您的IMEI。": {"collect device.imei third_party statistics"},
+    "## 三、第三方SDK收集的信息\n为了统计分析，会收集您的IMEI。": {
+        "collect device.imei third_party statistics"
+    },
     "我们会收集您的IMEI。收集该信息是为了保障账号安全。": {"collect device.imei first_party risk"},
     "您主动提供的信息：\n- 注册信息：手机号、密码\n- 实名信息：姓名": {
         "collect basic.phone first_party -", "collect auth.password first_party -",
@@ -97,7 +101,9 @@ FACTS = {
     },
     # permissions
     "相机权限：用于扫描二维码。": {"collect media.photo first_party basic_function"},
-    "我们会申请您的通讯录权限，用于添加好友。": {"collect contact.address_book first_party basic_function"},
+    "我们会申请您的通讯录权限，用于添加好友。": {
+        "collect contact.address_book first_party basic_function"
+    },
     # English
     "We collect your name, email address and phone number to create your account.": {
         "collect basic.name first_party login", "collect basic.email first_party login",
@@ -114,7 +120,9 @@ FACTS = {
     "When you register, you need to provide your phone number and password.": {
         "collect basic.phone first_party login", "collect auth.password first_party login",
     },
-    "Third-party SDKs may collect your IMEI for advertising.": {"collect device.imei third_party ads"},
+    "Third-party SDKs may collect your IMEI for advertising.": {
+        "collect device.imei third_party ads"
+    },
     "To prevent fraud, we use your IP address.": {"use netid.ip first_party risk"},
     "Your location is collected by Amap for navigation.": {"collect location.precise amap map"},
     "We delete your personal information after you close your account.": {"delete - first_party -"},
@@ -123,7 +131,7 @@ FACTS = {
         "collect basic.name first_party -", "collect basic.email first_party -",
     },
     "This policy explains how we collect and use your personal information.": set(),
-    "Personal information means any information relating to a person, such as name and email.": set(),
+    "Personal information means any information on a person, such as name and email.": set(),
     "You may access or delete your personal information at any time.": set(),
     "If you refuse to provide your location, you will not be able to use navigation.": set(),
 }  # fmt: skip
@@ -200,12 +208,16 @@ def test_what_others_do_and_what_the_person_does() -> None:
 
 
 def test_contents_declare_nothing() -> None:
-    text = "目录\n一、我们收集您的姓名\n二、联系我们\n# 一、我们收集您的姓名\n好的。\n# 二、联系我们\n好的。"
+    contents = "目录\n一、我们收集您的姓名\n二、联系我们\n"
+    text = contents + "# 一、我们收集您的姓名\n好的。\n# 二、联系我们\n好的。"
     assert said(text) == set()
 
 
 def test_rights_declare_what_must_be_given() -> None:
-    text = "# 您的权利\n为验证身份，您需要提供身份证号。\n您可以更正您的姓名。\n注销后，我们将删除您的个人信息。"
+    text = (
+        "# 您的权利\n为验证身份，您需要提供身份证号。\n您可以更正您的姓名。\n"
+        "注销后，我们将删除您的个人信息。"
+    )
     assert said(text) == {
         "collect identity.doc_number first_party risk", "delete - first_party -",
     }  # fmt: skip

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.document import Document
     from hongxian.sensors.policy.mentions import Mention
 
+_FOR = re.compile(r"(?:用于|用来|用作|以便|be(?:ing)? used|used)(?: to| for)?$", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class _Context:
@@ -147,6 +149,8 @@ def _understand(
     objects.allot(scene, groups, infos)
     if _on_permissions(run, scene):
         _turn_to_asking(groups)
+    if context and scene.sentence.lead is not None:
+        _turn_to_lead(scene, groups, context.group)
     _ask_permissions(scene, groups)
     objects.refer(scene, groups, infos, run.memory)
     purposes.settle_purposes(scene, groups)
@@ -191,6 +195,17 @@ def _turn_to_asking(groups: list[Group]) -> None:
         if group.keys == ["use"] and not group.negated:
             for act in group.acts:
                 act.key, act.asks = "collect", True
+
+
+def _turn_to_lead(scene: Scene, groups: list[Group], lead: Group) -> None:
+    """In a list of what is collected, an item such as 手机号，用于登录 only adds what for."""
+    if lead.keys != ["collect"] or lead.negated:
+        return
+    for group in groups:
+        words = [scene.text[act.start : act.end] for act in group.acts]
+        if group.keys == ["use"] and not group.negated and all(map(_FOR.match, words)):
+            for act in group.acts:
+                act.key = "collect"
 
 
 def _ask_permissions(scene: Scene, groups: list[Group]) -> None:

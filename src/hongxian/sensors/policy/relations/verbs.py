@@ -310,8 +310,6 @@ def _requests(scene: Scene) -> Iterator[Act]:
                 scene.text, permission.end, min(permission.end + 16, scene.sentence.end)
             )
             or _VERBAL.match(scene.text, permission.start)
-            or (begin + 4 >= permission.start
-            and number == 0
-            and len(scene.clauses) > 1)
+            or (begin + 4 >= permission.start and number == 0 and len(scene.clauses) > 1)
         ):
             yield Act(permission.start, permission.end, "collect", asks=True)

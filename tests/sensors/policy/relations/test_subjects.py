@@ -1,0 +1,44 @@
+"""Who acts."""
+
+from __future__ import annotations
+
+import pytest
+from tests.sensors.policy.texts import said
+
+FACTS: dict[str, set[str]] = {
+    "友盟SDK会收集您的IMEI，用于统计分析。": {
+        "collect device.imei umeng_analytics statistics",
+    },
+    "我们接入了极光推送SDK，该SDK会收集您的Android ID，用于消息推送。": {
+        "collect device.android_id jpush push",
+    },
+    "您需要向我们提供姓名、身份证号码。": {
+        "collect basic.name first_party -",
+        "collect identity.doc_number first_party -",
+    },
+    "您可以上传头像。": {
+        "collect basic.nickname first_party -",
+    },
+    "运营商会将您的手机号码发送给我们，便于登录。": {
+        "collect basic.phone first_party login",
+    },
+    "我们从第三方平台获取您的头像。": {
+        "collect basic.nickname first_party -",
+    },
+    "我们委托第三方机构处理您的手机号，用于问卷调查。": {
+        "entrust basic.phone first_party>third_party other",
+    },
+    "我们会与关联公司、合作伙伴共享您的订单信息。": {
+        "share trade.order first_party>affiliate -",
+        "share trade.order first_party>third_party -",
+    },
+    "您可以查询、更正、删除您的昵称、头像。": set(),
+    "Third-party SDKs may collect your IMEI for advertising.": {
+        "collect device.imei third_party ads",
+    },
+}
+
+
+@pytest.mark.parametrize("text", FACTS)
+def test_what_a_text_declares(text: str) -> None:
+    assert said(text) == FACTS[text]

@@ -15,6 +15,7 @@ from hongxian.sensors.policy.checks import access
         "# 三、管理您的信息\n（一）查阅您的信息：进入【我的】-【设置】可查看您的个人信息。",
         "您有权通过客服热线访问您的个人信息。",
         "# 您的權利\n您可以進入設置頁面查詢您的個人資料。",
+        "# 您的权利\n您可以在“设置”页面行使以下权利：\n- 查阅、复制、转移您的个人信息；",
         "# Your rights\nYou may access your personal information in Settings > Account.",
         "You have the right to access your personal data; please contact us by e-mail.",
         "# 您的权利\n查询您的个人信息：点击头像进入资料页。",

@@ -15,6 +15,7 @@ from hongxian.sensors.policy.checks import copy
         "您可以在“设置-隐私-导出个人信息”中导出您的个人信息。",
         "如您需要将个人信息转移至您指定的处理者，可以联系客服转移您的个人信息。",
         "You may request a copy of your personal information by contacting us.",
+        "# 您的权利\n您可以在“设置”页面行使以下权利：\n- 查阅、复制、转移您的个人信息；",
         "You can export your data in Settings.",
     ],
 )

@@ -48,6 +48,13 @@ def test_the_way_may_stand_in_the_lead_in_or_beside() -> None:
     assert quotes(delete, "# 您的权利\n您有权删除您的个人信息。") == []
 
 
+def test_an_item_under_a_lead_in() -> None:
+    text = (
+        "# 您的权利\n您可以在“设置”页面行使以下权利：\n- 查阅、复制、删除您的个人信息；\n- 注销。"
+    )
+    assert details(delete, text) == [{"ways": ["app"]}]
+
+
 def test_an_announcement_is_no_right() -> None:
     text = (
         "# 您的权利\n我们非常重视您的权利，并尽全力保护您删除个人信息的权利。\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.checks.rights import right
+from hongxian.sensors.policy.checks.rights import LISTED, RIGHTS, right
 from hongxian.sensors.policy.checks.seek import Wording, words
 
 if TYPE_CHECKING:
@@ -34,6 +34,15 @@ _WORDINGS = (
             r"复印件|营业执照|(?:身份证|证件)[^,，。;；]{0,6}副本|知识产权|著作权|转让|境外|禁止"
             r"|不得|未经"
             r"|\bcopyright|\boutside\b|\babroad\b"
+        ),
+    ),
+    Wording(
+        cues=("复制", "转移", "导出", "副本", "copy", "portab"), under=RIGHTS,
+        says=words(
+            LISTED + r"(?:[^,，。;；\n]{0,10}、)?(?P<verb>复制|转移|导出"
+                r"|获取副本)[^。;；\n]{0,20}?(?:信息|资料|数据)",
+            LISTED + r"(?P<verb2>(?:obtain |get )?a? ?copy) of your (?:personal )?(?:information"
+                r"|data)",
         ),
     ),
 )  # fmt: skip

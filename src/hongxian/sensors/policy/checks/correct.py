@@ -43,7 +43,7 @@ _WORDINGS = (
     ),
     Wording(
         cues=_CUES, unless=_UNLESS, under=RIGHTS,
-        says=words(LISTED + _VERB + r"[^。;；\n]{0,20}?" + PI),
+        says=words(LISTED + r"(?:[^,，。;；\n]{0,10}、)?" + _VERB + r"[^。;；\n]{0,20}?" + PI),
     ),
 )  # fmt: skip
 

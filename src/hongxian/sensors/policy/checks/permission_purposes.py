@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.checks.seek import finding
 from hongxian.sensors.policy.findings import Finding
+from hongxian.sensors.policy.mentions import Mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hongxian.sensors.policy.checks.text import Passage, Policy
+    from hongxian.sensors.policy.declarations import Declaration
 
 _CUES = ("权限", "permission", "授权")
 _FOR = re.compile(
@@ -40,7 +42,7 @@ def check(policy: Policy) -> Iterator[Finding]:
     """Yield where a permission stands with its purpose, each permission once."""
     known: set[str] = set()
     for one in policy.declarations:
-        if one.permission and one.purpose and one.permission not in known:
+        if one.permission and one.purpose and one.permission not in known and _named(policy, one):
             known.add(one.permission)
             yield Finding(
                 item="permission_purposes", start=one.span.start, end=one.span.end,
@@ -65,6 +67,15 @@ def _told(policy: Policy, passage: Passage) -> Iterator[tuple[str, str]]:
     for one in policy.named(passage, "permission"):
         if _asked(policy.document.text, one.start, one.end):
             yield one.key, said[0] if said else "other"
+
+
+def _named(policy: Policy, said: Declaration) -> bool:
+    """Whether a declaration names the permission, and no brand that sounds like it."""
+    text = policy.document.text
+    named = policy.kinds.get("permission", Mentions()).within(said.span.start, said.span.end)
+    return "\n" in text[said.span.start : said.span.end] or any(
+        one.key == said.permission and _asked(text, one.start, one.end) for one in named
+    )
 
 
 def _asked(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hongxian.sensors.policy.checks.seek import Wording
-    from hongxian.sensors.policy.checks.text import Policy
+    from hongxian.sensors.policy.checks.text import Passage, Policy
     from hongxian.sensors.policy.findings import Finding
 
 PERSON = (
@@ -115,7 +115,13 @@ def right(policy: Policy, item: str, *wordings: Wording) -> Iterator[Finding]:
         if not by_person(text, verb):
             continue
         how = ways(text)
-        if not how and granted(text, verb) and not _REFUSED.search(text):
+        if not how and (granted(text, verb) or _led(passage)) and not _REFUSED.search(text):
             how = ways_around(policy, passage)
         if how:
             yield finding(item, passage, detail={"ways": how})
+
+
+def _led(passage: Passage) -> bool:
+    """Whether a lead-in grants what the passage lists."""
+    lead = passage.above[-1] if passage.above else ""
+    return lead.endswith((":", "：")) and bool(_GRANTS.search(lead))

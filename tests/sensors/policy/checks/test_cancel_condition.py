@@ -53,6 +53,7 @@ def test_a_condition_without_pi(text: str) -> None:
         "您可以在设置中注销账号。",
         "一旦注销账号，您将无法提供身份证明找回。",
         "# 注销条件",
+        "注销账号：提交后立即处理，不需要提供其他信息。",
         "注销账号只需在设置中验证密码即可，无需提供材料。",
         "您须满足的注销账号条件，详见《注销须知》。",
         "You can delete your account in Settings.",

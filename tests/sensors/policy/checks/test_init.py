@@ -75,3 +75,43 @@ def test_no_text_breaks_the_checks(text: str) -> None:
     for one in check_document(read, mentions, declare(read, mentions)):
         assert 0 <= one.start <= one.end <= len(text)
         assert one.item in SECTIONS
+
+
+ENGLISH = """# Lantern Privacy Policy
+Last updated: April 1, 2024
+Effective date: May 1, 2024
+Lantern Technology Co., Ltd. ("we", "us") respects your privacy.
+# 1. Collection
+We collect your phone number to register your account. We request the camera permission to scan.
+We use cookies to remember your settings. We use your browsing history to show personalised ads.
+You can turn off personalised ads in Settings. Your ID number is sensitive personal information.
+# 2. Sharing and storage
+We share your phone number with our partners to provide the service.
+Your data is stored within the People's Republic of China. We keep logs for 90 days.
+In the event of a data breach we will notify you.
+# 3. Your rights
+You may access, correct and delete your personal information in Settings.
+You may request a copy of your personal information by e-mail.
+You may withdraw your consent at any time in Settings.
+You can delete your account in Settings. Before you delete your account, you must settle all orders.
+# 4. Children
+Children under 14 must have the consent of a parent.
+# 5. Changes
+If we change this policy, we will notify you by e-mail.
+# 6. Contact us
+Please contact our data protection officer at privacy@lantern.example.com.
+For complaints, please e-mail privacy@lantern.example.com. We will respond within 15 working days.
+"""
+
+
+def test_an_english_policy_is_read_too() -> None:
+    missing = {check.__module__.rpartition(".")[2] for check in CHECKS} - _items(ENGLISH)
+    assert missing == {"implied_consent_wording", "sdk_list", "simplified_chinese"}
+
+
+def test_a_policy_in_traditional_characters_is_read_too() -> None:
+    table = {"们": "們", "会": "會", "权": "權", "删": "刪", "号": "號", "为": "為", "资": "資"}
+    text = GOOD
+    for simplified, traditional in table.items():
+        text = text.replace(simplified, traditional)
+    assert _items(GOOD) - _items(text) <= {"simplified_chinese"}

@@ -21,13 +21,13 @@ _UNLESS = words(
 _WORDINGS = (
     Wording(
         cues=_CUES, unless=_UNLESS,
-        says=words(PERSON + r"[^。;；\n]{0,60}?" + _VERB + r"[^。;；\n]{0,30}?" + PI),
+        says=words(PERSON + r"[^。;；\n]{0,60}?" + _VERB + r"[^。;；\n]{0,50}?" + PI),
         under=RIGHTS,
     ),
     Wording(
         cues=("有权", "right"), unless=_UNLESS,
         says=words(
-            r"(?:有权|\bright (?:to|of))[^。;；\n]{0,40}?" + _VERB + r"[^。;；\n]{0,30}?" + PI
+            r"(?:有权|\bright (?:to|of))[^。;；\n]{0,40}?" + _VERB + r"[^。;；\n]{0,50}?" + PI
         ),
     ),
     Wording(

@@ -44,7 +44,8 @@ _AFTER = re.compile(
     r"注销(?:成功)?[后之]后?|(?:一旦|当您?)注销|\bafter (?:your |the )?(?:account|cancel|delet)"
 )
 _NO_CONDITION = re.compile(
-    r"只需|仅需|[请详][见阅]|可以?阅读|可能被(?:注销|删除)|\b(?:only need to|simply)\b"
+    r"只需|仅需|不(?:需要?|要求|必)[^,，。;；\n]{0,6}(?:提供|提交)|无[需须]您?(?:提供|提交)"
+    r"|[请详][见阅]|可以?阅读|可能被(?:注销|删除)|\b(?:only need to|simply)\b"
 )
 _GIVES = re.compile(
     r"提供|提交|上传|出[示具]|填写|手持|携带|验证|核[实验]|\b(?:provide|submit|upload|verif|send"

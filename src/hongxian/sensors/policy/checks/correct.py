@@ -30,7 +30,7 @@ _UNLESS = words(
 _WORDINGS = (
     Wording(
         cues=_CUES, unless=_UNLESS, under=RIGHTS,
-        says=words(PERSON + r"[^。;；\n]{0,60}?" + _VERB + r"[^。;；\n]{0,30}?" + PI),
+        says=words(PERSON + r"[^。;；\n]{0,60}?" + _VERB + r"[^。;；\n]{0,50}?" + PI),
     ),
     Wording(
         cues=("有权", "可以", "可随时", "可通过", "right"), unless=_UNLESS,
@@ -38,7 +38,7 @@ _WORDINGS = (
             r"(?:有权|您可以?|用户可以?|你可以?|可随时|可通过|\bright (?:to|of)|\byou (?:can|may))"
             r"[^。;；\n]{0,60}?(?P<verb>更正|修改|更改|修正|纠正|编辑|\b(?:correct|rectif|amend"
             r"|edit)\w*)"
-            r"[^。;；\n]{0,30}?" + PI
+            r"[^。;；\n]{0,50}?" + PI
         ),
     ),
     Wording(

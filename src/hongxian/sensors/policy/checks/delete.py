@@ -30,8 +30,8 @@ _WORDINGS = (
     Wording(
         cues=_CUES, unless=_UNLESS,
         says=words(
-            _CAN + r"[^。;；\n]{0,60}?" + _VERB + r"[^。;；\n]{0,30}?" + PI,
-            _CAN + r"[^。;；\n]{0,30}?" + PI + r"[^。;；\n]{0,16}?"
+            _CAN + r"[^。;；\n]{0,60}?" + _VERB + r"[^。;；\n]{0,50}?" + PI,
+            _CAN + r"[^。;；\n]{0,50}?" + PI + r"[^。;；\n]{0,16}?"
             + _VERB.replace("verb", "verb2"),
         ),
     ),

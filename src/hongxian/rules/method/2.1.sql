@@ -100,9 +100,10 @@ told as (
   join permission_info as p on p.info = d.info
   where d.purpose is not null
   union
-  select subject, get_json_object(detail, '$.permission') as permission
-  from facts
-  where kind = 'section' and item = 'permission_purposes'
+  select f.subject, p.permission
+  from facts as f
+  join permission_info as p on get_json_object(f.detail, '$.permission') in (p.permission, p.grp)
+  where f.kind = 'section' and f.item = 'permission_purposes'
 ),
 asked as (
   select

@@ -68,13 +68,16 @@ policy_read as (
   where scope = 'policy.text' and status = 'ran'
 ),
 things as (
-  select f.subject, f.fact_id, f.kind, f.actor, f.item, coalesce(p.info, f.info) as info
+  select
+    f.subject, f.fact_id, f.kind, f.actor, f.item, p.grp,
+    coalesce(p.info, f.info) as info
   from facts as f
   left join permission_info as p on p.permission = f.item
   where f.kind = 'permission'
     or (f.kind in ('collect', 'request', 'transmit') and f.certainty = 'seen')
   union all
-  select f.subject, f.fact_id, f.kind, 'first_party' as actor, null as item, f.info
+  select
+    f.subject, f.fact_id, f.kind, 'first_party' as actor, null as item, null as grp, f.info
   from facts as f
   join info_types as i on i.info = f.info
   where f.kind = 'declare'
@@ -100,7 +103,9 @@ compared as (
   from things as t
   join subjects as s on s.subject = t.subject
   left join app_necessary as n on n.app_type = s.app_type and n.info = t.info
-  left join told as d on d.subject = t.subject and (d.info = t.info or d.permission = t.item)
+  left join told as d
+    on d.subject = t.subject
+    and (d.info = t.info or d.permission in (t.item, t.grp))
   left join used as u on u.subject = t.subject and u.info = t.info
   where t.info is not null
   group by t.subject, t.fact_id, t.kind, t.actor, t.item, s.app_type

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.sensors.policy.texts import declared, said
 
+from hongxian.sensors.policy.relations.means import infos_of
+
 FACTS: dict[str, set[str]] = {
     "相机权限：用于扫描二维码。": {
         "collect media.photo first_party basic_function",
@@ -15,6 +17,9 @@ FACTS: dict[str, set[str]] = {
     "注册时，您需填写手机号并设置密码。": {
         "collect basic.phone first_party login",
         "collect auth.password first_party login",
+    },
+    "位置权限：用于导航。": {
+        "collect location.precise first_party map",
     },
 }
 
@@ -41,3 +46,18 @@ def test_the_permission_is_named() -> None:
     assert {one.permission for one in declared("我们会申请您的通讯录权限，用于添加好友。")} == {
         "contacts"
     }
+
+
+@pytest.mark.parametrize(
+    ("permission", "infos"),
+    [
+        ("android.permission.READ_CONTACTS", ("contact.address_book",)),
+        ("android.permission.READ_PHONE_STATE", ()),
+        ("contacts", ("contact.address_book",)),
+        ("android.permission.UNHEARD_OF", ()),
+    ],
+)
+def test_a_permission_reads_what_it_is_for_and_nothing_when_that_is_open(
+    permission: str, infos: tuple[str, ...]
+) -> None:
+    assert infos_of(permission) == infos

@@ -23,6 +23,27 @@ FACTS: dict[str, set[str]] = {
         "collect device.imei first_party statistics",
         "collect device.imei first_party risk",
     },
+    "我们会收集您的手机号、IMEI，上述信息用于保障账号安全。": {
+        "collect basic.phone first_party risk",
+        "collect device.imei first_party risk",
+    },
+    "我们会收集您的手机号。收集这些信息是为了登录。": {
+        "collect basic.phone first_party login",
+    },
+    "# 您的权利\n注销账号后，我们将删除您的手机号。": {
+        "delete basic.phone first_party -",
+    },
+    "# 您的权利\n为验证身份，您需要提供身份证号。": {
+        "collect identity.doc_number first_party risk",
+    },
+    "# 您的权利\n我们会收集您的反馈。": set(),
+    "个人信息的收集、使用规则如下。": set(),
+    "我们会收集您的个人信息，用于登录。": {
+        "collect - first_party login",
+    },
+    "We collect your personal information.": {
+        "collect - first_party -",
+    },
 }
 
 

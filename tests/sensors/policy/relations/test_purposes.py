@@ -31,6 +31,32 @@ FACTS: dict[str, set[str]] = {
     "为履行法定义务，我们会收集您的身份证号码。": {
         "collect identity.doc_number first_party legal_duty",
     },
+    "我们会基于您的浏览记录，为您推荐商品。": {
+        "use weblog.browsing first_party recommendation",
+    },
+    "当您支付时我们会收集您的银行卡号，以便完成支付。": {
+        "collect property.bank_card first_party pay",
+    },
+    "我们使用您的位置信息，方便您查找附近门店。": {
+        "use location.precise first_party map",
+    },
+    "上述功能需要使用您的位置信息。": {
+        "use location.precise first_party -",
+    },
+    "我们会收集您的设备信息并提供给友盟，用于统计分析。": {
+        "collect device first_party statistics",
+        "share device first_party>umeng_analytics statistics",
+    },
+    "我们会收集您的手机号，用于登录；收集您的位置信息，用于导航。": {
+        "collect basic.phone first_party login",
+        "collect location.precise first_party map",
+    },
+    "## （二）支付功能\n我们会收集您的订单信息。": {
+        "collect trade.order first_party pay",
+    },
+    "我们会收集您的手机号，用于灯油的调配。": {
+        "collect basic.phone first_party basic_function",
+    },
 }
 
 

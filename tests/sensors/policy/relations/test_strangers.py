@@ -13,6 +13,21 @@ FACTS: dict[str, set[str]] = {
     "第三方支付公司需要收集您的银行卡号，以便完成支付。": {
         "collect property.bank_card third_party pay",
     },
+    "灯油科技SDK会收集您的IMEI。": {
+        "collect device.imei named:灯油科技SDK -",
+    },
+    "Lamp Oil SDK collects your IMEI for statistics.": {
+        "collect device.imei named:Lamp Oil SDK statistics",
+    },
+    "我们会向“灯油科技有限公司”提供您的手机号。": {
+        "share basic.phone first_party>named:灯油科技有限公司 -",
+    },
+    "我们会与顺风速运共享您的收货地址。": {
+        "share basic.address first_party>named:顺风速运 -",
+    },
+    "We share your phone number with Acme Cloud for delivery.": {
+        "share basic.phone first_party>named:Acme Cloud basic_function",
+    },
 }
 
 

@@ -36,6 +36,32 @@ FACTS: dict[str, set[str]] = {
     "Third-party SDKs may collect your IMEI for advertising.": {
         "collect device.imei third_party ads",
     },
+    "Your location is collected by Amap for navigation.": {
+        "collect location.precise amap map",
+    },
+    "我们接入了友盟SDK。该SDK会收集您的MAC地址。": {
+        "collect device.mac umeng_analytics -",
+    },
+    "其他用户可能会发布您的照片。": set(),
+    "我们可能会向行政机关提供您的个人信息。": {
+        "share - first_party>authority -",
+    },
+    "您通过第三方平台登录的，第三方平台会向我们提供您的昵称。": {
+        "collect basic.nickname third_party -",
+    },
+    "我们通过高德地图获取您的位置信息，用于导航。": {
+        "collect location.precise first_party map",
+    },
+    "我们会与合作伙伴灯油公司共享您的手机号。": {
+        "share basic.phone first_party>third_party -",
+    },
+    "我们会向其他用户展示您的昵称。": set(),
+    "We may disclose your personal information to authorities as required by law.": {
+        "disclose - first_party>authority legal_duty",
+    },
+    "我们会与第三方的合作伙伴共享您的手机号。": {"share basic.phone first_party>third_party -"},
+    "您在发布内容时公开您的位置信息。": set(),
+    "您可以向好友分享您的位置信息。": set(),
 }
 
 

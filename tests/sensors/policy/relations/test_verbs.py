@@ -28,6 +28,35 @@ FACTS: dict[str, set[str]] = {
     "We share your order information with logistics providers for delivery.": {
         "share trade.order first_party>third_party basic_function",
     },
+    "您的操作、使用、服务日志会被我们收集。": {
+        "collect weblog first_party -",
+    },
+    "个人信息的收集、使用规则如下。": set(),
+    "您同意我们向第三方提供您的手机号。": set(),
+    "我们向您提供客服服务。": set(),
+    "我们会基于您的浏览记录，为您推荐商品。": {
+        "use weblog.browsing first_party recommendation",
+    },
+    "我们会申请相机权限，用于扫描二维码。": {
+        "collect media.photo first_party basic_function",
+    },
+    "读取通讯录权限，用于添加好友。": {
+        "collect contact.address_book first_party basic_function",
+    },
+    "Your IMEI may be shared with our affiliates for advertising.": {
+        "share device.imei first_party>affiliate ads",
+    },
+    "我们会收集您的手机号、IMEI，上述信息用于保障账号安全。": {
+        "collect basic.phone first_party risk",
+        "collect device.imei first_party risk",
+    },
+    "您应妥善保管您的密码，不得向他人提供。": set(),
+    "运营商会将您的手机号码发送给我们，便于登录。": {
+        "collect basic.phone first_party login",
+    },
+    "您需要向我们提供姓名。": {
+        "collect basic.name first_party -",
+    },
 }
 
 

@@ -109,6 +109,8 @@ def _take(run: _Run, number: int, sentence: Sentence) -> None:
     span = Span(sentence.start, sentence.end)
     busy = any(run.terms.within(kind, span) for kind in ("info", "act", "reference", "permission"))
     if not busy or (sentence.title and context is None and sentence.label is None):
+        if run.terms.within("party", span):
+            run.party = subjects.last_named(Scene(run.terms, sentence)) or run.party
         if context and sentence.opens:
             run.contexts[number] = context
         return

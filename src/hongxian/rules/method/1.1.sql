@@ -19,19 +19,19 @@ says:
     zh: 代码会收集个人信息，但安装包内没有隐私政策的链接或文本；在应用商店页面或首次运行界面找到隐私政策即可排除。
     en: The code collects PI, yet the package holds neither a link to a policy nor its text; a policy on the store page or at first start would clear it.
   unclear:
-    zh: 没有读到隐私政策全文，无法确定其中是否有收集使用个人信息的规则。
-    en: The whole text of a policy was not read, so whether it says how PI is collected and used is open.
+    zh: 没有读到隐私政策全文，无法确定其中是否有收集使用个人信息的规则；或者读到的隐私政策有规则，但不知 App 中能否看到它。
+    en: The whole text of a policy was not read, so whether it says how PI is collected and used is open; or the policy that was read says so, and whether the app shows it is not known.
   satisfied:
-    zh: 隐私政策中有收集使用个人信息的规则。
-    en: The policy says how PI is collected and used.
+    zh: App 中有隐私政策，其中有收集使用个人信息的规则。
+    en: The app has a policy, and it says how PI is collected and used.
 fix:
   zh: 在 App 内和应用商店页面公布隐私政策，逐项写明收集使用个人信息的目的、方式和范围。
   en: Publish a policy in the app and on its store page that tells purpose, manner and scope of collection.
 status: stable
 since: 0.1.0
 false_positives:
-  zh: 隐私政策由服务端下发、包内不留链接的 App 会显示为“疑似”；用 --policy 给出政策文本即可判定。
-  en: An app whose policy comes from a server, with no link in the package, shows as suspected; hand the text over with --policy.
+  zh: 隐私政策由服务端下发、包内不留链接的 App 会显示为“疑似”；用 --policy 给出政策文本后显示为“不明”，确认 App 中能看到它后可用 answer 记录。
+  en: An app whose policy comes from a server, with no link in the package, shows as suspected, and as unclear once the text is handed over with --policy; record with answer that the app shows it.
 */
 with looked as (
   select distinct subject, scope
@@ -42,13 +42,13 @@ policy as (
   select
     subject,
     array_agg(fact_id) as evidence,
-    count(fact_id) as signs,
     count(fact_id) filter (where kind = 'section') as rules,
-    count(fact_id) filter (where outcome = 'missing') as missing
+    count(fact_id) filter (where kind <> 'section' and coalesce(outcome, 'there') <> 'missing') as inside
   from facts
   where (kind = 'section' and item = 'collection_rules')
     or (kind = 'publish' and item = 'policy')
     or (kind = 'control' and item = 'policy_link')
+    or (kind = 'prompt' and item = 'policy')
   group by subject
 ),
 takers as (
@@ -60,9 +60,10 @@ takers as (
 select
   s.subject,
   case
-    when p.rules > 0 then 'satisfied'
+    when p.rules > 0 and p.inside > 0 then 'satisfied'
+    when p.rules > 0 then 'unclear'
     when t.subject is not null then 'violated'
-    when p.signs > p.missing then 'unclear'
+    when p.inside > 0 then 'unclear'
     when p.subject is not null then 'violated'
     when r.subject is not null and c.subject is not null then 'suspected'
     else 'unclear'

@@ -16,8 +16,8 @@ says:
     zh: "隐私政策中 {info} 仅用于改善服务、推送或研发，用户拒绝后基本功能即不可用。"
     en: "The policy asks for {info} only for improvement, push or research, and refusing it blocked the basic function."
   suspected:
-    zh: "{info} 仅用于改善服务、推送或研发，却与整份隐私政策一并征求同意，不同意则无法使用；若同意后可单独关闭即可排除。"
-    en: "{info} serves only improvement, push or research, yet is bundled into a policy that must be accepted to use the app; a separate switch would clear it."
+    zh: "{info} 仅用于改善服务、推送或研发，却与整份隐私政策一并征求同意、不同意则无法使用，或者代码在拒绝后结束运行；拒绝后仍可使用或可单独关闭即可排除。"
+    en: "{info} serves only improvement, push or research, yet is bundled into a policy that must be accepted to use the app, or code ends the app once it is refused; a refusal that leaves the app usable, or a separate switch, would clear it."
   unclear:
     zh: "隐私政策中 {info} 仅用于改善服务、推送或研发，但未测试拒绝后能否使用。"
     en: "The policy asks for {info} only for improvement, push or research; whether it can be refused was not tried."
@@ -57,7 +57,7 @@ vague as (
 ),
 tried as (
   select
-    f.subject, f.fact_id, f.outcome,
+    f.subject, f.fact_id, f.outcome, f.certainty,
     coalesce(p.info, get_json_object(f.detail, '$.refused')) as refused
   from facts as f
   left join permission_info as p on p.permission = get_json_object(f.detail, '$.refused')
@@ -66,9 +66,15 @@ tried as (
 paired as (
   select
     v.subject, v.fact_id, v.info,
-    count(*) filter (where t.outcome = 'blocked' and t.refused = v.info) as blocked,
-    count(*) filter (where t.outcome = 'available' and t.refused = v.info) as available,
-    count(*) filter (where t.outcome = 'blocked' and t.refused = 'policy') as bundled
+    count(*) filter (
+      where t.outcome = 'blocked' and t.refused = v.info and t.certainty = 'seen'
+    ) as blocked,
+    count(*) filter (
+      where t.outcome = 'available' and t.refused = v.info and t.certainty = 'seen'
+    ) as available,
+    count(*) filter (
+      where t.outcome = 'blocked' and t.refused in ('policy', v.info)
+    ) as bundled
   from vague as v
   left join tried as t on t.subject = v.subject
   group by v.subject, v.fact_id, v.info

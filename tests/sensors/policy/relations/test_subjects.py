@@ -60,7 +60,6 @@ FACTS: dict[str, set[str]] = {
         "disclose - first_party>authority legal_duty",
     },
     "我们会与第三方的合作伙伴共享您的手机号。": {"share basic.phone first_party>third_party -"},
-    "您在发布内容时公开您的位置信息。": set(),
     "您可以向好友分享您的位置信息。": set(),
 }
 

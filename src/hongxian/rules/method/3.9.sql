@@ -30,8 +30,8 @@ fix:
 status: stable
 since: 0.1.0
 false_positives:
-  zh: 附有条件的否定声明（如“未经同意不提供”）不计为承诺。“我们不会”按 App 自有代码理解，SDK 或来源不明的代码有相反行为的只显示为“疑似”；政策同时写明收集或提供该项的，显示为“不明”。限定语未被识别的否定声明会误报，核对原文后用 accept 文件记录。
-  en: A denial under a condition ("not shared without consent") is no promise. "We do not" is taken to speak of own code; what SDKs or code of unknown origin do against it is suspected only, and where the policy also says that it collects or gives that PI it is unclear. A limit of the denial that was not recognised gives a false report; check the wording and use the accept file.
+  zh: 附有条件的否定声明（如“未经同意不提供”）不计为承诺。“我们不会”按 App 自有代码理解，SDK 或来源不明的代码有相反行为的只显示为“疑似”；政策同时点名写明收集或提供该项的，显示为“不明”；“设备信息”等概括用语不抵消点名的否定。限定语未被识别的否定声明会误报，核对原文后用 accept 文件记录。
+  en: A denial under a condition ("not shared without consent") is no promise. "We do not" is taken to speak of own code; what SDKs or code of unknown origin do against it is suspected only, and where the policy also names that PI as collected or given it is unclear; general words such as device information take nothing back. A limit of the denial that was not recognised gives a false report; check the wording and use the accept file.
 */
 with own as (
   select f.subject, k.actor
@@ -95,7 +95,10 @@ weighed as (
     a.promise_id, a.promise, a.promiser, a.unresolved,
     count(s.subject) filter (
       where a.who in (s.actor, s.recipient)
-        and (s.info is null or s.info in (a.info, split_part(a.info, '.', 1)))
+        and (
+          s.info in (a.info, a.denied)
+          or (a.denied is null and coalesce(s.info, 'any') in ('any', split_part(a.info, '.', 1)))
+        )
     ) as otherwise,
     count(s.subject) filter (
       where a.denied is null and (a.promise = 'not_collect' or s.recipient is not null)

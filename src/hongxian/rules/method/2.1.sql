@@ -13,8 +13,8 @@ needs: [policy.text, app.code | session.functions, session.hooks | session.netwo
 severity: high
 says:
   violated:
-    zh: 隐私政策没有列出 {actor}（收集的个人信息：{info}）。
-    en: The policy does not list {actor} (PI collected - {info}).
+    zh: 隐私政策没有列出 {actor} 收集 {info}。
+    en: The policy does not list {actor} collecting {info}.
   suspected:
     zh: 隐私政策可能没有逐一写明 {actor} 收集 {info}（权限：{item}）：只有概括说明、没有写明目的、只列出公司或其另一产品，或者没有列出代码可能收集的这一项；对照政策原文或运行一次即可确认。
     en: The policy may not list {actor} collecting {info} (permission - {item}) - it speaks in general terms, gives no purpose, names only the company or another product of it, or is silent though the code can do it; its wording or one run would settle it.

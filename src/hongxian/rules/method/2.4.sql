@@ -14,13 +14,13 @@ severity: low
 says:
   suspected:
     zh: 隐私政策的 {item} 为 {amount}，超过本产品的参考上限（可在配置中更改），可能难以理解；由人通读后可用 answer 记录判断。
-    en: The policy's {item} is {amount}, above our limit (which the configuration can change), and may be hard to understand; a person who has read it can record an answer.
+    en: The policy measures {amount} in {item}, above our limit (which the configuration can change), and may be hard to understand; a person who has read it can record an answer.
   unclear:
     zh: 隐私政策的 {item} 没有测得数值。
     en: No figure was obtained for the policy's {item}.
   satisfied:
     zh: 隐私政策的 {item} 为 {amount}，在参考上限以内或有摘要。
-    en: The policy's {item} is {amount}, within our limit or with a summary.
+    en: The policy measures {amount} in {item}, within our limit or with a summary.
 fix:
   zh: 在正文前提供简明摘要，用短句和通俗用语，专业术语给出解释。
   en: Put a plain summary before the text, write short sentences in plain words, explain technical terms.

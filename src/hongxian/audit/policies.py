@@ -38,11 +38,13 @@ class Given:
     files: tuple[Path, ...] = ()
     """Of the only package."""
     folders: tuple[Path, ...] = ()
-    """Files in them are named after the package: ``cn.example.html``, ``cn.example-sdk.html``."""
+    """Files in them are named after the package, and where that matters the version:
+    ``cn.example.html``, ``cn.example-sdk.html``, ``cn.example@2.0.html``."""
 
-    def of(self, package: str) -> list[Path]:
-        """Return the files that belong to a package."""
-        return [*self.files, *(path for path in self._inside() if _named(path, package))]
+    def of(self, package: str, version: str) -> list[Path]:
+        """Return the files that belong to a version of a package."""
+        inside = (path for path in self._inside() if _named(path, package, version))
+        return [*self.files, *inside]
 
     def _inside(self) -> list[Path]:
         found = (path for folder in self.folders for path in sorted(folder.rglob("*")))
@@ -96,7 +98,7 @@ def read_policies(sensed: Sensed, given: Given) -> PolicyRun | None:
     if sensed.stopped:
         return None
     run = PolicyRun(subject=sensed.subject)
-    paths = given.of(sensed.package)
+    paths = given.of(sensed.package, sensed.version)
     try:
         if paths:
             _sense(run, [_file_reader(path) for path in paths])
@@ -173,9 +175,13 @@ def _one_of_each(documents: Sequence[Document]) -> list[Document]:
     return list(found.values())
 
 
-def _named(path: Path, package: str) -> bool:
+def _named(path: Path, package: str, version: str) -> bool:
     rest = path.name.removeprefix(package)
-    return rest != path.name and (rest == path.suffix or rest[0] in "-_@ ")
+    if rest == path.name:
+        return False
+    if rest.startswith("@"):
+        rest = rest.removeprefix(f"@{version}")
+    return rest == path.suffix or rest[0] in "-_ "
 
 
 def _unread(subject: str, status: str, *reasons: Reason) -> Coverage:

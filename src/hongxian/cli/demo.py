@@ -13,6 +13,9 @@ from hongxian.words import say
 SAMPLES = ("lantern.apk", "lantern_clean.apk")
 """The app that commits 21 of the 31 behaviours, and its twin that commits none."""
 
+POLICIES = "policies"
+"""Folder with the policies of both."""
+
 _HOMES = (Path(__file__).parents[1] / "data", Path(__file__).parents[3] / "samples")
 """Where the samples lie: in an installed package, and in a checkout."""
 
@@ -27,7 +30,8 @@ def command(output: Path, lang: str) -> None:
 
     apps = [sample(name, lang) for name in SAMPLES]
     # in memory, whatever store a configuration file names: a demonstration leaves no facts behind
-    common = {"lang": lang, "store": ":memory:", "quiet": True, "jobs": 1}
+    policies = (sample(POLICIES, lang),)
+    common = {"lang": lang, "store": ":memory:", "quiet": True, "jobs": 1, "policy": policies}
     audit_paths(apps, form="table", **common)
     audit_paths(apps, form="html", output=output, **common)
     click.echo("\n" + say("demo.about", lang))
@@ -41,6 +45,6 @@ def sample(name: str, lang: str) -> Path:
         HongxianError: it is neither in the package nor in a checkout around it.
     """
     for home in _HOMES:
-        if (home / name).is_file():
+        if (home / name).exists():
             return home / name
     raise HongxianError(say("demo.missing", lang, name=name))

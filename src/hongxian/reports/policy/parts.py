@@ -29,6 +29,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
 """Group -> part -> numbers of the behaviours. A part that is missing is said to be missing."""
 
 WHERE_ANY = {
+    "contents": "contents",
     "cookies": "cookies",
     "personalised": "personalised",
     "personalised_off": "personalised",

@@ -69,6 +69,11 @@ class Sensed:
         """The package's name."""
         return self.subject.removeprefix("app:").partition("@")[0]
 
+    @property
+    def version(self) -> str:
+        """The package's version."""
+        return self.subject.partition("@")[2].rpartition("#")[0]
+
     def coverage(self) -> list[Coverage]:
         """Return how far the sensor looked, scope by scope."""
         return [

@@ -59,16 +59,16 @@ def test_what_is_not_there_is_said_in_the_users_language(tmp_path: Path) -> None
 def test_a_folder_is_sorted_by_package(tmp_path: Path) -> None:
     (tmp_path / "lists").mkdir()
     names = ("cn.example.html", "cn.example-sdk.md", "cn.example.map.html", "cn.exampled.html",
-             "cn.example.png", "cn.example@1.0.html",
-             "cn.example@1.0.2.html", "lists/cn.example_list.txt")  # fmt: skip
+             "cn.example.png", "cn.example-1.0.html",
+             "cn.example_v1.0.2.html", "lists/cn.example_list.txt")  # fmt: skip
     for name in names:
         written(tmp_path / name)
     given = given_policies([tmp_path], 2, "en")
     assert [path.name for path in given.of("cn.example", "1.0")] == [
-        "cn.example-sdk.md", "cn.example.html", "cn.example@1.0.html", "cn.example_list.txt",
+        "cn.example-1.0.html", "cn.example-sdk.md", "cn.example.html", "cn.example_list.txt",
     ]  # fmt: skip
     assert [path.name for path in given.of("cn.example.map", "1.0")] == ["cn.example.map.html"]
-    assert "cn.example@1.0.html" not in [path.name for path in given.of("cn.example", "1.0.2")]
+    assert "cn.example-1.0.html" not in [path.name for path in given.of("cn.example", "1.0.2")]
 
 
 def scopes(coverage: Sequence[policies.Coverage]) -> dict[str, str]:

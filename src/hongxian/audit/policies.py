@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ SUFFIXES = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt", ".md", ".pdf", 
 SUMMARY = 1000
 """A text in the package with fewer Han characters than this may be the short version alone."""
 
+_VERSION = re.compile(r"[-_ ]v?(\d+(?:\.\d+)*)(?![\w.])")
 _READ = ("policy", "sdk_list", "collection_list", "children")
 _PARTS = 12
 """So many texts of one package are read at most."""
@@ -39,7 +41,7 @@ class Given:
     """Of the only package."""
     folders: tuple[Path, ...] = ()
     """Files in them are named after the package, and where that matters the version:
-    ``cn.example.html``, ``cn.example-sdk.html``, ``cn.example@2.0.html``."""
+    ``cn.example.html``, ``cn.example-sdk.html``, ``cn.example-2.0.html``."""
 
     def of(self, package: str, version: str) -> list[Path]:
         """Return the files that belong to a version of a package."""
@@ -176,12 +178,11 @@ def _one_of_each(documents: Sequence[Document]) -> list[Document]:
 
 
 def _named(path: Path, package: str, version: str) -> bool:
-    rest = path.name.removeprefix(package)
-    if rest == path.name:
+    rest = path.stem.removeprefix(package)
+    if rest == path.stem or (rest and rest[0] not in "-_ "):
         return False
-    if rest.startswith("@"):
-        rest = rest.removeprefix(f"@{version}")
-    return rest == path.suffix or rest[0] in "-_ "
+    named = _VERSION.match(rest)
+    return named is None or named[1] == version
 
 
 def _unread(subject: str, status: str, *reasons: Reason) -> Coverage:

@@ -63,9 +63,7 @@ def declared_facts(
         )
 
 
-def section_facts(
-    about: About, document: Document, findings: Iterable[Finding]
-) -> Iterator[Fact]:
+def section_facts(about: About, document: Document, findings: Iterable[Finding]) -> Iterator[Fact]:
     """Yield one ``section`` fact for each part or figure of the policy."""
     for found in findings:
         whole = found.end <= found.start

@@ -35,6 +35,8 @@ FACTS: dict[str, set[str]] = {
         "collect basic.phone first_party -",
         "collect basic.email first_party -",
     },
+    "您不使用导航功能，我们就不会收集您的位置信息。": set(),
+    "我们发现在未事先获得监护人同意的情况下收集了儿童个人信息的，会设法尽快删除。": set(),
 }
 
 

@@ -18,6 +18,7 @@ _REFUSAL = compiled(
     r"(?:不|未|没有)(?:能|会|予)?(?:提供|授权|同意|开启|开通|填写)(?:该|此|上述|这|前述|相关"
     r"|以上|任何)",
     r"否则|(?:如|若)不(?:提供|同意)",
+    r"(?:您|你|用户)(?:不|未|没有)(?:使用|开启|打开|启用|参与|注册|登录)",
     r"\bif you (?:do not|don't|choose not|refuse|decline|opt out|withdraw|disable|would prefer)",
     r"\byou (?:may|can) (?:refuse|decline|choose not|opt out|disable|withdraw)",
 )
@@ -51,7 +52,7 @@ _ADVICE = compiled(
     r"|你)?|意味着(?:您|你|用户)|即表示|由于(?:您|你|用户)|不包括",
     r"in accordance with this|under this (?:privacy )?policy|means that you"
     r"|you (?:acknowledge|agree) (?:that|to)",
-    r"建议您|建议你|提醒您|(?:如果?|若|一旦)我们(?:发现|得知|获知|知悉)",
+    r"建议您|建议你|提醒您|(?:如果?|若|一旦)?我们(?:发现|得知|获知|知悉)",
     r"\bif we (?:discover|learn|become aware|find)|we (?:recommend|advise|encourage)",
 )
 _BUT = re.compile(r"^\s*(?:但|不过|然而|此时|我们(?:仍|会|将)|but|we will|however)", re.IGNORECASE)

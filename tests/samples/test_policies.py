@@ -145,9 +145,3 @@ def test_a_policy_alone_satisfies_nothing_that_only_a_session_shows() -> None:
         if ruling.verdict == "satisfied"
     }  # fmt: skip
     assert satisfied == {"1.1", "1.4", "2.4"}
-
-
-def test_the_twin_carries_the_policy_that_is_handed_over() -> None:
-    inside = SAMPLES / "lantern_clean" / "assets" / "privacy.html"
-    given = SAMPLES / "policies" / TRUTH["lantern_clean"]["file"]
-    assert inside.read_bytes() == given.read_bytes()

@@ -14,7 +14,7 @@ SAMPLES = ("lantern.apk", "lantern_clean.apk")
 """The app that commits 21 of the 31 behaviours, and its twin that commits none."""
 
 POLICIES = "policies"
-"""Folder with the policies of both."""
+"""Folder with the policy of the first; the twin carries its own."""
 
 _HOMES = (Path(__file__).parents[1] / "data", Path(__file__).parents[3] / "samples")
 """Where the samples lie: in an installed package, and in a checkout."""

@@ -38,6 +38,11 @@ class Piece:
     """Masked: the operator's telephone number is no business of a report."""
     facts: tuple[Fact, ...]
 
+    @property
+    def act(self) -> str | None:
+        """What is declared here, which says more than the part of the policy that it is."""
+        return next((fact.item for fact in self.facts if fact.kind == "declare"), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hongxian.audit.outcome import exit_code, judge_store, keep, kept_subjects
+from hongxian.audit.outcome import exit_code, judge_store, keep, keep_policy, kept_subjects
+from hongxian.audit.policies import PolicyRun
 from hongxian.audit.settings import Settings
 from hongxian.errors import Exit
-from hongxian.facts import Reason, Store
+from hongxian.facts import Coverage, Fact, Reason, Store
 from hongxian.judge.run import Finding, Ruling
 from hongxian.rules.load import find_rule, load_rules
 from hongxian.sensors.app.sense import Sensed, sense_app
@@ -125,3 +126,25 @@ def test_a_violation_that_is_accepted_does_not_count() -> None:
 def test_a_violation_that_an_answer_alone_states_counts() -> None:
     answered = Ruling(rule="method.6.4", subject="app:x@1#0", verdict="violated", answer="f")
     assert exit_code([answered], RULES) is Exit.VIOLATED
+
+
+def test_a_newer_policy_takes_the_place_of_an_older_one() -> None:
+    subject = "app:cn.example@1.0#0123456789ab"
+
+    def run(info: str, status: str) -> PolicyRun:
+        fact = Fact(
+            subject=subject, sensor="policy", kind="declare", item="collect", info=info,
+            certainty="declared", artefact=info,
+        )  # fmt: skip
+        read = Coverage(subject=subject, scope="policy.text", status=status)
+        return PolicyRun(subject=subject, facts=[fact], coverage=[read])
+
+    store = Store()
+    keep_policy(store, run("basic.phone", "partial"))
+    keep_policy(store, run("basic.email", "ran"))
+    rows = store.rows("select info from facts where run in (select run from current_runs)")
+    assert rows == [{"info": "basic.email"}]
+    ends = store.rows("select status, reason from runs order by started_at")
+    assert ends == [
+        {"status": "partial", "reason": "policy.text"}, {"status": "ran", "reason": None},
+    ]  # fmt: skip

@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hongxian.facts import Fact
-from hongxian.reports.policy.view import cut, place
+from hongxian.reports.policy.view import build_views, cut, place
+from hongxian.sensors.policy.reading import read_bytes
+from hongxian.sensors.policy.sense import sense_documents
 
 if TYPE_CHECKING:
     from hongxian.reports.policy import PolicyView
@@ -59,3 +61,26 @@ def test_declared_facts_stand_in_the_order_of_the_text(clean: PolicyView) -> Non
     places = [place(fact) for fact in clean.declared]
     assert places == sorted(places)
     assert places
+
+
+def test_a_list_is_a_view_of_its_own_and_parts_are_told_once() -> None:
+    policy = "隐私政策\n我们会收集您的手机号，用于登录。\n" + "我们依法保护您的个人信息。\n" * 30
+    listed = "<h1>第三方SDK清单</h1><p>友盟SDK会收集IMEI，用于统计分析。</p>"
+    sensed = sense_documents([
+        read_bytes("p.txt", policy.encode()), read_bytes("list.html", listed.encode()),
+    ])  # fmt: skip
+    first, second = build_views(sensed)
+    assert second.title == "第三方SDK清单"
+    assert {fact.info for fact in first.declared} == {"basic.phone"}
+    assert {fact.info for fact in second.declared} == {"device.imei"}
+    states = {part.item: part.state for part in first.parts}
+    assert states["collection_rules"] == "there"
+    assert states["minors"] == "missing"
+    assert second.parts == second.figures == second.coverage == ()
+    assert first.stretches[-1].end == len(first.document.text)
+
+
+def test_a_part_of_half_a_text_may_be_there() -> None:
+    shell = read_bytes("p.html", "<title>隐私政策</title><script src=a.js>".encode())
+    [view] = build_views(sense_documents([shell]))
+    assert {part.state for part in view.parts} <= {"unclear", "there"}

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hongxian.facts import Fact
-from hongxian.reports.policy import wording
+from hongxian.reports.policy import build_views, wording
 from hongxian.reports.policy.view import Part
+from hongxian.sensors.policy.reading import read_bytes
+from hongxian.sensors.policy.sense import sense_documents
 
 if TYPE_CHECKING:
     from hongxian.reports.policy import PolicyView
@@ -70,3 +72,28 @@ def test_the_measure_names_what_was_read(clean: PolicyView) -> None:
 def test_limits_name_what_was_not_looked_at(clean: PolicyView, shell: PolicyView) -> None:
     assert any("更早" in line for line in wording.limits(clean, "zh"))
     assert any("脚本" in line for line in wording.limits(shell, "zh"))
+
+
+def test_alike_facts_of_a_clause_are_one_row() -> None:
+    sensed = sense_documents([
+        read_bytes("p.txt", ("隐私政策\n我们会收集您的手机号、邮箱，用于登录。\n"
+                             "未经您的单独同意，我们不会向友盟提供您的IMEI。\n" * 9).encode())
+    ])  # fmt: skip
+    [view] = build_views(sensed)
+    table = [cells for _, cells in wording.rows(view, "zh")]
+    assert "、" in table[0][1]
+    assert any("须经单独同意" in cells[0] for cells in table)
+    assert "友盟" in {cells[3] for cells in table if cells[3]}.pop()
+
+
+@pytest.mark.parametrize(
+    ("locator", "zh", "en"),
+    [
+        ("p.html chars 3-9", "3–9 字", "3–9"),
+        ("p.pdf page 2, chars 3-9", "第 2 页 3–9 字", "p. 2, 3–9"),
+        (None, "", ""),
+    ],
+)
+def test_a_place_is_told_without_the_file(locator: str | None, zh: str, en: str) -> None:
+    said = fact("declare", locator=locator)
+    assert (wording.where(said, "zh"), wording.where(said, "en")) == (zh, en)

@@ -1,6 +1,7 @@
 import pytest
 
-from hongxian.sensors.policy.kinds import kind_of, kind_of_url, urls_in
+from hongxian.sensors.policy.kinds import document_kind, kind_of, kind_of_url, urls_in
+from hongxian.sensors.policy.reading import read_bytes
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,20 @@ def test_urls(url: str, kind: str | None) -> None:
 )
 def test_urls_in_a_text(text: str, urls: list[str]) -> None:
     assert urls_in(text) == urls
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "kind"),
+    [
+        ("a.html", "<title>示例隐私政策</title><p>正文</p>", "policy"),
+        ("a.html", "<h1>第三方SDK清单</h1><p>正文</p>", "sdk_list"),
+        ("a.html", "<h1>已收集个人信息清单</h1><p>正文</p>", "collection_list"),
+        ("a.html", "<title>隐私政策与第三方SDK清单</title><p>正文</p>", "policy"),
+        ("a.html", "<h1>儿童隐私保护指引</h1><p>正文</p>", "children"),
+        ("a.html", "<p>用户服务协议</p><p>正文</p>", "agreement"),
+        ("sdk_list.html", "<p>正文</p>", "sdk_list"),
+        ("a.html", "<p>正文</p>", "policy"),
+    ],
+)
+def test_a_document_is_known_by_title_first_words_or_name(name: str, body: str, kind: str) -> None:
+    assert document_kind(read_bytes(name, body.encode())) == kind

@@ -46,3 +46,24 @@ def test_a_compound_takes_the_key_of_the_pi_inside() -> None:
 
 def test_a_permission_is_no_pi() -> None:
     assert words("申请通讯录权限") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("您通过手机号注册", "basic.phone"),
+        ("收集您的账号、密码", "netid.account"),
+        ("账号、昵称", "netid.account"),
+        ("收集您的微信账号", "netid.account"),
+        ("收集您的手机号", "basic.phone"),
+    ],
+)
+def test_what_is_given_is_pi(text, key) -> None:
+    assert key in words(text).values()
+
+
+@pytest.mark.parametrize(
+    "text", ["通过电话、短信联系您", "通过短信等方式", "账号安全", "您的账号下"]
+)
+def test_ways_to_reach_somebody_and_handles_are_none(text) -> None:
+    assert words(text) == {}

@@ -22,7 +22,7 @@ WHOLE = {"clean", "fuzz", "samples"}
 OF_MANY = {
     "reports/test_browser.py", "reports/test_documented.py",
     "rules/test_method.py", "rules/test_million.py", "rules/test_mutants.py",
-    "sensors/policy/lexicon/test_english.py",
+    "sensors/policy/lexicon/test_english.py", "sensors/policy/gold/test_gold.py",
 }  # fmt: skip
 """Tests that hold what several files make together, or files that are no Python."""
 HEAVY = ("numpy", "duckdb", "sqlglot", "jinja2", "pyarrow", "cryptography", "yaml")

@@ -1,4 +1,6 @@
-"""Makes ``nasty_4.pdf`` from ``nasty_4.source.txt``: ``python -m tests.sensors.policy.gold.make_pdf``.
+"""Makes ``nasty_4.pdf`` from ``nasty_4.source.txt``.
+
+    python -m tests.sensors.policy.gold.make_pdf
 
 Lines are broken at 34 characters, as a word processor does, so that sentences run over lines and
 pages; each page has a foot.

@@ -1,14 +1,8 @@
-"""Compares what the sensor finds in the gold policies with the facts worked out by hand.
-
-``python -m tests.sensors.policy.gold.score [NAME ...]`` prints precision, recall and F1 for each
-policy and act; with names, also what was missed and what was found too much in these.
-"""
+"""Compares what the sensor finds in the gold policies with the facts worked out by hand."""
 
 from __future__ import annotations
 
 import csv
-import sys
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,7 +44,9 @@ def names() -> list[str]:
 def found(name: str) -> tuple[frozenset[Row], frozenset[str]]:
     """The declared facts and the parts that the sensor finds."""
     suffixes = (".html", ".md", ".txt", ".pdf", ".docx")
-    path = next(FOLDER / (name + suffix) for suffix in suffixes if (FOLDER / (name + suffix)).exists())
+    path = next(
+        FOLDER / (name + suffix) for suffix in suffixes if (FOLDER / (name + suffix)).exists()
+    )
     facts = sense_policy([path]).facts
     declared = {
         (fact.item, fact.info, fact.actor, fact.recipient, fact.purpose)
@@ -83,33 +79,3 @@ def parts_score(name: str, known: frozenset[str]) -> Counts:
     """How the parts of a policy were found; of those that the gold set speaks of at all."""
     ours, gold = found(name)[1] & known, parts(name)
     return Counts(len(ours & gold), len(ours), len(gold))
-
-
-def main() -> None:
-    """Print the scores."""
-    known = frozenset(item for name in names() for item in parts(name))
-    total = Counts(0, 0, 0)
-    whole = Counts(0, 0, 0)
-    for name in names():
-        facts, sections = declared_score(name), parts_score(name, known)
-        total, whole = total + facts, whole + sections
-        print(f"{name:10} facts {facts.f1:.3f} {facts}  parts {sections.f1:.3f}")
-        if name in sys.argv[1:]:
-            _differences(name, known)
-    print(f"{'all':10} facts {total.f1:.3f} {total}  parts {whole.f1:.3f}")
-    missed = Counter(row[0] for name in names() for row in wanted(name) - found(name)[0])
-    extra = Counter(row[0] for name in names() for row in found(name)[0] - wanted(name))
-    print("missed", dict(missed), "too much", dict(extra))
-
-
-def _differences(name: str, known: frozenset[str]) -> None:
-    for row in sorted(wanted(name) - found(name)[0], key=str):
-        print("   missed  ", *row)
-    for row in sorted(found(name)[0] - wanted(name), key=str):
-        print("   too much", *row)
-    print("   parts missed", sorted(parts(name) - found(name)[1]))
-    print("   parts too much", sorted((found(name)[1] & known) - parts(name)))
-
-
-if __name__ == "__main__":
-    main()

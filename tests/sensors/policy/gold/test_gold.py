@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from tests.sensors.policy.gold.score import Counts, declared_score, found, names, parts, parts_score
+from tests.sensors.policy.gold import make_pdf
+from tests.sensors.policy.gold.score import (
+    Counts,
+    declared_score,
+    found,
+    names,
+    parts,
+    parts_score,
+    wanted,
+)
 
 from hongxian.facts.vocabulary import DECLARED, PURPOSES, SECTIONS
 
@@ -14,7 +23,6 @@ def test_there_are_good_poor_and_nasty_ones() -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_the_set_speaks_in_known_words(name: str) -> None:
-    from tests.sensors.policy.gold.score import wanted  # noqa: PLC0415 - beside its use
 
     for act, _, actor, _, purpose in wanted(name):
         assert act in DECLARED
@@ -35,3 +43,7 @@ def test_the_parts_are_found() -> None:
     total = sum(scores.values(), Counts(0, 0, 0))
     assert total.f1 >= 0.93, {name: round(score.f1, 3) for name, score in scores.items()}
     assert all(found(name)[1] for name in names())
+
+
+def test_the_pdf_is_made_from_its_source() -> None:
+    assert (make_pdf.FOLDER / "nasty_4.pdf").read_bytes() == make_pdf.made()

@@ -221,3 +221,11 @@ def test_rights_declare_what_must_be_given() -> None:
     assert said(text) == {
         "collect identity.doc_number first_party risk", "delete - first_party -",
     }  # fmt: skip
+
+
+def test_items_under_a_heading_of_collection_are_collected() -> None:
+    text = "# 一、信息收集\n- IMEI：用于统计分析；\n- 应用安装列表：用于扫描垃圾文件。"
+    assert said(text) == {
+        "collect device.imei first_party statistics",
+        "collect device.app_list first_party basic_function",
+    }

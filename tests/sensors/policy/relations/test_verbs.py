@@ -57,6 +57,9 @@ FACTS: dict[str, set[str]] = {
     "您需要向我们提供姓名。": {
         "collect basic.name first_party -",
     },
+    "为了记录您的里程，我们需要收集您的步数。": {"collect sport.steps first_party basic_function"},
+    "我们会向供应商提供您的收货地址。": {"share basic.address first_party>third_party -"},
+    "您应当提供您的姓名。": {"collect basic.name first_party -"},
 }
 
 

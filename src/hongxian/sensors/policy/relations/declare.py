@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from hongxian.sensors.policy.document import Document
     from hongxian.sensors.policy.mentions import Mention
 
+_COLLECTING = re.compile(r"收集|采集|collect", re.IGNORECASE)
 _FOR = re.compile(r"(?:用于|用来|用作|以便|be(?:ing)? used|used)(?: to| for)?$", re.IGNORECASE)
 
 
@@ -152,7 +153,11 @@ def _understand(
     if _on_permissions(run, scene):
         _turn_to_asking(groups)
     if context and scene.sentence.lead is not None:
-        _turn_to_lead(scene, groups, context.group)
+        collects = context.group.keys == ["collect"] and not context.group.negated
+    else:
+        collects = scene.sentence.label is not None and _heads_collection(run, scene)
+    if collects:
+        _turn_to_collecting(scene, groups)
     _ask_permissions(scene, groups)
     objects.refer(scene, groups, infos, run.memory)
     purposes.settle_purposes(scene, groups)
@@ -199,10 +204,15 @@ def _turn_to_asking(groups: list[Group]) -> None:
                 act.key, act.asks = "collect", True
 
 
-def _turn_to_lead(scene: Scene, groups: list[Group], lead: Group) -> None:
+def _heads_collection(run: _Run, scene: Scene) -> bool:
+    """Whether the heading above announces what is collected, as 信息收集 does."""
+    return any(
+        _COLLECTING.search(run.text[one.start : one.end]) for one in scene.sentence.headings[-1:]
+    )
+
+
+def _turn_to_collecting(scene: Scene, groups: list[Group]) -> None:
     """In a list of what is collected, an item such as 手机号，用于登录 only adds what for."""
-    if lead.keys != ["collect"] or lead.negated:
-        return
     for group in groups:
         words = [scene.text[act.start : act.end] for act in group.acts]
         if group.keys == ["use"] and not group.negated and all(map(_FOR.match, words)):

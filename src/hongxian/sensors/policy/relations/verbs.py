@@ -101,7 +101,8 @@ _FRAME_END = re.compile(
 )
 _PASSIVE_LATER = re.compile(r"^\s*(?:被|由)")
 _NEEDS = re.compile(
-    r"(?:需要?|须|应当?|请|要求|必须|邀请|引导|提示|should|must|need(?:ed)? to|required to"
+    r"(?:需要?|须|(?<![供对相响适])应当?(?![用对])|请|要求|必须|邀请|引导|提示"
+    r"|should|must|need(?:ed)? to|required to"
     r"|asked? (?:you )?to)"
     r"(?:您|你|用户|you)?[^，。；]{0,12}$",
     re.IGNORECASE,
@@ -113,6 +114,8 @@ _USED_FOR = re.compile(r"用于|用作|(?:are|is|be) used (?:to|for)", re.IGNORE
 _BASED_ON = re.compile(
     r"(?:根据|基于|结合|依据)(?=(?:您|你|用户|其|上述|前述|这些))|based on (?=your)", re.IGNORECASE
 )
+_AIM = re.compile(r"[\s\d、.．()（）]*(?:为了?(?!止|期|准)|in order to |to )", re.IGNORECASE)
+_AIMED = re.compile(r"用于|用来|以便|in order to |so that ", re.IGNORECASE)
 _AIMS = re.compile(
     r"推荐|推送|展示|投放|显示|匹配|定制|recommend|personali|show|tailor", re.IGNORECASE
 )
@@ -143,10 +146,22 @@ def find_acts(scene: Scene) -> list[Act]:
         _judge(scene, Act(one.start, one.end, one.key), one.certainty) for one in scene.named("act")
     )
     acts = [act for act in judged if act]
+    acts = [act for act in acts if not _only_aims(scene, act, acts)]
     taken = {place for act in acts for place in range(act.start, act.end)}
     extras = (*_uses(scene), *_requests(scene), *_passives(scene))
     acts += [one for one in extras if taken.isdisjoint(range(one.start, one.end))]
     return sorted(acts, key=lambda act: act.start)
+
+
+def _only_aims(scene: Scene, act: Act, acts: list[Act]) -> bool:
+    """Whether a verb stands in what tells the purpose of another: 为了记录里程，我们会收集步数."""
+    if act.key not in {"collect", "use"} or act.manual:
+        return False
+    number = scene.clause(act.start)
+    before = scene.text[scene.clauses[number].start : act.start]
+    if _AIM.match(before):
+        return any(scene.clause(one.start) > number for one in acts)
+    return bool(_AIMED.search(before)) and any(one.start < act.start for one in acts)
 
 
 def group(scene: Scene, acts: list[Act]) -> list[Group]:

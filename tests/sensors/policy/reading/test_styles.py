@@ -32,6 +32,8 @@ def test_attributes_of_old_pages() -> None:
     assert style_of(NONE, "font", {"size": "-2"}, None).font_px == 10
     assert style_of(NONE, "font", {"size": "+9"}, None).font_px == 48
     assert style_of(FOUND, "font", {"size": "big"}, None).font_px == 10
+    for odd in ("--9", "+-1", "²", "999"):
+        assert style_of(FOUND, "font", {"size": odd}, None).font_px == 10
     assert style_of(NONE, "td", {"bgcolor": "black"}, None).ground == (0, 0, 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -85,13 +86,16 @@ def style_of(
     return style
 
 
+_SIZE = re.compile(r"[+-]?[0-9]{1,2}")
+
+
 def _font(style: Style, given: Mapping[str, str | None]) -> Style:
     told = {}
     if colour := given.get("color"):
         told["color"] = colour
     style = apply(style, told)
     size = (given.get("size") or "").strip()
-    if not size.lstrip("+-").isdecimal() or len(size) > 3:
+    if not _SIZE.fullmatch(size):
         return style
     number = int(size) + (3 if size[0] in "+-" else 0)
     return replace(style, font_px=_FONT_SIZES[min(7, max(1, number))])

@@ -34,3 +34,10 @@ FACTS: dict[str, set[str]] = {
 @pytest.mark.parametrize("text", FACTS)
 def test_what_a_text_declares(text: str) -> None:
     assert said(text) == FACTS[text]
+
+
+def test_the_name_behind_a_list_of_pi_is_found() -> None:
+    assert said("我们会将您的姓名和身份证号码提供给平安保险。") == {
+        "share basic.name first_party>named:平安保险 -",
+        "share identity.doc_number first_party>named:平安保险 -",
+    }

@@ -60,6 +60,11 @@ FACTS: dict[str, set[str]] = {
     "为了记录您的里程，我们需要收集您的步数。": {"collect sport.steps first_party basic_function"},
     "我们会向供应商提供您的收货地址。": {"share basic.address first_party>third_party -"},
     "您应当提供您的姓名。": {"collect basic.name first_party -"},
+    "您可以在设置中开启位置权限。": set(),
+    "我们会使用您的手机号向您发送营销短信。": {"use basic.phone first_party ads"},
+    "法律法规要求的，我们会向司法机关提供您的交易记录。": {
+        "share property.transaction first_party>authority legal_duty"
+    },
 }
 
 

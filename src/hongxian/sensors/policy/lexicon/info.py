@@ -76,6 +76,8 @@ def _stands(text: str, hit: Hit, edges: set[int]) -> bool:
 
 def _is_no_way(text: str, hit: Hit) -> bool:
     """Whether a phone or the like is no way to reach somebody (通过电话、短信联系您)."""
+    if text[max(0, hit.start - 2) : hit.start] in {"您的", "你的", "户的"}:
+        return True
     if _REACHED.match(text, hit.end):
         return False
     means = _MEANS_BEFORE.search(text, max(0, hit.start - 16), hit.start)

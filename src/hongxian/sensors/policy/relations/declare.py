@@ -273,6 +273,9 @@ def _fall_back(
         group.purposes = run.headings.purposes(scene.sentence) or group.weak
     if group.condition is None and above is not None and not group.negated:
         group.condition = above.condition
+    if not group.purposes and group.condition and group.condition.key == "law":
+        asked = any(one.key == "authority" for one in group.recipients)
+        group.purposes = [Named("legal_duty", group.condition.span)] if asked else []
 
 
 def _settle_lead(run: _Run, above: int) -> None:

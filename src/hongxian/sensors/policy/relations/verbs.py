@@ -133,6 +133,8 @@ _PASSIVE = re.compile(
     rf"({'|'.join(_PARTICIPLES)})\b",
     re.IGNORECASE,
 )
+_MENU = re.compile(r"[中里页”」】—>-]|界面|菜单|选项")
+_BY_PERSON = re.compile(r"(?:您|你|用户)(?:可以?|能够?)[^，。；]{0,20}(?:开启|打开|关闭|授予|允许)")
 _VERBAL = re.compile(r"access|read|use|获取|读取|访问|开启|调用", re.IGNORECASE)
 _REQUESTS = compiled(
     r"申请|请求|开启|打开|索取|征求|授权|授予|允许|开放|\brequests?|\bask (?:you )?for"
@@ -182,6 +184,8 @@ def _judge(scene: Scene, act: Act, sure: float) -> Act | None:
     word = scene.text[act.start : act.end].lower()
     number = scene.clause(act.start)
     if scene.moot[number] or word in _LOOSE or _is_noun(scene, act):
+        return None
+    if word == "设置" and _MENU.match(scene.after(act.end)):
         return None
     if word in _GIVES:
         return _given(scene, act, word)
@@ -314,7 +318,7 @@ def _requests(scene: Scene) -> Iterator[Act]:
     """Yield the verb that asks for a permission, or the permission itself at the beginning."""
     for permission in scene.named("permission"):
         number = scene.clause(permission.start)
-        if scene.moot[number]:
+        if scene.moot[number] or _BY_PERSON.search(scene.before(permission.start)):
             continue
         verb = _last(_REQUESTS.finditer(scene.before(permission.start)))
         begin = permission.start - len(scene.before(permission.start))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hongxian.judge.run import Ruling
 from hongxian.judge.settle import SENSORS, settle
-from hongxian.rules.load import find_rule, load_rules
+from hongxian.rules.load import load_rules
 
 
 def ruling(verdict: str, *missing: tuple[str, ...]) -> Ruling:
@@ -14,7 +16,6 @@ def ruling(verdict: str, *missing: tuple[str, ...]) -> Ruling:
 def test_each_sensor_is_told_once_and_the_answer_last() -> None:
     steps = settle(
         ruling("unclear", ("session.start",), ("session.hooks", "session.network")),
-        find_rule("3.1"),
         "en",
     )
     assert len(steps) == 2
@@ -23,13 +24,16 @@ def test_each_sensor_is_told_once_and_the_answer_last() -> None:
     assert "app:a@1#0" in steps[1]
 
 
-def test_a_suspicion_is_cleared_by_what_the_rule_needs() -> None:
-    assert "--session" in settle(ruling("suspected"), find_rule("3.1"), "zh")[0]
+def test_a_suspicion_is_cleared_by_what_nobody_looked_at() -> None:
+    one = replace(ruling("suspected"), unlooked=("session.hooks",))
+    assert "--session" in settle(one, "zh")[0]
+    [answer] = settle(ruling("suspected"), "zh")
+    assert "hongxian answer" in answer
 
 
 @pytest.mark.parametrize("verdict", ["violated", "satisfied", "not_applicable"])
 def test_nothing_settles_what_stands(verdict: str) -> None:
-    assert settle(ruling(verdict), find_rule("3.1"), "en") == []
+    assert settle(ruling(verdict), "en") == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -37,4 +41,4 @@ def test_every_need_of_every_rule_has_its_command(lang: str) -> None:
     for rule in load_rules():
         for need in rule.needs:
             assert {scope.split(".", 1)[0] for scope in need} <= set(SENSORS)
-            assert len(settle(ruling("unclear", tuple(need)), rule, lang)) >= 2
+            assert len(settle(ruling("unclear", tuple(need)), lang)) >= 2

@@ -73,6 +73,8 @@ class Ruling:
     findings: tuple[Finding, ...] = ()
     missing: tuple[tuple[str, ...], ...] = ()
     """Needs that no coverage met: each a choice of scopes, any of which would do."""
+    unlooked: tuple[str, ...] = ()
+    """Scopes among the rule's needs that nobody looked at in full, choices included."""
     answer: str | None = None
     """Fact id of the person's answer that settled it, if one did."""
     accepted: tuple[str, ...] = field(default=())
@@ -130,18 +132,20 @@ def _rulings(
     """Return a rule's ruling on each subject, in their order."""
     found = _findings(store, rule)
     unmet: dict[frozenset[str], tuple[tuple[str, ...], ...]] = {}
+    unlooked: dict[frozenset[str], tuple[str, ...]] = {}
     rulings = []
     for subject in subjects:
         scopes = looked.get(subject, frozenset())
         if scopes not in unmet:
             unmet[scopes] = tuple(tuple(n) for n in rule.needs if not scopes.intersection(n))
+            unlooked[scopes] = tuple(s for n in rule.needs for s in n if s not in scopes)
         findings = tuple(found.get(subject, ()))
         answer = answers.get((subject, rule.id))
         verdict, settled = fold([f.verdict for f in findings], unmet[scopes], answer)
         rulings.append(
             Ruling(
                 rule=rule.id, subject=subject, verdict=verdict, findings=findings,
-                missing=unmet[scopes], answer=settled,
+                missing=unmet[scopes], unlooked=unlooked[scopes], answer=settled,
             )
         )  # fmt: skip
     return rulings

@@ -22,7 +22,7 @@ class Step:
 
 def settle_lines(behaviour: Behaviour, lang: str) -> tuple[str, ...]:
     """Return what would settle a behaviour; nothing where nothing is open."""
-    return tuple(settle(behaviour.ruling, behaviour.rule, lang))
+    return tuple(settle(behaviour.ruling, lang))
 
 
 def steps(subject: Subject, lang: str) -> list[Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 SMALL = 64 << 20
 """Larger members are read as a stream only."""
 _CHUNK = 1 << 20
+_UNPACKING = (OSError, EOFError, RuntimeError)
+"""What the ZIP library raises of a member that is encrypted, cut or of a strange method."""
 _TOTAL = 8 << 30
 """So many bytes of one bundle are unpacked at most."""
 
@@ -101,14 +104,12 @@ def _check_members(bundle: Bundle) -> None:
         place = f"{bundle.name}!/{member.path}"
         try:
             found = _digest(bundle, member.path)
-        except (ArtefactError, zipfile.BadZipFile, OSError, EOFError, RuntimeError) as error:
-            known = isinstance(error, ArtefactError)
+        except (ArtefactError, zipfile.BadZipFile, zlib.error, *_UNPACKING) as error:
             missing = member.path not in bundle.archive.members
-            why = reason_of(error) if known else Reason("session.member_damaged", where=place)
-            why = Reason("session.member_missing", where=place) if missing else why
-        except Exception as error:  # zlib.error is all that is left, and zipfile may grow others
-            why = Reason("session.member_damaged", where=place)
-            del error
+            word = "member_missing" if missing else "member_damaged"
+            why = Reason(f"session.{word}", where=place)
+            if isinstance(error, ArtefactError) and not missing:
+                why = reason_of(error)
         else:
             if found == member.sha256:
                 continue

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_LINE = 1 << 20
 MAX_EVENTS = 2_000_000
+_LATEST = 1e11
+"""No time in seconds since 1970 that anybody means is later."""
 
 EVENTS = {
     "mark": "the tester did or saw something; name = a mark",
@@ -75,5 +77,6 @@ def _event(line: bytes, number: int) -> Event | None:
 
 
 def _number(value: object) -> float | None:
-    wrong = isinstance(value, bool) or not isinstance(value, int | float)
-    return None if wrong or not abs(value) < 1e11 else float(value)  # type: ignore[operator,arg-type]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if abs(value) < _LATEST else None

@@ -38,9 +38,7 @@ class BundleWriter:
         app: ``package``, ``version``, ``version_code``, ``sha256``, ``label``.
         device: ``model``, ``android``, ``sdk``, ``rom`` ...
         tools: ``name``, ``version``, ``role`` of each program that records.
-        values: test values by PI type.
-        own_domains: registrable domains of the app's operator.
-        own_packages: code packages of the app's operator.
+        about: other fields of :class:`Manifest`: ``values``, ``own_domains``, ``own_packages``.
     """
 
     def __init__(
@@ -49,18 +47,13 @@ class BundleWriter:
         app: Mapping[str, Any],
         device: Mapping[str, str],
         tools: Iterable[Mapping[str, str]] = (),
-        *,
-        values: Mapping[str, Iterable[str]] | None = None,
-        own_domains: Iterable[str] = (),
-        own_packages: Iterable[str] = (),
+        **about: Any,
     ) -> None:
         """Open the file; nothing is sealed yet."""
         self._path, self._part = path, path.with_name(f"{path.name}.part")
         self._parts = zipfile.ZipFile(self._part, "w", zipfile.ZIP_DEFLATED)
         self._about: dict[str, Any] = {
-            **app, "device": dict(device), "tools": tuple(dict(tool) for tool in tools),
-            "values": {key: tuple(found) for key, found in (values or {}).items()},
-            "own_domains": tuple(own_domains), "own_packages": tuple(own_packages),
+            **app, **about, "device": dict(device), "tools": tuple(dict(tool) for tool in tools),
         }  # fmt: skip
         self._clock = Clock()
         self._events: list[dict[str, Any]] = []
@@ -86,16 +79,22 @@ class BundleWriter:
         told = {key: value for key, value in times.items() if value is not None}
         self._events.append({"event": name, **told, **detail})
 
-    def member(
-        self, role: str, name: str, data: bytes, *, format: str = "",  # noqa: A002 - its field
-        phase: str | None = None, at: float | None = None, clock: str = "device",
-    ) -> str:  # fmt: skip
-        """Write a file into the bundle and return its path there."""
+    def member(self, role: str, name: str, data: bytes, **about: Any) -> str:
+        """Write a file into the bundle and return its path there.
+
+        Args:
+            role: one of :data:`ROLES`.
+            name: the file's name.
+            data: its content.
+            about: other fields of :class:`Member`: ``format``, ``phase``, ``at``, ``clock``.
+        """
         path = name if role == "timeline" else f"{role}/{name}"
         self._parts.writestr(_entry(path), data)
         self._members.append(
-            Member(path=path, role=role, sha256=hashlib.sha256(data).hexdigest(), size=len(data),
-                   format=format, phase=phase, at=at, clock=clock)
+            Member(
+                path=path, role=role, sha256=hashlib.sha256(data).hexdigest(),
+                size=len(data), **about,
+            )
         )  # fmt: skip
         return path
 

@@ -1,0 +1,164 @@
+"""Everything of a bundle that is read at once: marks, touches, screens and states of the system.
+
+Calls and flows, of which there can be millions, are read as a stream by those who need them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from hongxian.errors import ArtefactError
+from hongxian.facts import Reason
+from hongxian.sensors.session.bundle.faults import reason_of
+from hongxian.sensors.session.bundle.timeline import Event, read_timeline
+from hongxian.sensors.session.clock import Clocks, Instant
+from hongxian.sensors.session.device import read_appops, read_dump, read_package
+from hongxian.sensors.session.model import MARKS, Mark, Screen, Tap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hongxian.sensors.session.bundle.archive import Bundle
+    from hongxian.sensors.session.bundle.manifest import Member
+    from hongxian.sensors.session.device import OpUse, PackageState
+
+T = TypeVar("T")
+
+MAX_SCREENS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Timed(Generic[T]):
+    """Something with its moment."""
+
+    instant: Instant
+    what: T
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the recorder saw the person do with a permission dialog."""
+
+    permission: str
+    granted: bool | None
+    locator: str
+
+
+@dataclass(slots=True)
+class Recording:
+    """A bundle, read."""
+
+    bundle: Bundle
+    clocks: Clocks
+    marks: list[Timed[Mark]] = field(default_factory=list)
+    taps: list[Timed[Tap]] = field(default_factory=list)
+    screens: list[Timed[Screen]] = field(default_factory=list)
+    answers: list[Timed[Answer]] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=dict)
+    """Role of a tool -> why it stopped recording."""
+    packages: list[Timed[PackageState]] = field(default_factory=list)
+    appops: list[Timed[tuple[OpUse, ...]]] = field(default_factory=list)
+    unread: dict[str, list[Reason]] = field(default_factory=dict)
+    """Role -> what could not be read."""
+
+    def between(self, start: Instant, end: Instant | None, found: Iterable[Timed[T]]) -> list[Timed[T]]:
+        """Return what lies from an instant up to another, in order."""
+        first, last = self.clocks.seconds(start), end and self.clocks.seconds(end)
+        inside = []
+        for one in found:
+            at = self.clocks.seconds(one.instant)
+            if at is not None and first is not None and at >= first and (last is None or at < last):
+                inside.append(one)
+        return inside
+
+
+def read_recording(bundle: Bundle) -> Recording:
+    """Read marks, touches, screens and states; what cannot be read is noted, by its role."""
+    recording = Recording(bundle, Clocks.of(bundle.manifest.clock))
+    for member in bundle.manifest.members:
+        if member.path in bundle.bad:
+            recording.unread.setdefault(member.role, []).append(bundle.bad[member.path])
+    paths: dict[str, tuple[Instant, str | None, str]] = {}
+    for member in bundle.members("timeline"):
+        _guard(recording, member, lambda member=member: _timeline(recording, member, paths))
+    for member in list(bundle.members("screen"))[:MAX_SCREENS]:
+        _guard(recording, member, lambda member=member: _screen(recording, member, paths))
+    for member in bundle.members("package"):
+        _guard(recording, member, lambda member=member: _package(recording, member))
+    for member in bundle.members("appops"):
+        _guard(recording, member, lambda member=member: _appops(recording, member))
+    for rows in (recording.marks, recording.taps, recording.screens, recording.answers,
+                 recording.packages, recording.appops):  # fmt: skip
+        rows.sort(key=lambda one: recording.clocks.seconds(one.instant) or 0.0)
+    return recording
+
+
+def instant_of(member: Member) -> Instant:
+    """Return when a member was made."""
+    return Instant(host=member.at) if member.clock == "host" else Instant(device=member.at)
+
+
+def _guard(recording: Recording, member: Member, read: Callable[[], None]) -> None:
+    try:
+        read()
+    except ArtefactError as error:
+        recording.unread.setdefault(member.role, []).append(reason_of(error))
+
+
+def _timeline(
+    recording: Recording, member: Member, paths: dict[str, tuple[Instant, str | None, str]]
+) -> None:
+    unread = recording.unread.setdefault(member.role, [])
+    with recording.bundle.open(member.path) as stream:
+        for event in read_timeline(stream, member.path, unread):
+            instant, place = Instant(event.device, event.host), f"{member.path} line {event.line}"
+            if event.name == "screen":
+                activity = event.text("activity") or None
+                paths[event.text("member")] = (instant, activity, event.text("package"))
+            elif event.name == "lost":
+                recording.lost[event.text("tool")] = event.text("reason")
+            else:
+                _happening(recording, event, instant, place)
+
+
+def _happening(recording: Recording, event: Event, instant: Instant, place: str) -> None:
+    if event.name == "mark" and event.text("name") in MARKS:
+        detail = {key: value for key, value in event.detail.items() if key != "name"}
+        mark = Mark(at=None, name=event.text("name"), detail=detail, locator=place)
+        recording.marks.append(Timed(instant, mark))
+    elif event.name == "tap":
+        x, y = event.detail.get("x"), event.detail.get("y")
+        known = isinstance(x, int) and isinstance(y, int)
+        tap = Tap(at=None, x=x if known else None, y=y if known else None,
+                  text=event.text("text"), locator=place)  # fmt: skip
+        recording.taps.append(Timed(instant, tap))
+    elif event.name == "dialog":
+        granted = {"granted": True, "denied": False}.get(event.text("answer"))
+        answer = Answer(event.text("permission"), granted, place)
+        recording.answers.append(Timed(instant, answer))
+
+
+def _screen(
+    recording: Recording, member: Member, paths: dict[str, tuple[Instant, str | None, str]]
+) -> None:
+    instant, activity, package = paths.get(member.path, (instant_of(member), None, ""))
+    screen = read_dump(recording.bundle.read(member.path), member.path)
+    told = Screen(
+        at=None, nodes=screen.nodes, locator=member.path, package=package or screen.package,
+        activity=activity or screen.activity, read_by=screen.read_by,
+    )  # fmt: skip
+    recording.screens.append(Timed(instant, told))
+
+
+def _package(recording: Recording, member: Member) -> None:
+    text = recording.bundle.read(member.path).decode("utf-8", "replace")
+    state = read_package(text, recording.bundle.manifest.package, member.path)
+    recording.packages.append(Timed(instant_of(member), state))
+
+
+def _appops(recording: Recording, member: Member) -> None:
+    text = recording.bundle.read(member.path).decode("utf-8", "replace")
+    uses = read_appops(text, recording.bundle.manifest.package, member.path)
+    recording.appops.append(Timed(instant_of(member), tuple(uses)))

@@ -13,8 +13,8 @@ from hongxian.errors import ArtefactError
 from hongxian.facts import Reason
 from hongxian.sensors.session.bundle.faults import reason_of
 from hongxian.sensors.session.bundle.timeline import Event, read_timeline
-from hongxian.sensors.session.clock import Clocks, Instant
-from hongxian.sensors.session.device import read_appops, read_dump, read_package
+from hongxian.sensors.session.clock import Clocks, Instant, zone_of
+from hongxian.sensors.session.device import read_appops, read_package, read_screen
 from hongxian.sensors.session.model import MARKS, Mark, Screen, Tap
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hongxian.sensors.session.bundle.archive import Bundle
     from hongxian.sensors.session.bundle.manifest import Member
-    from hongxian.sensors.session.device import OpUse, PackageState
+    from hongxian.sensors.session.device import Installed, OpUse
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ class Recording:
     answers: list[Timed[Answer]] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)
     """Role of a tool -> why it stopped recording."""
-    packages: list[Timed[PackageState]] = field(default_factory=list)
+    packages: list[Timed[Installed]] = field(default_factory=list)
     appops: list[Timed[tuple[OpUse, ...]]] = field(default_factory=list)
     unread: dict[str, list[Reason]] = field(default_factory=dict)
     """Role -> what could not be read."""
@@ -144,7 +144,8 @@ def _screen(
     recording: Recording, member: Member, paths: dict[str, tuple[Instant, str | None, str]]
 ) -> None:
     instant, activity, package = paths.get(member.path, (instant_of(member), None, ""))
-    screen = read_dump(recording.bundle.read(member.path), member.path)
+    unread = recording.unread.setdefault(member.role, [])
+    screen = read_screen(recording.bundle.read(member.path), member.path, unread)
     told = Screen(
         at=None, nodes=screen.nodes, locator=member.path, package=package or screen.package,
         activity=activity or screen.activity, read_by=screen.read_by,
@@ -153,12 +154,18 @@ def _screen(
 
 
 def _package(recording: Recording, member: Member) -> None:
-    text = recording.bundle.read(member.path).decode("utf-8", "replace")
-    state = read_package(text, recording.bundle.manifest.package, member.path)
+    manifest, unread = recording.bundle.manifest, recording.unread.setdefault(member.role, [])
+    state = read_package(
+        recording.bundle.read(member.path), member.path, unread,
+        package=manifest.package, zone=zone_of(manifest.clock.zone),
+    )  # fmt: skip
     recording.packages.append(Timed(instant_of(member), state))
 
 
 def _appops(recording: Recording, member: Member) -> None:
-    text = recording.bundle.read(member.path).decode("utf-8", "replace")
-    uses = read_appops(text, recording.bundle.manifest.package, member.path)
+    manifest, unread = recording.bundle.manifest, recording.unread.setdefault(member.role, [])
+    uses = read_appops(
+        recording.bundle.read(member.path), member.path, unread, package=manifest.package,
+        taken_at=member.at, zone=zone_of(manifest.clock.zone),
+    )  # fmt: skip
     recording.appops.append(Timed(instant_of(member), tuple(uses)))

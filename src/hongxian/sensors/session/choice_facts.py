@@ -127,9 +127,7 @@ def _policy_link(about: About) -> Iterator[Fact]:
             ) if shows_policy(seen.what)
         ]  # fmt: skip
         if shown:
-            touched = about.recording.between(
-                segment.start, shown[0].instant, about.recording.taps
-            )
+            touched = about.recording.between(segment.start, shown[0].instant, about.recording.taps)
             taps, outcome = len(touched) or taps, "works"
         if outcome in ("works", "fails", "missing"):
             counted = isinstance(taps, int) and outcome == "works"

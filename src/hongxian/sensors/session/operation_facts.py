@@ -34,6 +34,6 @@ def operation_facts(about: About) -> Iterator[Fact]:
                 place = {"phase": "background"} if use.state in UNSEEN else {}
                 yield about.fact(
                     "collect", instant, item=f"appops:{use.op}", info=info, actor="unknown",
-                    amount=1, unit="read", locator=state.what[0].locator,
+                    amount=1, unit="read", locator=use.locator,
                     detail={"state": use.state} if use.state else {}, **place,
                 )  # fmt: skip

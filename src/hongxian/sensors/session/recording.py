@@ -63,7 +63,9 @@ class Recording:
     unread: dict[str, list[Reason]] = field(default_factory=dict)
     """Role -> what could not be read."""
 
-    def between(self, start: Instant, end: Instant | None, found: Iterable[Timed[T]]) -> list[Timed[T]]:
+    def between(
+        self, start: Instant, end: Instant | None, found: Iterable[Timed[T]]
+    ) -> list[Timed[T]]:
         """Return what lies from an instant up to another, in order."""
         first, last = self.clocks.seconds(start), end and self.clocks.seconds(end)
         inside = []

@@ -71,23 +71,13 @@ def _asked(about: About) -> list[_Asked]:
         if dialog and name and name != standing:
             found.append(_Asked(name, seen.instant, dialog.together, seen.what.locator))
         standing = name
-    seen_permissions = {one.permission for one in found}
-    for answer in about.recording.answers:  # written down by the recorder, without a dump
-        if answer.what.permission and answer.what.permission not in seen_permissions:
-            found.append(_Asked(answer.what.permission, answer.instant, 1, answer.what.locator))
-    return _batches(about, found)
-
-
-def _batches(about: About, found: list[_Asked]) -> list[_Asked]:
-    """Let every dialog of a row that the system counts (1 of 3, 2 of 3 ...) tell the same count."""
-    most = {one.locator: one.together for one in found}
-    for one, after in zip(found, found[1:], strict=False):
-        gap = about.recording.clocks.apart(after.instant, one.instant)
-        if gap is not None and gap[0] <= WAIT and 1 in (one.together, after.together):
-            continue
-        if gap is not None and gap[0] <= WAIT:
-            most[after.locator] = max(most[after.locator], most[one.locator])
-    return [_Asked(o.permission, o.instant, most[o.locator], o.locator) for o in found]
+    dumped = {one.permission for one in found}
+    found += [  # written down by the recorder, without a dump
+        _Asked(answer.what.permission, answer.instant, 1, answer.what.locator)
+        for answer in about.recording.answers
+        if answer.what.permission and answer.what.permission not in dumped
+    ]
+    return found
 
 
 def _answer(about: About, asked: _Asked, used: set[int]) -> Timed[Answer] | None:

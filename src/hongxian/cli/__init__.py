@@ -17,7 +17,7 @@ from hongxian.words.mask import warn
 from hongxian.words.worded import said
 
 VERBS = (
-    "audit", "policy", "judge", "explain", "trace", "answer", "rules", "info", "laws", "parties",
+    "audit", "policy", "session", "judge", "explain", "trace", "answer", "rules", "info", "laws", "parties",
     "demo",
 )  # fmt: skip
 """Every verb, in the order of ``--help``; verb ``x`` is ``hongxian.cli.x.command``."""

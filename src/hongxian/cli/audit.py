@@ -63,8 +63,6 @@ _SHARED = [
 @lang_option
 def command(apps: tuple[Path, ...], **given: Any) -> None:
     """Audit app packages and exit with the code of the result."""
-    if given.pop("session"):
-        raise HongxianError(say("audit.no_session_sensor", given["lang"]))
     given["lang"] = language_if_asked(given["lang"])
     sys.exit(audit_paths(apps, **given))
 
@@ -77,11 +75,13 @@ def audit_paths(apps: Sequence[Path], **given: Any) -> Exit:
     # numpy's linear algebra, which nothing here uses, would start a thread per processor
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hongxian.audit.policies import given_policies
+    from hongxian.audit.sessions import given_sessions
     from hongxian.facts import Store
 
     settings, chosen = choices(given)
     paths = list(packages(apps))
     chosen["policy"] = given_policies(chosen.get("policy") or (), len(paths), chosen["lang"])
+    chosen["session"] = given_sessions(chosen.get("session") or ())
     store = Store(chosen.get("store"))
     collecting = gc.isenabled()
     gc.disable()  # columns and facts make no cycles, and a sweep over them costs a tenth of a run
@@ -137,15 +137,13 @@ def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str
     from hongxian.audit.batch import Failed
     from hongxian.audit.outcome import keep, keep_policy
     from hongxian.audit.report import finish
+    from hongxian.audit.sessions import keep_session
 
     app_type = settings.app_type(chosen.get("app_type"))
     subjects: dict[str, str | None] = {}
     failed = False
     for observed in _sense(paths, settings, chosen):
-        lines = observed.lines(chosen["lang"])
-        failed = failed or bool(lines)
-        for line in lines:
-            warn(say("audit.failed", chosen["lang"], line=line))
+        failed = _warned(observed.lines(chosen["lang"]), chosen["lang"]) or failed
         if isinstance(observed, Failed):
             continue
         subject = observed.app.subject
@@ -153,7 +151,19 @@ def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str
         keep(store, observed.app, kind)
         if observed.policy:
             keep_policy(store, observed.policy)
+        for session in chosen["session"].of(subject):
+            failed = _warned(session.lines(chosen["lang"]), chosen["lang"]) or failed
+            keep_session(store, session)
+    unused = [*chosen["session"].damaged, *chosen["session"].strangers()]
+    failed = _warned([one.say(chosen["lang"]) for one in unused], chosen["lang"]) or failed
     return finish(store, list(subjects.items()), settings, chosen, failed=failed)
+
+
+def _warned(lines: Sequence[str], lang: str) -> bool:
+    """Say what could not be read; return whether there was anything."""
+    for line in lines:
+        warn(say("audit.failed", lang, line=line))
+    return bool(lines)
 
 
 def _sense(

@@ -72,7 +72,7 @@ class BundleWriter:
         self._clock = Clock(offset=offset, uncertainty=uncertainty, zone=zone)
 
     def event(
-        self, name: str, *, device: float | None = None, host: float | None = None, **detail: Any
+        self, name: str, /, *, device: float | None = None, host: float | None = None, **detail: Any
     ) -> None:
         """Write an event with the time on the device's clock, the host's, or both."""
         times = {"device": device, "host": host}
@@ -122,5 +122,7 @@ def _entry(path: str) -> zipfile.ZipInfo:
 
 
 def _copy(source: zipfile.ZipFile, target: zipfile.ZipFile, name: str) -> None:
-    with source.open(name) as stream, target.open(_entry(name), "w", force_zip64=True) as out:
+    entry = _entry(name)
+    entry.file_size = source.getinfo(name).file_size  # so that only a large one needs ZIP64
+    with source.open(name) as stream, target.open(entry, "w") as out:
         shutil.copyfileobj(stream, out, _CHUNK)

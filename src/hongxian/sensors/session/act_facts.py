@@ -41,9 +41,9 @@ def _function(about: About, part: Segment) -> Iterator[Fact]:
     if outcome not in ("available", "blocked"):
         return
     kind = told.get("kind") if told.get("kind") in ("basic", "existing") else "extended"
-    item = kind if kind != "extended" else str(told.get("name", "extended"))
+    item = kind if kind != "extended" else str(told.get("function", "extended"))
     phase = {"phase": "after_refusal"} if refused and kind != "existing" else {}
-    detail = {"name": str(told.get("name", ""))}
+    detail = {"function": str(told.get("function", ""))}
     detail |= {"refused": refused} if isinstance(refused, str) else {}
     detail |= {"replaced": True} if told.get("replaced") is True else {}
     yield about.fact("function", part.start, item=item, outcome=outcome,

@@ -100,8 +100,8 @@ def find_phases(recording: Recording) -> Phases:
 
 def segments(recording: Recording) -> list[Segment]:
     """Return the stretches from each mark to the next."""
-    ends = [mark.instant for mark in recording.marks[1:]]
-    pairs = zip(recording.marks, [*ends, None], strict=True)
+    ends = [*(mark.instant for mark in recording.marks[1:]), None]
+    pairs = zip(recording.marks, ends, strict=False)
     return [Segment(mark.what, mark.instant, end) for mark, end in pairs]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from hongxian.facts import Reason
@@ -17,7 +18,7 @@ from hongxian.sensors.session.device.text import decoded, moment, refused, secon
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-MOST_USES = 200_000
+MOST_USES = 100_000
 PER_USER = 100_000
 """Numbers of user ids that one user of the device has."""
 MODES = ("allow", "ignore", "deny", "default", "foreground", "ask")
@@ -29,18 +30,20 @@ STATES = {"pers": "persistent", "top": "top", "fgsvcl": "foreground_service",
 UNSEEN = ("background", "cached")
 """States in which the person sees nothing of the app."""
 
-_UID = re.compile(r"Uid (?:u(\d+)([ais])(\d+)|(\d+)):")
+_LONG = 1_000
+"""Characters of a line or of a part of it that are looked at."""
+_UID = re.compile(r"Uid (?:u(\d{1,6})([ais])(\d{1,9})|(\d{1,10})):")
 _PACKAGE = re.compile(r"Package ([A-Za-z0-9_.:-]+):")
-_NEW = re.compile(r"([A-Z][A-Z0-9_]*) \(([a-z]+|mode=\d+)(?: / switch ([A-Z0-9_]+)=[^)]*)?\):")
+_NEW = re.compile(r"([A-Z][A-Z0-9_]*) \(([a-z]+|mode=\d{1,3})(?: / switch ([A-Z0-9_]+)=[^)]*)?\):")
 _OLD = re.compile(r"((?:Uid mode: )?)((?:android:)?[A-Za-z][A-Za-z0-9_]*): "
                   r"(?:mode=)?([a-z]+|\d)((?:;| \(running\)).*)?")  # fmt: skip
-_FIELD = re.compile(r"(time|rejectTime|duration)=(\S+?)(?: ago)?(?=;|$| \()")
+_FIELD = re.compile(r"\b(time|rejectTime|duration)=([+\-\w]{1,40})")
 _TAG = re.compile(r"(\S{1,200})=\[")
 _USE = re.compile(r"(Access|Reject): \[([a-z]+)(?:-([a-z]+))?\] ?"
                   r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)?(?: ?\(([^)]*)\))?(.*)")  # fmt: skip
 _NINE = re.compile(r"(?:(Access|Reject): )?([a-z]+) *= "
                    r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) \(([^)]*)\)")  # fmt: skip
-_PROXY = re.compile(r"proxy\[.*?pkg=([^,\]]+)")
+_PROXY = re.compile(r"pkg=([^,\]]+)")
 _LASTED = re.compile(r"duration=(\S+)")
 _RUNNING = re.compile(r"Running start at: (\S+)")
 
@@ -106,9 +109,9 @@ def read_appops(  # noqa: PLR0913 - what the text does not tell
     if not whole:
         unread.append(Reason("session_device.charset", {}, name))
     reader = _Reader(name, package, taken_at, zone)
-    for number, line in enumerate(text.splitlines(), 1):
-        reader.take(number, line.strip())
-        if len(reader.uses) > MOST_USES:
+    for number, line in enumerate(StringIO(text), 1):
+        reader.take(number, line[:_LONG].strip())
+        if reader.size > MOST_USES:
             unread.append(Reason("session_device.many_ops", {"limit": MOST_USES}, name))
             break
     if not reader.known and "No operations." not in text:
@@ -135,11 +138,17 @@ class _Reader:
     package: str = ""
     uid: int | None = None
     user: int = 0
+    packages: int = 0
     op: OpUse | None = None
     tag: str | None = None
     kind: str = "access"
     uid_modes: dict[tuple[int | None, str], str] = field(default_factory=dict)
     by_uid: dict[int | None, set[str]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Return how much is kept."""
+        return len(self.uses) + len(self.uid_modes) + self.packages
 
     def take(self, number: int, line: str) -> None:
         """Take one line in."""
@@ -174,6 +183,7 @@ class _Reader:
             self.package, self.op = "", None
         elif found := _PACKAGE.fullmatch(line):
             self.package, self.op = found[1], None
+            self.packages += 1
             self.by_uid.setdefault(self.uid, set()).add(found[1])
         elif self.op and (found := _TAG.fullmatch(line)):
             self.tag = None if found[1] == "null" else found[1]
@@ -237,7 +247,7 @@ class _Reader:
         self.kind = kind.lower() if kind else self.kind
         age = seconds((ago or "").lstrip("+-"))
         at = moment(when, self.zone) if when else None
-        lasted, proxy = _LASTED.search(rest), _PROXY.search(rest)
+        lasted, proxy = _LASTED.search(rest), _PROXY.search(rest.partition("proxy[")[2][:_LONG])
         self._add(
             replace(
                 self.op, kind=self.kind, state=STATES.get(state, state), flags=flags or "",

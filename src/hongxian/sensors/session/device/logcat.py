@@ -24,16 +24,19 @@ _CLOCK = r"(?P<clock>\d\d:\d\d:\d\d)(?P<part>\.\d{3,9})?(?: (?P<offset>[+-]\d{4}
 _WHEN = rf"(?:(?P<epoch>\d{{1,12}}\.\d{{3,9}})|{_DAY} {_CLOCK})"
 _THREAD = re.compile(
     rf"\s*{_WHEN}\s+(?:(?P<uid>\w+)\s+)??(?P<pid>\d+)\s+(?P<tid>\d+)\s+(?P<level>[VDIWEFAS])"
-    r"\s(?P<tag>.*?)\s*: (?P<text>.*)"
+    r"\s(?P<tag>.{0,256}?) {0,40}: (?P<text>.*)"
 )
 _TIME = re.compile(
-    rf"\s*{_WHEN}\s+(?P<level>[VDIWEFAS])/(?P<tag>.*?)\s*"
+    rf"\s*{_WHEN}\s+"
+    r"(?P<level>[VDIWEFAS])/(?P<tag>.{0,256}?) {0,40}"
     r"\(\s*(?:(?P<uid>\w+):)?\s*(?P<pid>\d+)\): ?(?P<text>.*)"
 )
-_BRIEF = re.compile(r"(?P<level>[VDIWEFAS])/(?P<tag>.*?)\s*\(\s*(?P<pid>\d+)\): ?(?P<text>.*)")
+_BRIEF = re.compile(
+    r"(?P<level>[VDIWEFAS])/(?P<tag>.{0,256}?) {0,40}\(\s*(?P<pid>\d+)\): ?(?P<text>.*)"
+)
 _LONG = re.compile(
     rf"\[\s*{_WHEN}\s+(?:(?P<uid>\w+):)??\s*(?P<pid>\d+):\s*(?P<tid>\d+)\s+"
-    r"(?P<level>[VDIWEFAS])/(?P<tag>.*?)\s*\]"
+    r"(?P<level>[VDIWEFAS])/(?P<tag>.{0,256}?) {0,40}\]"
 )
 _SHAPES = (_THREAD, _TIME, _LONG, _BRIEF)
 _EARLY = 100_000_000.0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from hongxian.facts import Reason
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 MOST_GRANTS = 50_000
 
 _HEAD = re.compile(r"Package \[([^\]\s]+)\](?: \([0-9a-f]+\))?:?")
-_USER = re.compile(r"User (\d+):(.*)")
+_USER = re.compile(r"User (\d{1,6}):(.*)")
 _FLAGS = re.compile(r"flags=\[([^\]]*)")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
-_PAIR = re.compile(r"(\w+)=(\[[^\]]*\]|\{[^}]*\}|.*?)(?= \w+=|$)")
+_NUMBER = re.compile(r"\b(versionCode|minSdk|targetSdk|userId|appId)=(\d{1,18})\b")
+_INSTALLED = re.compile(r"\binstalled=(true|false)\b")
+_TEXT = re.compile(r"(versionName|pkgFlags|installerPackageName)=(.*)")
+_LONGEST = 4_000
+"""Characters of a line; the rest of it is not looked at."""
 _TIME = re.compile(r"(firstInstallTime|lastUpdateTime)=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)")
 _SIGNATURES = re.compile(r"signatures=PackageSignatures\{[^\[}]*(?:signatures:)?\[([^\]]*)\]")
 _SECTIONS = {
@@ -117,8 +122,8 @@ def read_package(
     if not whole:
         unread.append(Reason("session_device.charset", {}, name))
     reader = _Reader(package, zone, name)
-    for line in text.splitlines():
-        reader.take(line)
+    for line in StringIO(text):
+        reader.take(line[:_LONGEST].rstrip())
         if reader.done:
             break
     if reader.found is None:
@@ -185,9 +190,9 @@ class _Reader:
 
     def _user(self, rest: str) -> None:
         app = self._app
-        told = dict(_PAIR.findall(rest))
-        if self.user is not None and "installed" in told:
-            app.users[self.user] = told["installed"].strip() == "true"
+        told = _INSTALLED.search(rest)
+        if self.user is not None and told:
+            app.users[self.user] = told[1] == "true"
 
     def _grant(self, body: str) -> None:
         app = self._app
@@ -212,9 +217,12 @@ class _Reader:
             self._time(time[1], moment(time[2], self.zone))
         elif found := _SIGNATURES.match(body):
             app.signatures = tuple(one.strip() for one in found[1].split(",") if one.strip())
+        elif told := _TEXT.fullmatch(body):
+            self._told(told[1], told[2])
         else:
-            for key, value in _PAIR.findall(body):
-                self._pair(key, value.strip())
+            for key, value in _NUMBER.findall(body):
+                if getattr(app, _NUMBERS[key]) is None:
+                    setattr(app, _NUMBERS[key], int(value))
 
     def _time(self, key: str, at: float | None) -> None:
         app = self._app
@@ -226,18 +234,16 @@ class _Reader:
         if app.first_install is None or self.user == 0:
             app.first_install = at
 
-    def _pair(self, key: str, value: str) -> None:
+    def _told(self, key: str, value: str) -> None:
         app = self._app
-        if key == "versionName" and not app.version:
-            app.version = "" if value == "null" else value
-        elif key == "pkgFlags":
+        if key == "pkgFlags":
             app.flags = tuple(value.strip("[] ").split())
-        elif key == "installerPackageName" and value != "null":
+        elif value == "null":
+            return
+        elif key == "versionName":
+            app.version = app.version or value
+        else:
             app.installer = value
-        elif key in _NUMBERS and value.isascii() and value.isdecimal():
-            name = _NUMBERS[key]
-            if getattr(app, name) is None:
-                setattr(app, name, int(value[:18]))
 
     @property
     def _app(self) -> Installed:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-MOST_BYTES = 64 << 20
+MOST_BYTES = 16 << 20
 """A dump that is larger counts as cut here; logs are read as a stream and have no such end."""
 LONGEST_LINE = 64 << 10
 """Characters of one line; the rest of it is dropped, and the line is told to be cut."""
@@ -25,8 +25,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
-_DURATION = re.compile(r"[+-]?(?:\d+(?:ms|[dhms])){1,5}|[+-]?0")
-_PART = re.compile(r"(\d+)(ms|[dhms])")
+_DURATION = re.compile(r"[+-]?(?:\d{1,9}(?:ms|[dhms])){1,5}|[+-]?0")
+_PART = re.compile(r"(\d{1,9})(ms|[dhms])")
 _TIME = "%Y-%m-%d %H:%M:%S"
 
 

@@ -39,11 +39,12 @@ def test_app_operations_of_one_app_where_android_parts_them(adb: FakeAdb, device
     looks = Looks(device, APP)
     adb.answers["dumpsys"] = b"something\n"
     looks.appops_dump()
-    looks.sdk = 34
+    adb.answers["dumpsys appops --package"] = b"Unknown option: --package\n"
     looks.appops_dump()
     looks.package_dump()
     assert adb.asked == [
-        "dumpsys appops", f"dumpsys appops --package {APP}", f"dumpsys package {APP}",
+        f"dumpsys appops --package {APP}", f"dumpsys appops --package {APP}", "dumpsys appops",
+        f"dumpsys package {APP}",
     ]  # fmt: skip
     adb.answers["dumpsys"] = b"\n"
     with pytest.raises(LostError, match="no_dump"):

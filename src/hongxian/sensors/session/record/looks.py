@@ -23,8 +23,6 @@ _PROPERTIES = {
     "rom": "ro.build.display.id", "zone": "persist.sys.timezone",
 }  # fmt: skip
 _FILE = "/data/local/tmp/hongxian-screen.xml"
-_Q = 29
-"""API level of Android 10: ``dumpsys appops`` takes a package from here on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,8 @@ class Looks:
 
     def appops_dump(self) -> bytes:
         """Return ``dumpsys appops`` of the app, or of all where Android does not part them."""
-        one = f" --package {self.package}" if self.sdk >= _Q else ""
-        return self._told(f"dumpsys appops{one}")
+        data = self._told(f"dumpsys appops --package {self.package}")
+        return self._told("dumpsys appops") if b"nknown option" in data[:200] else data
 
     def screen(self) -> bytes:
         """Return a dump of the elements on the screen; some ROMs write it to a file only."""

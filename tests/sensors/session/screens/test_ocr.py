@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from tests.fuzz.mutate import inputs
 
 from hongxian.errors import ArtefactError
 from hongxian.facts import Reason
@@ -63,8 +65,33 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
         read_picture(data, "p.png", [])
 
 
+def test_damaged_pictures_are_decoded_or_refused_in_one_line() -> None:
+    seeds = [picture("甲", form=form) for form in ("PNG", "JPEG", "WEBP")]
+    for _, data in inputs(seeds, 600):
+        with contextlib.suppress(ArtefactError):
+            ocr._pixels(data, "p.png")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 2), (40, 40)])
+def test_pictures_of_odd_shapes_do_no_harm(size: tuple[int, int]) -> None:
+    out = io.BytesIO()
+    Image.new("L", size, 128).save(out, "PNG")
+    with contextlib.suppress(ArtefactError):
+        assert read_picture(out.getvalue(), "p.png", []).nodes == ()
+
+
+def test_what_the_models_cannot_take_is_told() -> None:
+    out = io.BytesIO()
+    Image.new("L", (1, 3000), 128).save(out, "PNG")
+    with pytest.raises(ArtefactError, match=r"p\.png: the text could not be recognised"):
+        read_picture(out.getvalue(), "p.png", [])
+
+
 def test_a_picture_of_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "MOST_PIXELS", 100)
+    with pytest.raises(ArtefactError, match="pixels"):
+        read_picture(picture(), "p.png", [])
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
     with pytest.raises(ArtefactError, match="pixels"):
         read_picture(picture(), "p.png", [])
 

@@ -6,6 +6,7 @@ Needs the extra ``ocr``; its models come with it, and nothing is fetched.
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
@@ -56,8 +57,14 @@ def read_picture(  # noqa: PLR0913 - what the picture does not tell
     """
     if not can_read():
         raise SessionError(name, "session_device.no_ocr")
-    _check(data, name)
-    found = _engine()(data)
+    pixels = _pixels(data, name)
+    if pixels is None:
+        limit = MOST_PIXELS // 1_000_000
+        raise SessionError(name, "session_device.large_picture", limit=limit)
+    try:
+        found = _engine()(pixels)
+    except Exception:  # noqa: BLE001 - code of others: whatever it was, nothing was read
+        raise SessionError(name, "session_device.ocr_failed") from None
     lines = zip(found.boxes, found.txts, found.scores, strict=True) if found.txts else ()
     nodes: list[Node] = []
     doubtful = 0
@@ -73,19 +80,23 @@ def read_picture(  # noqa: PLR0913 - what the picture does not tell
     )
 
 
-def _check(data: bytes, name: str) -> None:
+def _pixels(data: bytes, name: str) -> Any:
+    """Return the picture as numbers, blue first; ``None`` when it has too many."""
+    import numpy as np  # noqa: PLC0415 - only where a picture is read
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - of the extra
 
+    broken = (UnidentifiedImageError, OSError, ValueError, SyntaxError)
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-            width, height = picture.size
-            small = width * height <= MOST_PIXELS
-            if small:
-                picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    return None
+                return np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+    except broken:
         raise SessionError(name, "session_device.no_picture") from None
-    if not small:
-        raise SessionError(name, "session_device.large_picture", limit=MOST_PIXELS // 1_000_000)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None
 
 
 def _add(nodes: list[Node], new: Node) -> None:

@@ -137,6 +137,14 @@ def test_records_without_end_are_capped(monkeypatch: pytest.MonkeyPatch) -> None
     assert {one.word for one in unread} == {"session_device.many_ops", "session_device.charset"}
 
 
+def test_lines_without_end_are_capped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(appops, "MOST_LINES", 3)
+    unread: list[Reason] = []
+    [use] = read_appops(b"CAMERA: allow\n" + b"\n" * 9, "a", unread, package="p")
+    assert use.op == "CAMERA"
+    assert [one.word for one in unread] == ["session_device.many_ops"]
+
+
 def test_odd_lines_between_uses_do_no_harm() -> None:
     text = "Uid u0i3:\nPackage p:\nRunning start at: +1s\nCAMERA (allow):\nduration=+5ms\nzzz=zz\n"
     [use] = read(text, "")

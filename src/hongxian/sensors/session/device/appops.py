@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 MOST_USES = 100_000
+MOST_LINES = 1_000_000
 PER_USER = 100_000
 """Numbers of user ids that one user of the device has."""
 MODES = ("allow", "ignore", "deny", "default", "foreground", "ask")
@@ -111,7 +112,7 @@ def read_appops(  # noqa: PLR0913 - what the text does not tell
     reader = _Reader(name, package, taken_at, zone)
     for number, line in enumerate(StringIO(text), 1):
         reader.take(number, line[:_LONG].strip())
-        if reader.size > MOST_USES:
+        if reader.size > MOST_USES or number > MOST_LINES:
             unread.append(Reason("session_device.many_ops", {"limit": MOST_USES}, name))
             break
     if not reader.known and "No operations." not in text:

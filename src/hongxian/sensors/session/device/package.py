@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from hongxian.facts import Reason
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 MOST_GRANTS = 50_000
+MOST_LINES = 1_000_000
 
 _HEAD = re.compile(r"Package \[([^\]\s]+)\](?: \([0-9a-f]+\))?:?")
 _USER = re.compile(r"User (\d{1,6}):(.*)")
@@ -122,7 +124,7 @@ def read_package(
     if not whole:
         unread.append(Reason("session_device.charset", {}, name))
     reader = _Reader(package, zone, name)
-    for line in StringIO(text):
+    for line in islice(StringIO(text), MOST_LINES):
         reader.take(line[:_LONGEST].rstrip())
         if reader.done:
             break

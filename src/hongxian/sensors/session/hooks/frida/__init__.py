@@ -1,0 +1,1 @@
+"""The hook script of the product, kept as data."""

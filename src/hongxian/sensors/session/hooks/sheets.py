@@ -62,8 +62,6 @@ class SheetReader:
                 sheet, self._kind = name, ""
             if not self._kind and number <= HEADER_WITHIN:
                 self._title(cells)
-            elif cells[1:2] == cells[2:3] == cells[3:4]:
-                continue  # PrivacySentry marks consent by a row that is no call
             elif call := self._call(f"{self.tally.name} {name} row {number}", cells):
                 yield self.tally.take(call)
         self._end()
@@ -82,7 +80,7 @@ class SheetReader:
         values = {
             name: cells[at].strip() if at < len(cells) else "" for name, at in self._header.items()
         }
-        if self._kind not in _READERS or not any(values.values()):
+        if self._kind not in _READERS or not any(values.values()) or _marks_consent(values):
             return None
         call = _READERS[self._kind](self, place, values)
         if call is None:
@@ -132,6 +130,12 @@ _READERS = {
     "appscan": SheetReader.appscan,
     "sentry": SheetReader.sentry,
 }
+
+
+def _marks_consent(values: dict[str, str]) -> bool:
+    """Whether a row of PrivacySentry is no call: it says the same in all columns."""
+    function = values.get("function")
+    return bool(function) and function == values["alias"] == values.get("stack")
 
 
 def _kind(columns: dict[str, int]) -> str:

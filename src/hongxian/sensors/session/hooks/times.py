@@ -45,6 +45,8 @@ def year_left_out(text: str, zone: tzinfo, around: float | None) -> float | None
     if around is None:
         return None
     about = _year(around)
+    if about is None:
+        return None
     found = (_seconds((about + add, *rest), zone) for add in (-1, 0, 1))
     return _nearest((at for at in found if at is not None), around)
 
@@ -75,8 +77,8 @@ def _seconds(parts: tuple[int, ...], zone: tzinfo) -> float | None:
         return None
 
 
-def _year(at: float) -> int:
+def _year(at: float) -> int | None:
     try:
         return datetime.fromtimestamp(at, UTC).year
     except (OverflowError, ValueError, OSError):
-        return 1970
+        return None

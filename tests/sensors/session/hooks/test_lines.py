@@ -159,11 +159,22 @@ def test_a_log_of_a_quiet_app_is_no_fault() -> None:
     assert calls_of(lines({"hooks": {"made": 300, "failed": []}}, {"hooks": "x"})) == ([], [])
 
 
-@pytest.mark.parametrize("data", [b"", b"\n \n", b"hello\nworld\n", b'{"a": 1}\n', b'"text"', b"12\n",
-                                  b'{"class": "a b", "method": "c"}', b'{"class": 1, "method": "c"}',
-                                  b"message: {'a': " + b"(" * 500 + b"} data: \n"])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\n \n",
+        b"hello\nworld\n",
+        b'{"a": 1}\n',
+        b'"text"',
+        b"12\n",
+        b'{"class": "a b", "method": "c"}',
+        b'{"class": 1, "method": "c"}',
+        b"message: {'a': " + b"(" * 500 + b"} data: \n",
+    ],
+)
 def test_what_is_no_log_is_refused(data) -> None:
-    with pytest.raises(ArtefactError, match="^log: "):
+    with pytest.raises(ArtefactError, match=r"^log: "):
         calls_of(data)
 
 

@@ -22,6 +22,7 @@ from tests.sensors.session.hooks.test_document import REPORT
 from tests.sensors.session.hooks.test_lines import MONITORED, SENT
 
 from hongxian.errors import ArtefactError
+from hongxian.facts import Reason
 from hongxian.sensors.session.hooks import read_calls, xls
 
 SENTRY_ROW = ["12-31 23:59:59.900", "获取设备id-getDeviceId(I)", "getDeviceId", SENTRY_STACK]
@@ -94,8 +95,6 @@ def _borne(data: bytes) -> None:
     try:
         _, unread = calls_of(data)
     except ArtefactError as error:
-        assert "\n" not in str(error)
-        return
+        unread = [Reason("reason.text", {"text": error})]
     for reason in unread:
-        assert reason.say("zh")
-        assert reason.say("en")
+        assert "\n" not in reason.say("zh") + reason.say("en")

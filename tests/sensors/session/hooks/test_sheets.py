@@ -62,7 +62,7 @@ def test_any_setting_is_not_the_android_id() -> None:
 
 
 def test_permissions_that_camille_saw_asked_for() -> None:
-    stack = "androidx.core.app.ActivityCompat.requestPermissions(Native Method)\r\ncom.demo.app.A.b(A:1)"
+    stack = "androidx.core.app.ActivityCompat.requestPermissions(Native)\r\ncom.demo.app.A.b(A:1)"
     names = '参数1：["android.permission.CAMERA","android.permission.RECORD_AUDIO"]\r\n参数2：1\r'
     (call,), unread = calls_of(
         camille(camille_row('申请具体权限看"参数1"', names, action="申请权限", stack=stack))

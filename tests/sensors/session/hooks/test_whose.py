@@ -22,7 +22,7 @@ def code() -> WhoseCode:
         ((API, OWN), "first_party", OWN),
         ((API, UMENG, OWN), "umeng_analytics", UMENG),
         ((API, OWN, UMENG), "first_party", OWN),
-        ((API, "okhttp3.internal.A.b", "kotlin.C.d", "androidx.e.F.g", UMENG), "umeng_analytics", UMENG),
+        ((API, "okhttp3.A.b", "kotlin.C.d", "androidx.e.F.g", UMENG), "umeng_analytics", UMENG),
         ((API, "java.lang.reflect.Method.invoke", "$Proxy12.getDeviceId", OWN), "first_party", OWN),
         ((API, "a.b.c.d", UMENG), "unknown", "a.b.c.d"),
         ((API, "com.somebody.thing.X.y", OWN), "unknown", "com.somebody.thing.X.y"),

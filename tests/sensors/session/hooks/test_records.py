@@ -40,8 +40,13 @@ def test_the_interface_says_more_than_the_word(tally) -> None:
 
 def test_the_word_counts_where_the_interface_is_not_known(tally) -> None:
     call = worded_call(tally, "row 2", "获取IMSI", "com.demo.app.A.b()", None, at=None)
-    assert (call.info, call.api) == (("device.imsi",), "com.demo.app.A.b")
+    assert (call.info, call.api) == (("device.imsi",), "获取IMSI")
     assert not tally.counts
+
+
+def test_an_interface_of_the_platform_is_named_by_itself(tally) -> None:
+    call = worded_call(tally, "row 2", "获取IMSI", "android.telephony.New.get()", None, at=None)
+    assert (call.info, call.api) == (("device.imsi",), "android.telephony.New.get")
 
 
 def test_an_unknown_word_is_noted(tally) -> None:

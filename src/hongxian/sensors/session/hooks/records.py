@@ -25,6 +25,8 @@ _NAME = re.compile(r"[^\s\"'(),:;/]{1,200}\.[^\s\"'(),:;/]{1,100}")
 _TEXTS = re.compile(r'"((?:[^"\\]|\\.){1,200})"')
 _PERMISSION = re.compile(r"[A-Za-z][\w.]{0,120}\.permission\.[A-Z][A-Z0-9_]{1,80}")
 _REQUESTS = ".requestPermissions"
+_PLATFORM = ("android.", "java.")
+"""A frame of these on top is the interface itself; else the stack begins with its caller."""
 _OUTCOMES = ("granted", "denied")
 _KEY = re.compile(r"参数[:：]\s*([\w.]+)")
 
@@ -81,9 +83,9 @@ def worded_call(
     permission = ",".join(_PERMISSION.findall(arguments)) if asks and arguments else None
     if info is None and not asks:
         tally.miss("words", locator)
-    known = known or asks or (bool(name) and meaning(word) is not None)
+    known = known or name.endswith(_REQUESTS) or name.startswith(_PLATFORM)
     return Call(
-        api=canonical(name) if known and name else bare(word)[:LONGEST_NAME],
+        api=canonical(name) if known else bare(word)[:LONGEST_NAME],
         info=info or (),
         stack=stack,
         locator=locator,

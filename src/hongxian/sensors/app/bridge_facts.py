@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hongxian.laws.suffixes import registrable
 from hongxian.sensors.app.analysis import CALL
 from hongxian.sensors.app.code_facts import frames, outermost
 from hongxian.sensors.app.dex.opcodes import METHOD_REF, STRING_REF
 from hongxian.sensors.app.endpoints import find_endpoints
 from hongxian.sensors.app.graph.nearby import way
-from hongxian.sensors.app.suffixes import registrable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

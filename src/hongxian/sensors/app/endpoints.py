@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hongxian.laws.sdks import load_sdks
+from hongxian.laws.suffixes import has_suffix
 from hongxian.sensors.app.catalogue.source import rows
-from hongxian.sensors.app.suffixes import has_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

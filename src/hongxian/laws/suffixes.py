@@ -9,6 +9,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+_COMPANIES = "===BEGIN PRIVATE DOMAINS==="
+"""In the list, what comes behind is shared out by companies, not by registries."""
+
 
 def registrable(host: str) -> str | None:
     """Return the registered domain of a host: ``a.b.com.cn`` -> ``b.com.cn``.
@@ -29,9 +32,18 @@ def has_suffix(host: str) -> bool:
     return len(labels) > 1 and _suffix_size(labels) > 0
 
 
-def _suffix_size(labels: list[str]) -> int:
+def is_registry(host: str) -> bool:
+    """Return whether a host is a suffix of a registry, as ``com.cn``: nobody's domain.
+
+    A suffix that a company shares out, as ``cloudfront.net``, is the company's.
+    """
+    labels = _unicode(host).split(".")
+    return _suffix_size(labels, _registries()) >= len(labels)
+
+
+def _suffix_size(labels: list[str], known: frozenset[str] | None = None) -> int:
     """Return how many labels the longest matching suffix has; 0 when none matches."""
-    known = _rules()
+    known = _rules() if known is None else known
     for start in range(len(labels)):
         rest = ".".join(labels[start:])
         above = ".".join(labels[start + 1 :])
@@ -53,5 +65,14 @@ def _unicode(host: str) -> str:
 
 @cache
 def _rules() -> frozenset[str]:
+    return frozenset(_list().split("\n"))
+
+
+@cache
+def _registries() -> frozenset[str]:
+    return frozenset(_list().partition(_COMPANIES)[0].split("\n"))
+
+
+def _list() -> str:
     source = files("publicsuffixlist") / "public_suffix_list.dat"
-    return frozenset(source.read_text(encoding="utf-8").split("\n"))
+    return source.read_text(encoding="utf-8")

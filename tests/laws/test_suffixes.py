@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hongxian.sensors.app.suffixes import has_suffix, registrable
+from hongxian.laws.suffixes import has_suffix, is_registry, registrable
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,13 @@ def test_hosts_end_in_a_known_suffix() -> None:
     assert has_suffix("com.cn")
     assert not has_suffix("com")
     assert not has_suffix("java.util.list")
+
+
+@pytest.mark.parametrize("host", ["cn", "com.cn", "com", "xn--fiqs8s", "c.kawasaki.jp"])
+def test_a_suffix_of_a_registry_is_nobodys(host: str) -> None:
+    assert is_registry(host)
+
+
+@pytest.mark.parametrize("host", ["cloudfront.net", "github.io", "a.com.cn", "no.such", "nosuch"])
+def test_a_suffix_of_a_company_is_its_own(host: str) -> None:
+    assert not is_registry(host)

@@ -3,6 +3,7 @@
 The members have the forms that the real tools write: uiautomator XML, HAR, hook events as JSON
 lines, ``dumpsys package``. What stands in them is invented.
 """
+# ruff: noqa: INP001 - a module beside the samples, not a package
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ def button(text: str) -> dict[str, Any]:
 
 @dataclass
 class Story:
-    """What happened, second by second; times are seconds after :data:`BEGIN` on the host's clock."""
+    """What happened; times are seconds after :data:`BEGIN` on the host's clock."""
 
     path: Path
     app: Mapping[str, Any]
@@ -129,7 +130,8 @@ def dump(nodes: Iterable[Mapping[str, Any]], package: str) -> bytes:
     for number, one in enumerate(nodes):
         told = {"index": number, "resource-id": "", "content-desc": "", "package": package,
                 "checkable": False, "checked": False, "clickable": False, "enabled": True,
-                "password": False, "bounds": f"[0,{number * 90}][1080,{number * 90 + 80}]"} | one  # fmt: skip
+                "password": False,
+                "bounds": f"[0,{number * 90}][1080,{number * 90 + 80}]"} | one  # fmt: skip
         words = {k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in told.items()}
         rows.append("<node " + " ".join(f"{k}={quoteattr(v)}" for k, v in words.items()) + " />")
     head = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation=\"0\">"

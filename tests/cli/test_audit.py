@@ -183,9 +183,8 @@ def test_an_unknown_type_of_app_is_one_line() -> None:
     assert refused(LANTERN, "--type", "nonsense").startswith("no app type 'nonsense'")
 
 
-def test_a_sensor_that_is_not_there_yet_is_said() -> None:
-    line = refused(LANTERN, "--session", "some.file")
-    assert line.startswith("this version has no session sensor; --facts")
+def test_a_session_that_is_not_there_is_one_line() -> None:
+    assert refused(LANTERN, "--session", "some.file").startswith("some.file: ")
 
 
 def test_a_policy_that_is_handed_over_comes_before_that_in_the_package(folder: Path) -> None:

@@ -22,8 +22,10 @@ def _help(key: str) -> str:
 
 
 @click.group(help=say("cli.verb_session", chosen_language()))
-def command() -> None:
+@lang_option
+def command(lang: str) -> None:
     """Group what can be done with a session bundle."""
+    del lang  # every verb of the group takes its own
 
 
 @command.command(help=_help("session.help_check"))
@@ -103,9 +105,11 @@ def _table(sensed: SensedSession, rules: list[tuple[Rule, list[str]]], lang: str
 
 def _scopes(lacking: list[str], lang: str) -> str:
     names = [
-        say("session.or", lang).join(say(f"vocabulary.scope.{one}", lang) for one in need.split(" | "))
+        say("session.or", lang).join(
+            say(f"vocabulary.scope.{one}", lang) for one in need.split(" | ")
+        )
         for need in lacking
-    ]  # fmt: skip
+    ]
     return say("reason.semicolon", lang).join(names)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from samples.session_story import Story
 
 from hongxian.sensors.session.about import About
 from hongxian.sensors.session.bundle import open_bundle
 from hongxian.sensors.session.phases import find_phases
 from hongxian.sensors.session.recording import read_recording
-from samples.session_story import Story
 
 if TYPE_CHECKING:
     from pathlib import Path

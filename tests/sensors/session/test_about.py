@@ -1,6 +1,7 @@
-from hongxian.sensors.session.clock import Instant
 from samples.session_story import BEGIN, OFFSET
 from tests.sensors.session.conftest import about
+
+from hongxian.sensors.session.clock import Instant
 
 
 def test_a_fact_has_the_phase_of_its_moment(story) -> None:
@@ -20,4 +21,5 @@ def test_a_moment_too_close_to_a_choice_says_so(story) -> None:
     story.writer.event("tap", host=BEGIN + 10, text="同意")
     fact = about(story).fact("collect", Instant(device=BEGIN + 10.1 + OFFSET), detail={"a": 1})
     assert fact.phase == "unknown"
-    assert fact.detail == {"a": 1, "near": "accept"}
+    assert fact.seen_at is None
+    assert fact.detail == {"a": 1, "near": "accept", "around": "2026-11-18 11:06:50.100000"}

@@ -1,6 +1,7 @@
-from hongxian.sensors.session.act_facts import act_facts
 from samples.session_story import HOME, node
 from tests.sensors.session.conftest import about
+
+from hongxian.sensors.session.act_facts import act_facts
 
 CAMERA = "android.permission.CAMERA"
 
@@ -11,9 +12,9 @@ def facts(story) -> list:
 
 def test_functions_tell_whether_they_work_after_a_refusal(story) -> None:
     story.mark(0, "accept")
-    story.mark(5, "function", function="torch", kind="basic", outcome="blocked", refused=CAMERA)
-    story.mark(9, "function", function="scan", outcome="available")
-    story.mark(10, "function", function="odd", outcome="perhaps")
+    story.mark(5, "function", thing="torch", kind="basic", outcome="blocked", refused=CAMERA)
+    story.mark(9, "function", thing="scan", outcome="available")
+    story.mark(10, "function", thing="odd", outcome="perhaps")
     found = facts(story)
     assert [(f.item, f.outcome, f.phase, f.detail) for f in found] == [
         ("basic", "blocked", "after_refusal", {"function": "torch", "refused": CAMERA}),
@@ -23,7 +24,7 @@ def test_functions_tell_whether_they_work_after_a_refusal(story) -> None:
 
 def test_an_existing_function_after_an_update(story) -> None:
     story.mark(0, "update")
-    story.mark(2, "function", function="torch", kind="existing", outcome="available",
+    story.mark(2, "function", thing="torch", kind="existing", outcome="available",
                refused="policy", replaced=True)  # fmt: skip
     found = [f for f in facts(story) if f.kind == "function"]
     assert (found[0].item, found[0].phase) == ("existing", "after_update")

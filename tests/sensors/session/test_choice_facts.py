@@ -1,6 +1,7 @@
-from hongxian.sensors.session.choice_facts import choice_facts
 from samples.session_story import button, node
 from tests.sensors.session.conftest import about
+
+from hongxian.sensors.session.choice_facts import choice_facts
 
 ASKS = [node("请阅读并同意《隐私政策》"), button("不同意"), button("同意")]
 FORCED = [
@@ -102,10 +103,11 @@ def test_without_a_screen_of_the_policy_the_testers_word_counts(story) -> None:
     assert ("state", "main_screen") not in told_again(story)
 
 
-def told_again(story):
+def told_again(story) -> set[tuple[str, str | None]]:
+    from tests.sensors.session.test_phases import recorded_again
+
     from hongxian.sensors.session.about import About
     from hongxian.sensors.session.phases import find_phases
-    from tests.sensors.session.test_phases import recorded_again
 
     recording = recorded_again(story)
     made = About("app:x@1#0", "a", recording, find_phases(recording))

@@ -1,7 +1,8 @@
-from hongxian.facts.vocabulary import SCOPES as KNOWN
-from hongxian.sensors.session.coverage import SCOPES, coverage, reaches
 from samples.session_story import button, node
 from tests.sensors.session.conftest import recorded
+
+from hongxian.facts.vocabulary import SCOPES as KNOWN
+from hongxian.sensors.session.coverage import SCOPES, coverage, reaches
 
 MAIN = [node("灯笼"), button("打开")]
 

@@ -1,6 +1,7 @@
-from hongxian.sensors.session.operation_facts import operation_facts
 from samples.session_story import BEGIN, OFFSET
 from tests.sensors.session.conftest import about
+
+from hongxian.sensors.session.operation_facts import operation_facts
 
 DUMP = """Uid u0a234:
   state=cch

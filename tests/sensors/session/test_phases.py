@@ -1,7 +1,9 @@
-from hongxian.sensors.session.clock import Clocks, Instant
-from hongxian.sensors.session.phases import Border, Phases, find_phases, segments
 from samples.session_story import BEGIN, OFFSET, button, node
 from tests.sensors.session.conftest import recorded
+
+from hongxian.sensors.session.clock import Clocks, Instant
+from hongxian.sensors.session.phases import Border, Phases, find_phases, segments
+from hongxian.sensors.session.recording import Recording
 
 ASKS = [node("请阅读并同意《隐私政策》"), button("不同意"), button("同意")]
 MAIN = [node("灯笼"), button("打开")]
@@ -93,7 +95,7 @@ def test_segments_reach_from_mark_to_mark(story) -> None:
     assert find_phases(recorded_again(story)).first("refuse") is None
 
 
-def recorded_again(story):
+def recorded_again(story) -> Recording:
     from hongxian.sensors.session.bundle import open_bundle
     from hongxian.sensors.session.recording import read_recording
 

@@ -1,6 +1,7 @@
-from hongxian.sensors.session.clock import Instant
 from samples.session_story import BEGIN, OFFSET, node
 from tests.sensors.session.conftest import recorded
+
+from hongxian.sensors.session.clock import Instant
 
 
 def test_everything_of_a_bundle_is_read_in_the_order_of_time(story) -> None:

@@ -1,6 +1,7 @@
-from hongxian.sensors.session.request_facts import request_facts
 from samples.session_story import SYSTEM, button, node
 from tests.sensors.session.conftest import about
+
+from hongxian.sensors.session.request_facts import request_facts
 
 CAMERA = "android.permission.CAMERA"
 CONTACTS = "android.permission.READ_CONTACTS"
@@ -71,7 +72,7 @@ def test_an_answer_of_which_nothing_is_known_is_no_choice(story) -> None:
 
 def test_fields_ask_for_pi_and_on_the_way_to_a_right_say_so(story) -> None:
     form = [node("身份证号"), node("", "EditText"), button("提交")]
-    story.mark(0, "function", function="实名")
+    story.mark(0, "function", thing="实名")
     story.screen(1, ".Form", form)
     story.screen(2, ".Form", form)
     story.mark(5, "cancel_account")

@@ -27,14 +27,16 @@ class About:
 
         Its phase is that of the moment, unless the columns name one. When the moment is too close
         to a choice of the person for the clocks to tell which came first, ``detail.near`` names
-        the choice and the phase is unknown.
+        the choice, ``detail.around`` the moment as far as it is known; time and phase
+        stay empty, so that no rule takes one order for the other.
         """
         detail: dict[str, Any] = dict(columns.pop("detail", {}))
         seen_at = self.recording.clocks.utc(instant) if instant else None
         if instant is not None and "phase" not in columns:
             columns["phase"], near = self.phases.of(instant)
             if near:
-                detail["near"] = near
+                detail |= {"near": near, "around": str(seen_at)}
+                seen_at = None
         return Fact(
             subject=self.subject, sensor="session", kind=kind, artefact=self.artefact,
             seen_at=seen_at, detail=detail, **columns,

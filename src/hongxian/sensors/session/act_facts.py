@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 RIGHTS = ("correct", "delete", "cancel_account")
 LEFT = 10.0
-"""An app that is gone from the front so many seconds after a denial has left because of it; ours."""
+"""Seconds after a denial within which an app that is gone has left because of it; ours."""
 _SWITCH = ("Switch", "SwitchCompat", "SwitchMaterial", "ToggleButton")
 
 
@@ -41,11 +41,13 @@ def _function(about: About, part: Segment) -> Iterator[Fact]:
     if outcome not in ("available", "blocked"):
         return
     kind = told.get("kind") if told.get("kind") in ("basic", "existing") else "extended"
-    item = kind if kind != "extended" else str(told.get("function", "extended"))
+    item = kind if kind != "extended" else str(told.get("thing", "extended"))
     phase = {"phase": "after_refusal"} if refused and kind != "existing" else {}
-    detail = {"function": str(told.get("function", ""))}
-    detail |= {"refused": refused} if isinstance(refused, str) else {}
-    detail |= {"replaced": True} if told.get("replaced") is True else {}
+    detail: dict[str, object] = {"function": str(told.get("thing", ""))}
+    if isinstance(refused, str):
+        detail["refused"] = refused
+    if told.get("replaced") is True:
+        detail["replaced"] = True
     yield about.fact("function", part.start, item=item, outcome=outcome,
                      locator=part.mark.locator, detail=detail, **phase)  # fmt: skip
 

@@ -28,8 +28,6 @@ class _Burst:
     call: Call
     instant: Instant
     whose: Whose
-    phase: str
-    near: str | None
     reads: int = 0
     outcomes: set[str] = field(default_factory=set)
 
@@ -66,7 +64,7 @@ def _add(
     key = (second, call.api, call.info, code.actor, call.stack[:FRAMES], phase, near)
     burst = bursts.get(key)
     if burst is None:
-        burst = bursts[key] = _Burst(call, instant, code, phase, near)
+        burst = bursts[key] = _Burst(call, instant, code)
     burst.reads += 1
     if call.outcome:
         burst.outcomes.add(call.outcome)
@@ -76,11 +74,11 @@ def _fact(about: About, burst: _Burst, info: str) -> Fact:
     call, code = burst.call, burst.whose
     detail: dict[str, object] = {"stack": list(call.stack[:FRAMES])}
     told = {"frame": code.frame, "thread": call.thread, "process": call.process,
-            "told": call.told, "near": burst.near, "library": code.library}  # fmt: skip
+            "told": call.told, "library": code.library}  # fmt: skip
     detail |= {key: value for key, value in told.items() if value}
     return about.fact(
         "collect", burst.instant, item=call.api, info=info, actor=code.actor, party=code.party,
-        phase=burst.phase, amount=burst.reads, unit="read", locator=call.locator, detail=detail,
+        amount=burst.reads, unit="read", locator=call.locator, detail=detail,
         outcome="denied" if burst.outcomes == {"denied"} else None,
     )  # fmt: skip
 

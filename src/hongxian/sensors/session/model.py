@@ -157,7 +157,8 @@ MARKS = {
     "refuse": "the person refuses the policy",
     "restart": "the app is started again",
     "accept": "the person accepts the policy",
-    "function": "a function is used; detail.function, detail.kind = basic | extended | existing, "
+    "function": "a function is used; detail.thing = its name, "
+    "detail.kind = basic | extended | existing, "
     "detail.outcome = available | blocked, detail.refused = what was refused before, "
     "detail.replaced = true when a new function has taken its place",
     "deny": "a permission is denied; detail.permission",
@@ -170,7 +171,7 @@ MARKS = {
     "delete": "PI is deleted; detail as for correct",
     "cancel_account": "the account is cancelled; detail as for correct",
     "update": "a newer version was installed over the app; detail.version",
-    "third_party": "an application inside the app is opened; detail.application",
+    "third_party": "an application inside the app is opened; detail.thing = its name",
     "end": "the recording ends",
 }
 """What a mark can be; a phase lasts from its mark to the next."""

@@ -106,7 +106,7 @@ def segments(recording: Recording) -> list[Segment]:
 
 
 def _instant(recording: Recording, segment: Segment) -> Instant:
-    """Return when the choice of a segment fell: the touch, else between two screens, else the mark."""
+    """Return when a choice fell: the touch, else between two screens, else the mark."""
     words = {"accept": "agree", "refuse": "refuse"}.get(segment.mark.name)
     if words is None:
         return segment.start

@@ -5,12 +5,12 @@ Calls and flows, of which there can be millions, are read as a stream by those w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from hongxian.errors import ArtefactError
-from hongxian.facts import Reason
 from hongxian.sensors.session.bundle.faults import reason_of
 from hongxian.sensors.session.bundle.timeline import Event, read_timeline
 from hongxian.sensors.session.clock import Clocks, Instant, zone_of
@@ -18,15 +18,21 @@ from hongxian.sensors.session.device import read_appops, read_package, read_scre
 from hongxian.sensors.session.model import MARKS, Mark, Screen, Tap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from hongxian.facts import Reason
     from hongxian.sensors.session.bundle.archive import Bundle
     from hongxian.sensors.session.bundle.manifest import Member
     from hongxian.sensors.session.device import Installed, OpUse
 
 T = TypeVar("T")
 
-MAX_SCREENS = 20_000
+MAX_MEMBERS = 20_000
+"""So many members of a role are read at most."""
+
+
+_Paths = dict[str, tuple[Instant, str | None, str]]
+"""Path of a dump -> when it was made, activity and package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ class Recording:
         self, start: Instant, end: Instant | None, found: Iterable[Timed[T]]
     ) -> list[Timed[T]]:
         """Return what lies from an instant up to another, in order."""
-        first, last = self.clocks.seconds(start), end and self.clocks.seconds(end)
+        first = self.clocks.seconds(start)
+        last = self.clocks.seconds(end) if end is not None else None
         inside = []
         for one in found:
             at = self.clocks.seconds(one.instant)
@@ -82,15 +89,11 @@ def read_recording(bundle: Bundle) -> Recording:
     for member in bundle.manifest.members:
         if member.path in bundle.bad:
             recording.unread.setdefault(member.role, []).append(bundle.bad[member.path])
-    paths: dict[str, tuple[Instant, str | None, str]] = {}
-    for member in bundle.members("timeline"):
-        _guard(recording, member, lambda member=member: _timeline(recording, member, paths))
-    for member in list(bundle.members("screen"))[:MAX_SCREENS]:
-        _guard(recording, member, lambda member=member: _screen(recording, member, paths))
-    for member in bundle.members("package"):
-        _guard(recording, member, lambda member=member: _package(recording, member))
-    for member in bundle.members("appops"):
-        _guard(recording, member, lambda member=member: _appops(recording, member))
+    paths: _Paths = {}
+    _each(recording, "timeline", partial(_timeline, recording, paths=paths))
+    _each(recording, "screen", partial(_screen, recording, paths=paths))
+    _each(recording, "package", partial(_package, recording))
+    _each(recording, "appops", partial(_appops, recording))
     for rows in (recording.marks, recording.taps, recording.screens, recording.answers,
                  recording.packages, recording.appops):  # fmt: skip
         rows.sort(key=lambda one: recording.clocks.seconds(one.instant) or 0.0)
@@ -102,16 +105,15 @@ def instant_of(member: Member) -> Instant:
     return Instant(host=member.at) if member.clock == "host" else Instant(device=member.at)
 
 
-def _guard(recording: Recording, member: Member, read: Callable[[], None]) -> None:
-    try:
-        read()
-    except ArtefactError as error:
-        recording.unread.setdefault(member.role, []).append(reason_of(error))
+def _each(recording: Recording, role: str, read: Callable[[Member], None]) -> None:
+    for member in islice(recording.bundle.members(role), MAX_MEMBERS):
+        try:
+            read(member)
+        except ArtefactError as error:
+            recording.unread.setdefault(role, []).append(reason_of(error))
 
 
-def _timeline(
-    recording: Recording, member: Member, paths: dict[str, tuple[Instant, str | None, str]]
-) -> None:
+def _timeline(recording: Recording, member: Member, paths: _Paths) -> None:
     unread = recording.unread.setdefault(member.role, [])
     with recording.bundle.open(member.path) as stream:
         for event in read_timeline(stream, member.path, unread):
@@ -142,9 +144,7 @@ def _happening(recording: Recording, event: Event, instant: Instant, place: str)
         recording.answers.append(Timed(instant, answer))
 
 
-def _screen(
-    recording: Recording, member: Member, paths: dict[str, tuple[Instant, str | None, str]]
-) -> None:
+def _screen(recording: Recording, member: Member, paths: _Paths) -> None:
     instant, activity, package = paths.get(member.path, (instant_of(member), None, ""))
     unread = recording.unread.setdefault(member.role, [])
     screen = read_screen(recording.bundle.read(member.path), member.path, unread)

@@ -63,17 +63,16 @@ def sense_session(path: Path, subject: str | None = None) -> SensedSession:
 def sense_bundle(bundle: Bundle, subject: str | None = None) -> SensedSession:
     """Read an open bundle; what was found before an error is kept."""
     recording = read_recording(bundle)
-    about = About(
-        subject or subject_of(bundle), bundle.sha256, recording, find_phases(recording)
-    )
+    about = About(subject or subject_of(bundle), bundle.sha256, recording, find_phases(recording))
     sensed = SensedSession(about.subject, bundle.sha256, about=_told(bundle))
     for stage in (choice_facts, request_facts, operation_facts, act_facts):
         _stage(sensed, stage, about)
     streams = Streams()
     _stage(sensed, lambda about: stream_facts(about, streams), about)
-    read = {"screen": len(recording.screens), "hooks": streams.calls, "network": streams.flows}
+    read = {"screen": len(recording.screens), "hooks": streams.calls}
     sensed.reaches = reaches(recording, read)
-    sensed.reaches["session.network"].fall(*streams.opaque())
+    if bundle.manifest.of_role("network"):
+        sensed.reaches["session.network"] = Reach("not_run", [Reason("session.no_reader")])
     sensed.damaged += [*bundle.problems, *_unread(recording)]
     return sensed
 
@@ -85,9 +84,7 @@ def subject_of(bundle: Bundle) -> str:
     return f"app:{manifest.package}@{version}#{manifest.sha256[:12]}"
 
 
-def _stage(
-    sensed: SensedSession, stage: Callable[[About], Iterable[Fact]], about: About
-) -> None:
+def _stage(sensed: SensedSession, stage: Callable[[About], Iterable[Fact]], about: About) -> None:
     try:
         for fact in stage(about):
             sensed.facts.append(fact)

@@ -1,9 +1,11 @@
 import json
+from importlib.resources import files
 
 import pytest
 
 from hongxian.sensors.session.bundle.faults import SessionError
 from hongxian.sensors.session.bundle.manifest import (
+    ROLES,
     Clock,
     Manifest,
     Member,
@@ -23,7 +25,7 @@ WHOLE = Manifest(
 )  # fmt: skip
 
 
-def raw(**changed) -> bytes:
+def raw(**changed: object) -> bytes:
     data = manifest_data(WHOLE) | changed
     return json.dumps(data | {"seal": seal_of(data)}).encode()
 
@@ -34,6 +36,15 @@ def test_what_was_written_is_read_and_its_seal_is_right() -> None:
     assert manifest_data(found) == manifest_data(WHOLE)
     assert [member.path for member in found.of_role("screen")] == ["screen/1.xml"]
     assert found.of_role("hooks") == []
+
+
+def test_what_is_written_keeps_to_the_published_schema() -> None:
+    import jsonschema
+
+    place = files("hongxian.sensors.session.bundle") / "session-bundle.schema.json"
+    schema = json.loads(place.read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(raw()), schema)
+    assert set(schema["properties"]["members"]["items"]["properties"]["role"]["enum"]) == set(ROLES)
 
 
 def test_a_changed_manifest_breaks_the_seal() -> None:

@@ -3,10 +3,11 @@ from io import BytesIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongxian.sensors.session.bundle.timeline import read_timeline
+from hongxian.facts import Reason
+from hongxian.sensors.session.bundle.timeline import Event, read_timeline
 
 
-def events(data: bytes):
+def events(data: bytes) -> tuple[list[Event], list[Reason]]:
     unread = []
     return list(read_timeline(BytesIO(data), "timeline.jsonl", unread)), unread
 

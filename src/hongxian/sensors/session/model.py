@@ -1,4 +1,4 @@
-"""What the readers of a test session hand on: flows, calls, screens, taps and marks.
+"""What the readers of a test session hand on: flows, their parts, calls, screens and marks.
 
 A moment is a number of seconds since 1970 (UTC) on the clock of whatever wrote it down, or
 ``None`` when that is not known; :mod:`hongxian.sensors.session.clock` brings all to one clock.
@@ -64,6 +64,27 @@ class Flow:
     """What the capture says went wrong (TLS refused, connection reset)."""
     opaque: bool = False
     """Whether the content could not be decrypted: only the peer is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One named value of a flow, taken apart as far as its outer format goes."""
+
+    where: str
+    """``path``, ``query``, ``header``, ``cookie``, ``body`` or ``frame``."""
+    sent: bool
+    """From the app to the server."""
+    name: str
+    """Where inside: ``user.phone``, ``X-Imei``, ``items[3].lat``; empty for a whole body."""
+    value: str | bytes
+    """Text, or bytes where they are no text."""
+    at: float | None = None
+    """When, where it is another moment than the flow's (a WebSocket message)."""
+
+    @property
+    def key(self) -> str:
+        """Return the last name of the path, without an index."""
+        return self.name.rsplit(".", 1)[-1].split("[", 1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

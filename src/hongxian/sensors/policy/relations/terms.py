@@ -20,7 +20,7 @@ _OUTER = {
 }
 """Kind -> kinds whose terms swallow it: 记录 in 浏览记录, 支付 in 支付账号."""
 _NO_PI = re.compile(
-    r"\s?(?:服务|功能|业务|设置|开关|页面|界面|模块|入口|按钮|通知|提醒|插件|技术"
+    r"\s?(?:服务|功能|业务|设置|开关|页面|界面|模块|入口|按钮|通知(?![您你]|用户)|提醒(?![您你]|用户)|插件|技术"
     r"|的?(?:方式|渠道|形式|途径)|(?:service|feature|function|setting|notification)s?\b)",
     re.IGNORECASE,
 )

@@ -218,8 +218,8 @@ def refer(scene: Scene, groups: list[Group], named: Sequence[Named], memory: Mem
         elif not group.infos and number and _elided(scene, group):
             group.infos, group.elided = list(groups[number - 1].infos), True
         elif not group.infos and group.keys == ["delete"]:
-            here = [one for one in groups[:number] if "store" in one.keys and one.infos]
-            group.infos = list(here[-1].infos) if here else memory.stored(scene.sentence.block)
+            stores = [one for one in groups[:number] if "store" in one.keys and one.infos]
+            group.infos = list(stores[-1].infos) if stores else memory.stored(scene.sentence.block)
 
 
 def _points_back(scene: Scene, group: Group, own: set[int]) -> Span | None:

@@ -27,6 +27,7 @@ fix:
 thresholds:
   length: {value: 20000, unit: character, source: ours, note: 有摘要时不计；法规没有数字 / not counted when there is a summary; the law has no number}
   sentence_length: {value: 60, unit: character, source: ours, note: 法规没有数字 / the law has no number}
+  sentence_words: {value: 30, unit: word, source: ours, note: 英文文本的平均句长；法规没有数字 / mean sentence length of an English text; the law has no number}
   long_sentences: {value: 0.25, unit: ratio, source: ours, note: 超过 80 字的句子所占比例；法规没有数字 / share of sentences of more than 80 characters (35 English words); the law has no number}
   reading_time: {value: 40, unit: minute, source: ours, note: 有摘要时不计；法规没有数字 / not counted when there is a summary; the law has no number}
   jargon: {value: 12, unit: per_1000, source: ours, note: 未加解释的术语，高于随附分布中的任何一份；法规没有数字 / terms left unexplained, more than in any policy of the shipped distribution; the law has no number}
@@ -41,6 +42,15 @@ with short as (
   from facts
   where kind = 'section' and item = 'summary'
 ),
+measured as (
+  select
+    subject, fact_id, item, amount,
+    case
+      when item = 'sentence_length' and unit = 'word' then 'sentence_words' else item
+    end as bound
+  from facts
+  where kind = 'section'
+),
 figures as (
   select
     f.subject, f.fact_id, f.item, f.amount,
@@ -50,10 +60,9 @@ figures as (
       when f.amount <= l.value then 'satisfied'
       else 'unclear'
     end as verdict
-  from facts as f
-  join limits as l on l.rule = 'method.2.4' and l.name = f.item
+  from measured as f
+  join limits as l on l.rule = 'method.2.4' and l.name = f.bound
   left join short as s on s.subject = f.subject
-  where f.kind = 'section'
 )
 select subject, verdict, array_agg(fact_id) as evidence, item, max(amount) as amount
 from figures

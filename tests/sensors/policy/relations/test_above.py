@@ -28,6 +28,9 @@ FACTS: dict[str, set[str]] = {
         "collect basic.phone first_party login",
         "collect location.precise first_party map",
     },
+    "## 二、第三方服务\n- 第三方账号登录：收集昵称": {
+        "collect basic.nickname first_party -",
+    },
 }
 
 

@@ -44,6 +44,12 @@ FACTS: dict[str, set[str]] = {
     "We collect your personal information.": {
         "collect - first_party -",
     },
+    "我们委托服务商处理您的地址。": {
+        "entrust basic.address first_party>third_party -",
+    },
+    "我们会委托技术公司处理您的手机号。": {
+        "entrust basic.phone first_party>third_party -",
+    },
 }
 
 

@@ -34,6 +34,20 @@ FACTS: dict[str, set[str]] = {
         "share property.bank_card first_party>wechat pay",
     },
     "手机号码属于敏感个人信息。": set(),
+    "我们会将您的聊天记录保存30天，到期后自动删除。": {
+        "store comm.im first_party -",
+        "delete comm.im first_party -",
+    },
+    "您的聊天记录会存储在境内。到期后自动删除。": {
+        "store comm.im first_party -",
+        "delete comm.im first_party -",
+    },
+    "我们收集您的手机号。到期后自动删除。": {
+        "collect basic.phone first_party -",
+    },
+    "我们会存储您的手机号。\n到期后自动删除。": {
+        "store basic.phone first_party -",
+    },
 }
 
 

@@ -61,6 +61,17 @@ FACTS: dict[str, set[str]] = {
     },
     "我们会与第三方的合作伙伴共享您的手机号。": {"share basic.phone first_party>third_party -"},
     "您可以向好友分享您的位置信息。": set(),
+    "您在发布内容时公开您的位置信息。": set(),
+    "您在评论时自愿向他人分享您的手机号。": set(),
+    "您在使用服务时，我们可能公开您的昵称。": {
+        "disclose basic.nickname first_party -",
+    },
+    "第三方登录服务商会收集您的IMEI。": {
+        "collect device.imei third_party -",
+    },
+    "微信登录：收集昵称。": {
+        "collect basic.nickname first_party login",
+    },
 }
 
 

@@ -65,6 +65,18 @@ FACTS: dict[str, set[str]] = {
     "法律法规要求的，我们会向司法机关提供您的交易记录。": {
         "share property.transaction first_party>authority legal_duty"
     },
+    "受托方按照委托协议处理您的手机号。": {
+        "use basic.phone third_party -",
+    },
+    "您同意我们使用您的手机号推送消息。": {
+        "use basic.phone first_party push",
+    },
+    "您同意我们使用您的手机号码通知您。": {
+        "use basic.phone first_party push",
+    },
+    "我们使用您的位置推荐附近的门店。": {
+        "use location.precise first_party recommendation",
+    },
 }
 
 

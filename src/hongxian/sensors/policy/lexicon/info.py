@@ -40,6 +40,12 @@ _OPENED = re.compile(
 _SHORT = frozenset(("手机", "电话", "定位", "位置"))
 _NOUN_FOLLOWS = re.compile(r"[\u4e00-\u9fffa-z](?<![等和及或与以的并用中上进将用为是由])")
 """Short words before another noun belong to it: 手机厂商, 位置提供商."""
+_POSSESSED = re.compile(r"使用(?:您|你|用户)的$")
+_VERB_FOLLOWS = re.compile(
+    r"(?:推荐|推送|展示|显示|查找|搜索|计算|判断|匹配|联系|通知|验证|核实|规划|导航)"
+    r"(?!服务|功能|页|结果|商|方)"
+)
+"""Unless a verb follows that tells what for: 使用您的位置推荐附近的门店."""
 
 
 def settle(text: str, hits: dict[str, list[Hit]]) -> list[Hit]:
@@ -64,7 +70,7 @@ def _stands(text: str, hit: Hit, edges: set[int]) -> bool:
     if not names_pi(text, hit, edges):
         return False
     word = text[hit.start : hit.end]
-    if word in _SHORT and _NOUN_FOLLOWS.match(text, hit.end):
+    if word in _SHORT and _in_noun(text, hit):
         return False
     if hit.key in _MEANS:
         return _is_no_way(text, hit)
@@ -72,6 +78,14 @@ def _stands(text: str, hit: Hit, edges: set[int]) -> bool:
         return _is_no_handle(text, hit)
     based = hit.key == "location.precise" and _BASED.search(text, max(0, hit.start - 16), hit.start)
     return not based
+
+
+def _in_noun(text: str, hit: Hit) -> bool:
+    """Whether a short word is part of another noun (手机厂商)."""
+    if _NOUN_FOLLOWS.match(text, hit.end) is None:
+        return False
+    mine = _POSSESSED.search(text, max(0, hit.start - 6), hit.start)
+    return mine is None or _VERB_FOLLOWS.match(text, hit.end) is None
 
 
 def _is_no_way(text: str, hit: Hit) -> bool:

@@ -51,6 +51,12 @@ _TIME = re.compile(
     r"(?:不断|持续|更加|进一步|改进|日益|逐步|妥善|继续|停止|正常|恢复|开始)(?:地)?$"
 )
 _KEPT = frozenset(("完善", "保管", "使用"))
+DELEGATES = re.compile(
+    r"(?!协议|合同|方|人|关系|书|处理)[^，。；、：的]{2,18}?(?:对|代为|帮助|协助|处理|加工"
+    r"|存储|保存|保管|分析|统计|配送|派送"
+    r"|收集|验证|核验|核实|发送|推送|开展|进行|提供)"
+)
+"""What follows 委托 when it is a verb: 委托技术公司处理."""
 _REACH = 6
 
 
@@ -64,6 +70,8 @@ def is_noun(text: str, act: Hit, info: Container[int]) -> bool:
     """
     verb = text[act.start : act.end]
     if verb.isascii():
+        return False
+    if act.key == "entrust" and DELEGATES.match(text, act.end):
         return False
     if act.end not in info and _ENDING.match(text, act.end):
         return True

@@ -66,7 +66,7 @@ class Headings:
             parties = [
                 Named(subjects.name(text, one), Span(one.start, one.end))
                 for one in self._terms.within("party", heading)
-                if one.key not in _NO_OTHERS
+                if one.key not in _NO_OTHERS and not self._terms.widens("function", one)
             ]
             if parties:
                 yield text[heading.start : heading.end], parties

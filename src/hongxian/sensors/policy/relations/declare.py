@@ -125,6 +125,7 @@ def _take(run: _Run, number: int, sentence: Sentence) -> None:
     _emit(run, scene, number, groups)
     root = sentence.block if sentence.lead is None else run.sentences[sentence.lead].block
     specific = [one for one in infos if one.key is not None]
+    run.memory.keep(groups, sentence.block)
     referred = any(one.referred for group in groups for one in group.infos)
     if not referred:
         generic = [one for group in groups for one in group.infos]

@@ -64,11 +64,23 @@ class Memory:
     infos: list[Named] = field(default_factory=list)
     root: int = -1
     block: int = -1
+    kept: tuple[int, list[Named]] = (-1, [])
+    """Block in which something was last said to be stored, and what."""
 
     def fade(self, block: int) -> None:
         """Forget what was named too long ago."""
         if block - self.block > _BLOCKS:
             self.infos, self.root = [], -1
+
+    def keep(self, groups: Sequence[Group], block: int) -> None:
+        """Remember what a sentence says is stored, for 到期后删除."""
+        stored = [one for one in groups if "store" in one.keys and one.infos and not one.negated]
+        if stored:
+            self.kept = (block, list(stored[-1].infos))
+
+    def stored(self, block: int) -> list[Named]:
+        """Return what is stored by the sentence before in the same block."""
+        return list(self.kept[1]) if self.kept[0] == block else []
 
     def note(self, infos: Sequence[Named], root: int, block: int) -> None:
         """Remember the PI of a sentence; that of one list adds up."""
@@ -205,6 +217,9 @@ def refer(scene: Scene, groups: list[Group], named: Sequence[Named], memory: Mem
             group.infos = _resolved(specific or here or memory.infos, points)
         elif not group.infos and number and _elided(scene, group):
             group.infos, group.elided = list(groups[number - 1].infos), True
+        elif not group.infos and group.keys == ["delete"]:
+            stores = [one for one in groups[:number] if "store" in one.keys and one.infos]
+            group.infos = list(stores[-1].infos) if stores else memory.stored(scene.sentence.block)
 
 
 def _points_back(scene: Scene, group: Group, own: set[int]) -> Span | None:

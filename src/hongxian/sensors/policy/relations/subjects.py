@@ -39,6 +39,14 @@ _OWN = re.compile(r"\s*(?:的(?!公司)|'s\b|’s\b)")
 _FRAME = re.compile(
     r"时(?![间长]).{0,2}|之?后|之?前(?!往)|过程中|期间|的情况下|情形下|场景下|服务中|场景中|环节"
 )
+_FUNCTION = re.compile(
+    r"(?:账[号户]|帐[号户])?(?:快捷|一键|授权)?(?:登[录陆]|注册|分享|绑定)(?:功能|服务)?\s*[:：]"
+)
+"""A label names a function by the party that it works with: 微信登录：."""
+_PUBLISHES = re.compile(r"(?:主动|自愿|自行|自主|选择)(?:地|选择|向[^，。；]{1,12})?$")
+_UNBROKEN = re.compile(
+    r"^(?!.*(?:我们|平台|公司|系统|会|将))[^。；]*(?:时候?|之?后|过程中|期间)[，,]?$"
+)
 _DOES_ANYTHING = re.compile(
     r"获取|获得|接收|取得|访问|读取|obtain|receive|access|request", re.IGNORECASE
 )
@@ -164,7 +172,8 @@ def _incidental(scene: Scene, party: Mention, group: Group) -> bool:
 
 def _leads(scene: Scene, party: Mention, group: Group) -> bool:
     before = scene.before(party.start)
-    if _BESIDE.search(before) or _OWN.match(scene.text, party.end):
+    aside = _BESIDE.search(before) or _OWN.match(scene.text, party.end)
+    if aside or scene.terms.widens("function", party) or _FUNCTION.match(scene.text, party.end):
         return False
     others = party.key in {"other_users", "authority"}
     if others and not _WILL.match(scene.text, party.end, group.start):
@@ -185,13 +194,18 @@ def _leads(scene: Scene, party: Mention, group: Group) -> bool:
 
 def _person_does(scene: Scene, party: Mention, group: Group, between: str) -> bool:
     if _FRAME.search(between):
-        return False
+        return bool(_PUBLISHES.search(between)) or _shows(group, between)
     if group.acts[0].manual:
         return True
     if len(between) > 40 or scene.clause(party.start) != group.clause:
         return False
     word = scene.text[group.start : group.acts[0].end]
     return group.acts[0].key != "collect" or bool(_DOES_ANYTHING.search(word))
+
+
+def _shows(group: Group, between: str) -> bool:
+    """Whether the person makes something public: 您在发布内容时公开您的位置信息."""
+    return group.keys == ["disclose"] and _UNBROKEN.search(between) is not None
 
 
 def _we_before(scene: Scene, party: Mention) -> bool:

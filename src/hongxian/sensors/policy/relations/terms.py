@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from hongxian.sensors.policy.declarations import Span
 from hongxian.sensors.policy.mentions import MENTION_KINDS, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from hongxian.sensors.policy.declarations import Span
 
 _OUTER = {
     "act": ("info", "permission", "party", "retention"),
@@ -20,7 +19,7 @@ _OUTER = {
 }
 """Kind -> kinds whose terms swallow it: 记录 in 浏览记录, 支付 in 支付账号."""
 _NO_PI = re.compile(
-    r"\s?(?:服务|功能|业务|设置|开关|页面|界面|模块|入口|按钮|通知|提醒|插件|技术"
+    r"\s?(?:服务|功能|业务|设置|开关|页面|界面|模块|入口|按钮|通知(?![您你]|用户)|提醒(?![您你]|用户)|插件|技术"
     r"|的?(?:方式|渠道|形式|途径)|(?:service|feature|function|setting|notification)s?\b)",
     re.IGNORECASE,
 )
@@ -76,6 +75,11 @@ class Terms:
         """Whether a mention of that kind overlaps a stretch."""
         place = bisect_right(self._starts[kind], end - 1)
         return place > 0 and self._by_kind[kind][place - 1].end > start
+
+    def widens(self, kind: str, mention: Mention) -> bool:
+        """Whether a longer mention of that kind begins with this one: 第三方 in 第三方登录."""
+        found = self.within(kind, Span(mention.start, mention.start + 1))
+        return any(one.end > mention.end for one in found)
 
     def _acts_itself(self, mention: Mention) -> bool:
         """Whether a word for PI means the party of that name: 运营商会提供."""

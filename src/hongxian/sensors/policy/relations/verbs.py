@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.declarations import Span
+from hongxian.sensors.policy.lexicon.nouns import DELEGATES
 from hongxian.sensors.policy.relations.scene import Act, Group, Scene, compiled
 
 if TYPE_CHECKING:
@@ -250,6 +251,8 @@ def _is_noun(scene: Scene, act: Act) -> bool:
     before, after = scene.before(act.start), scene.after(act.end)
     if _NOUN_BEFORE.search(before) or _GUARDS.search(before):
         return True
+    if act.key == "entrust" and DELEGATES.match(after):
+        return False
     tail = _tail(scene, act)
     if _NOUN_AFTER.match(tail):
         return not _TELLS_AFTER.match(tail)

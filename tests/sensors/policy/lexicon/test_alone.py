@@ -34,6 +34,9 @@ def named(text: str) -> dict[str, str]:
         "手机厂商",
         "境内存储",
         "通过浏览、使用我们的产品",
+        "我们会作特征分析和用户画像",
+        "形成用户画像",
+        "上传的照片或录像的日期",
     ],
 )
 def test_no_pi(text: str) -> None:
@@ -47,6 +50,11 @@ def test_no_pi(text: str) -> None:
         ("填写学校班级", {"学校": "eduwork.resume", "班级": "eduwork.resume"}),
         ("收集您的联系电话", {"联系电话": "basic.phone"}),
         ("我们会获取您的实名认证信息", {"实名认证信息": "identity.doc_number"}),
+        ("收集您的画像信息、用户画像", {
+            "画像信息": "label.profile", "用户画像": "label.profile",
+        }),
+        ("获取您的头像照片", {"头像照片": "basic.nickname"}),
+        ("保存实名认证必要信息", {"实名认证必要信息": "identity.doc_number"}),
         ("手机号码：用于登录", {"手机号码": "basic.phone"}),
         ("收集运营商信息、国家、地区", {
             "运营商信息": "device.carrier", "国家": "location.coarse", "地区": "location.coarse",

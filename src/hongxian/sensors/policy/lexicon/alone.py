@@ -65,6 +65,12 @@ _ELSEWHERE = re.compile(
 )
 _PARTNER = re.compile(r"(?:与|向|由|例如|比如|如|通信|基础|转售|虚拟|合作的?|该|第三方|等)$")
 _OTHERS = re.compile(r"(?:冒用|盗用|使用)(?:他人|其他人|别人)的?$")
+_MADE = re.compile(
+    r"(?:进行|形成|构建|建立|制作|生成|作出?|做)(?:数据|综合|个性化|用户)?(?:的)?"
+    r"(?:[^，。；]{0,4}(?:分析|模型|统计)[和及与、并](?:进行)?)?(?:用户|人群)?$"
+    r"|(?:特征|行为|数据)(?:分析|模型)(?:[和及与、并]|并?进行)+(?:用户)?$"
+)
+"""Making a profile is a use of PI: no profile that is collected."""
 _BEFORE = {
     "basic.name": re.compile(
         r"(?:向|给|冒用|使用他人)(?:[^，。；]{0,10}[、和])?(?:他人|其他人)?(?:的)?$"
@@ -79,6 +85,7 @@ _BEFORE = {
     "netid.account": _CARED,
     "contact.friends": _RECEIVING,
     "comm.sms": _NAMED,
+    "label.profile": _MADE,
 }
 """PI that is no PI after these words."""
 _AFTER = {
@@ -86,7 +93,7 @@ _AFTER = {
     "auth": re.compile(r"找回|重置|登[录陆]|学|锁|丢失"),
     "biometric": re.compile(r"登[录陆]|支付|解锁|验证登|[ -]*sdk"),
     "media": re.compile(
-        r"聊天|交互|助手|评测|配音|广告|类|互动|验证|识别|上传功能|连接|编辑|剪辑|合成"
+        r"(?:或(?:录像|视频))?的(?:日期|时间|格式|尺寸|大小)|聊天|交互|助手|评测|配音|广告|类|互动|验证|识别|上传功能|连接|编辑|剪辑|合成"
     ),
     "trade": re.compile(r"配送|支付|处理|提交|跟踪|进度"),
     "contact": re.compile(r"互动|分享|添加"),

@@ -14,20 +14,24 @@ if TYPE_CHECKING:
     from hongxian.sensors.session.device import Installed
     from hongxian.sensors.session.recording import Timed
 
-RIGHTS = ("correct", "delete", "cancel_account")
+CONTROLS = {
+    "correct": "correct", "delete": "delete", "cancel_account": "cancel_account",
+    "withdraw": "withdraw_consent", "personalised_off": "personalised_off",
+}  # fmt: skip
+"""Mark -> the control that the person tried."""
 LEFT = 10.0
 """Seconds after a denial within which an app that is gone has left because of it; ours."""
 _SWITCH = ("Switch", "SwitchCompat", "SwitchMaterial", "ToggleButton")
 
 
 def act_facts(about: About) -> Iterator[Fact]:
-    """Yield functions tried, rights exercised, settings and grants."""
+    """Yield functions tried, controls used, settings and grants."""
     parts = segments(about.recording)
     for part in parts:
         if part.mark.name == "function":
             yield from _function(about, part)
-        elif part.mark.name in RIGHTS:
-            yield from _right(about, part)
+        elif part.mark.name in CONTROLS:
+            yield from _control(about, part)
         elif part.mark.name in ("refuse", "deny"):
             yield from _left(about, part)
     if any(part.mark.name == "update" for part in parts):
@@ -52,12 +56,12 @@ def _function(about: About, part: Segment) -> Iterator[Fact]:
                      locator=part.mark.locator, detail=detail, **phase)  # fmt: skip
 
 
-def _right(about: About, part: Segment) -> Iterator[Fact]:
+def _control(about: About, part: Segment) -> Iterator[Fact]:
     outcome, taps = part.mark.detail.get("outcome"), part.mark.detail.get("taps")
     if outcome in ("works", "fails", "missing"):
         counted = isinstance(taps, int) and not isinstance(taps, bool)
         yield about.fact(
-            "control", part.start, item=part.mark.name, outcome=outcome,
+            "control", part.start, item=CONTROLS[part.mark.name], outcome=outcome,
             amount=taps if counted else None, unit="tap" if counted else None,
             locator=part.mark.locator,
         )  # fmt: skip

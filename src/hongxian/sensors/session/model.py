@@ -185,14 +185,15 @@ MARKS = {
     "deny": "a permission is denied; detail.permission",
     "background": "the app leaves the front, or the screen is switched off",
     "foreground": "the app comes back to the front",
+    "third_party": "an application inside the app is opened; detail.thing = its name",
     "open_policy": "the policy is looked for from the main screen; detail.taps, "
     "detail.outcome = works | fails | missing",
-    "withdraw": "consent is withdrawn; detail.outcome",
-    "correct": "PI is corrected; detail.taps, detail.outcome = works | fails | missing",
-    "delete": "PI is deleted; detail as for correct",
-    "cancel_account": "the account is cancelled; detail as for correct",
+    "personalised_off": "personalised content is switched off; detail as for open_policy",
+    "correct": "PI is corrected; detail as for open_policy",
+    "delete": "PI is deleted; detail as for open_policy",
+    "cancel_account": "the account is cancelled; detail as for open_policy",
+    "withdraw": "consent is withdrawn; detail as for open_policy",
     "update": "a newer version was installed over the app; detail.version",
-    "third_party": "an application inside the app is opened; detail.thing = its name",
     "end": "the recording ends",
 }
 """What a mark can be; a phase lasts from its mark to the next."""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+TOUCHED = 3.0
+"""What comes up so many seconds after a touch was called for by it; ours."""
+
 MAX_MEMBERS = 20_000
 """So many members of a role are read at most."""
 
@@ -81,6 +84,14 @@ class Recording:
             if at is not None and first is not None and at >= first and (last is None or at < last):
                 inside.append(one)
         return inside
+
+    def touched_before(self, instant: Instant) -> Tap | None:
+        """Return the last touch of the moments before an instant."""
+        for tap in reversed(self.taps):
+            gap = self.clocks.apart(instant, tap.instant)
+            if gap is not None and 0 <= gap[0] <= TOUCHED:
+                return tap.what
+        return None
 
 
 def read_recording(bundle: Bundle) -> Recording:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 WAIT = 30.0
 """An answer belongs to the dialog that came up at most so many seconds before; ours."""
-TOUCHED = 3.0
-"""A dialog that comes up so many seconds after a touch was called for by it; ours."""
 FLOWS = ("correct", "delete", "cancel_account")
 
 
@@ -50,7 +48,7 @@ def _permission_facts(about: About) -> Iterator[Fact]:
         yield about.fact(
             "request", asked.instant, item=asked.permission, amount=asked.together,
             unit="permission", outcome=outcome, locator=asked.locator,
-            detail={"trigger": "person" if _called_for(about, asked.instant) else "app"},
+            detail={"trigger": _trigger(about, asked.instant)},
         )  # fmt: skip
         if answer is None or granted is None:
             continue
@@ -90,10 +88,9 @@ def _answer(about: About, asked: _Asked, used: set[int]) -> Timed[Answer] | None
     return None
 
 
-def _called_for(about: About, instant: Instant) -> bool:
-    """Return whether the person touched the app just before."""
-    gaps = (about.recording.clocks.apart(instant, tap.instant) for tap in about.recording.taps)
-    return any(gap is not None and 0 <= gap[0] <= TOUCHED for gap in gaps)
+def _trigger(about: About, instant: Instant) -> str:
+    """Return who called for what came up at a moment: the person by a touch, or the app."""
+    return "person" if about.recording.touched_before(instant) else "app"
 
 
 def _field_facts(about: About, parts: list[Segment]) -> Iterator[Fact]:

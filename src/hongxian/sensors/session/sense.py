@@ -17,6 +17,8 @@ from hongxian.sensors.session.operation_facts import operation_facts
 from hongxian.sensors.session.phases import find_phases
 from hongxian.sensors.session.recording import read_recording
 from hongxian.sensors.session.request_facts import request_facts
+from hongxian.sensors.session.reward_facts import reward_facts
+from hongxian.sensors.session.separate_facts import separate_facts
 from hongxian.sensors.session.streams import Streams, stream_facts
 
 if TYPE_CHECKING:
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
     from hongxian.sensors.session.bundle import Bundle
     from hongxian.sensors.session.recording import Recording
+
+
+STAGES = (
+    choice_facts, separate_facts, request_facts, reward_facts, operation_facts, act_facts,
+)  # fmt: skip
+"""What is made of screens, touches, marks and states of the system."""
 
 
 @dataclass(slots=True)
@@ -65,7 +73,7 @@ def sense_bundle(bundle: Bundle, subject: str | None = None) -> SensedSession:
     recording = read_recording(bundle)
     about = About(subject or subject_of(bundle), bundle.sha256, recording, find_phases(recording))
     sensed = SensedSession(about.subject, bundle.sha256, about=_told(bundle))
-    for stage in (choice_facts, request_facts, operation_facts, act_facts):
+    for stage in STAGES:
         _stage(sensed, stage, about)
     streams = Streams()
     _stage(sensed, lambda about: stream_facts(about, streams), about)

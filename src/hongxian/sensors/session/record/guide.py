@@ -80,13 +80,14 @@ PHASES = (
     Phase(name="deny", repeat=True, asks=("permission",)),
     Phase(name="background", act="home", rest=True),
     Phase(name="foreground", act="front"),
+    Phase(name="third_party", repeat=True, asks=("name",)),
     Phase(name="open_policy", asks=("state", "taps")),
-    Phase(name="withdraw", asks=("state",)),
+    Phase(name="personalised_off", asks=("state", "taps")),
     Phase(name="correct", asks=("state", "taps")),
     Phase(name="delete", asks=("state", "taps")),
     Phase(name="cancel_account", asks=("state", "taps")),
+    Phase(name="withdraw", asks=("state", "taps")),
     Phase(name="update", instant=True, asks=("version",)),
-    Phase(name="third_party", repeat=True, asks=("name",)),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from hongxian.errors import ArtefactError
 from hongxian.sensors.session.bundle.faults import reason_of
@@ -16,6 +16,7 @@ from hongxian.sensors.session.bundle.timeline import Event, read_timeline
 from hongxian.sensors.session.clock import Clocks, Instant, zone_of
 from hongxian.sensors.session.device import read_appops, read_package, read_screen
 from hongxian.sensors.session.model import MARKS, Mark, Screen, Tap
+from hongxian.sensors.session.pictures import Pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,10 +35,6 @@ MAX_MEMBERS = 20_000
 """So many members of a role are read at most."""
 
 
-_Paths = dict[str, tuple[Instant, str | None, str]]
-"""Path of a dump -> when it was made, activity and package."""
-
-
 @dataclass(frozen=True, slots=True)
 class Timed(Generic[T]):
     """Something with its moment."""
@@ -53,6 +50,15 @@ class Answer:
     permission: str
     granted: bool | None
     locator: str
+
+
+class _Shown(NamedTuple):
+    """What the timeline tells of a screen."""
+
+    instant: Instant
+    activity: str | None = None
+    package: str = ""
+    picture: str = ""
 
 
 @dataclass(slots=True)
@@ -100,9 +106,11 @@ def read_recording(bundle: Bundle) -> Recording:
     for member in bundle.manifest.members:
         if member.path in bundle.bad:
             recording.unread.setdefault(member.role, []).append(bundle.bad[member.path])
-    paths: _Paths = {}
-    _each(recording, "timeline", partial(_timeline, recording, paths=paths))
-    _each(recording, "screen", partial(_screen, recording, paths=paths))
+    shown: dict[str, _Shown] = {}
+    pictures = Pictures(bundle, recording.unread.setdefault("screen", []))
+    _each(recording, "timeline", partial(_timeline, recording, shown=shown))
+    _each(recording, "screen", partial(_screen, recording, shown=shown, pictures=pictures))
+    pictures.close()
     _each(recording, "package", partial(_package, recording))
     _each(recording, "appops", partial(_appops, recording))
     for rows in (recording.marks, recording.taps, recording.screens, recording.answers,
@@ -124,14 +132,15 @@ def _each(recording: Recording, role: str, read: Callable[[Member], None]) -> No
             recording.unread.setdefault(role, []).append(reason_of(error))
 
 
-def _timeline(recording: Recording, member: Member, paths: _Paths) -> None:
+def _timeline(recording: Recording, member: Member, shown: dict[str, _Shown]) -> None:
     unread = recording.unread.setdefault(member.role, [])
     with recording.bundle.open(member.path) as stream:
         for event in read_timeline(stream, member.path, unread):
             instant, place = Instant(event.device, event.host), f"{member.path} line {event.line}"
             if event.name == "screen":
-                activity = event.text("activity") or None
-                paths[event.text("member")] = (instant, activity, event.text("package"))
+                told = _Shown(instant, event.text("activity") or None, event.text("package"),
+                              event.text("picture"))  # fmt: skip
+                shown[event.text("member")] = told
             elif event.name == "lost":
                 recording.lost[event.text("tool")] = event.text("reason")
             else:
@@ -155,15 +164,17 @@ def _happening(recording: Recording, event: Event, instant: Instant, place: str)
         recording.answers.append(Timed(instant, answer))
 
 
-def _screen(recording: Recording, member: Member, paths: _Paths) -> None:
-    instant, activity, package = paths.get(member.path, (instant_of(member), None, ""))
+def _screen(
+    recording: Recording, member: Member, shown: dict[str, _Shown], pictures: Pictures
+) -> None:
+    told = shown.get(member.path, _Shown(instant_of(member)))
     unread = recording.unread.setdefault(member.role, [])
     screen = read_screen(recording.bundle.read(member.path), member.path, unread)
-    told = Screen(
-        at=None, nodes=screen.nodes, locator=member.path, package=package or screen.package,
-        activity=activity or screen.activity, read_by=screen.read_by,
+    screen = Screen(
+        at=None, nodes=screen.nodes, locator=member.path, package=told.package or screen.package,
+        activity=told.activity or screen.activity, read_by=screen.read_by,
     )  # fmt: skip
-    recording.screens.append(Timed(instant, told))
+    recording.screens.append(Timed(told.instant, pictures.filled(screen, told.picture)))
 
 
 def _package(recording: Recording, member: Member) -> None:

@@ -1,0 +1,78 @@
+"""Reads a capture of network traffic, whatever tool wrote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from hongxian.sensors.session.bundle.faults import SessionError
+from hongxian.sensors.session.device.text import charset_of
+from hongxian.sensors.session.network.har import har_flows
+from hongxian.sensors.session.network.tally import Tally
+from hongxian.sensors.session.network.window import Recoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hongxian.facts import Reason
+    from hongxian.sensors.session.model import Flow
+    from hongxian.sensors.session.network.window import Readable
+
+_HEAD = 1 << 16
+
+
+def read_flows(
+    source: BinaryIO, name: str, unread: list[Reason], *, keylog: bytes | None = None
+) -> Iterator[Flow]:
+    """Yield the flows of a capture, in the order in which it holds them.
+
+    Args:
+        source: a HAR file, flows of mitmproxy, or packets (pcap, pcapng); told apart by what
+            stands in it. It is read once, from front to end.
+        name: the capture as the user knows it.
+        unread: gets what could not be read, once all was read.
+        keylog: secrets of TLS connections, as ``SSLKEYLOGFILE`` has them.
+
+    Raises:
+        SessionError: it is none of these, or nothing of it can be read.
+    """
+    del keylog
+    tally = Tally(name)
+    try:
+        yield from _flows(source, tally)
+        tally.ended()
+    finally:
+        unread.extend(tally.reasons())
+
+
+def _flows(source: BinaryIO, tally: Tally) -> Iterator[Flow]:
+    head = source.read(_HEAD)
+    charset, mark = charset_of(head)
+    text = head[mark : len(head) & ~1].decode(charset, "ignore").lstrip()
+    if not text.startswith("{"):
+        raise SessionError(tally.name, f"session_network.{'unknown' if text else 'empty'}")
+    joined = Joined(head[mark:], source)
+    return har_flows(joined if charset == "utf-8" else Recoded(joined, charset), tally)
+
+
+class Joined:
+    """A stream with its beginning put back.
+
+    Args:
+        head: what was read of it.
+        rest: the stream.
+    """
+
+    def __init__(self, head: bytes, rest: Readable) -> None:
+        """Start at the beginning."""
+        self._left = head
+        self._rest = rest
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to so many bytes; none at the end."""
+        if not self._left:
+            return self._rest.read(size)
+        if size < 0:
+            taken, self._left = self._left + self._rest.read(), b""
+        else:
+            taken, self._left = self._left[:size], self._left[size:]
+        return taken

@@ -1,4 +1,4 @@
-from hongxian.sensors.session.model import MARKS, Message, Node
+from hongxian.sensors.session.model import MARKS, WHY_OPAQUE, Message, Node, Part
 
 
 def test_headers_are_found_whatever_their_letters_case() -> None:
@@ -14,3 +14,11 @@ def test_the_words_of_an_element_are_its_text_else_its_description() -> None:
 
 def test_every_mark_says_what_it_means() -> None:
     assert all(MARKS.values())
+
+
+def test_every_reason_for_not_reading_says_what_it_means() -> None:
+    assert all(WHY_OPAQUE.values())
+
+
+def test_the_key_of_a_part_is_its_last_name_without_an_index() -> None:
+    assert Part(where="body", sent=True, name="a.list[2].phone[0]", value="").key == "phone"

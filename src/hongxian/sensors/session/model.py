@@ -80,11 +80,43 @@ class Part:
     """Text, or bytes where they are no text."""
     at: float | None = None
     """When, where it is another moment than the flow's (a WebSocket message)."""
+    how: tuple[str, ...] = ()
+    """What was undone to reach it, outermost first: ``gzip``, ``base64``, ``json``."""
 
     @property
     def key(self) -> str:
         """Return the last name of the path, without an index."""
         return self.name.rsplit(".", 1)[-1].split("[", 1)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opaque:
+    """A place in a flow whose content could not be read: it may hold PI."""
+
+    where: str
+    """As of a part, and ``flow`` for all of it."""
+    sent: bool
+    name: str
+    why: str
+    """One of :data:`WHY_OPAQUE`."""
+    size: int
+    """In bytes, as far as known."""
+    at: float | None = None
+
+
+WHY_OPAQUE = {
+    "encrypted_app": "looks random and has no known format: encrypted by the app itself",
+    "undecryptable": "the recorder could not decrypt the connection",
+    "unknown_coding": "a content coding that is not known",
+    "damaged": "the content is not in the coding that it is said to be in",
+    "cut": "the capture, or the compressed content, ends too early",
+    "not_recorded": "the message had a body that the capture does not hold",
+    "bomb": "unpacks to far more than a body needs; only its beginning was read",
+    "too_large": "too large to be taken apart; only looked through as a whole",
+    "too_many": "more values than are looked at in one flow",
+    "binary": "a file or a binary form that is not read: picture, sound, archive, own protocol",
+}
+"""Why something could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import pytest
 
 from hongxian.errors import Exit, HongxianError
 from hongxian.words import LANGUAGES, area_words
-from hongxian.words.worded import WordedError, said, unreadable
+from hongxian.words.worded import WordedError, nearest, said, unreadable
 
 
 def test_an_error_is_said_in_either_language() -> None:
@@ -67,3 +67,9 @@ def test_every_text_has_the_same_places_in_both_languages() -> None:
             sorted(part.split("}")[0] for part in texts[lang].split("{")[1:]) for lang in LANGUAGES
         ]
         assert places[0] == places[1], name
+
+
+def test_an_unknown_word_is_told_the_nearest_or_all_there_are() -> None:
+    assert nearest("tpye", ["type", "lang"]).say("en") == "nearest: 'type'"
+    assert nearest("b.taps", ["a.taps"]).say("en") == "nearest: 'a.taps'"
+    assert nearest("zzz", ["type", "lang"]).say("en") == "known: type, lang"

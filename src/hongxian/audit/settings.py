@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
 from hongxian.laws.app_types import find_app_type
 from hongxian.words import LANGUAGES
-from hongxian.words.worded import WordedError, unreadable
+from hongxian.words.worded import WordedError, nearest, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,8 +61,8 @@ class Settings:
         known = [f"{rule.id}.{name}" for rule in rules for name in rule.thresholds]
         for name in self.limits:
             if name not in known:
-                nearest = _nearest(name, known)
-                raise WordedError("unknown_threshold", self.path, name=name, nearest=nearest)
+                close = nearest(name, known)
+                raise WordedError("unknown_threshold", self.path, name=name, nearest=close)
 
     def chosen(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the options: as given on the command line or in the environment, else ours."""
@@ -149,24 +148,13 @@ def _check_types(path: Path, types: Mapping[str, str]) -> None:
 
 def _check(path: Path, key: str, value: Any) -> None:
     if key not in KEYS:
-        raise WordedError("unknown_key", path, key=key, nearest=_nearest(key, list(KEYS)))
+        raise WordedError("unknown_key", path, key=key, nearest=nearest(key, list(KEYS)))
     if not _is(value, KEYS[key]):
         raise WordedError("wrong_kind", path, key=key)
     if value not in CHOICES.get(key, (value,)):
         raise WordedError("none_of", path, key=key, value=value, known=", ".join(CHOICES[key]))
     if key in LEAST and value < LEAST[key]:
         raise WordedError("too_small", path, key=key, value=value, least=LEAST[key])
-
-
-def _nearest(word: str, known: list[str]) -> WordedError:
-    """Return the rest of a line about an unknown word: the nearest known one, or all there are."""
-    found = get_close_matches(word, known, 1, 0.6)
-    if not found:
-        own = word.rsplit(".", 1)[-1]
-        found = [one for one in known if one.rsplit(".", 1)[-1] == own][:1]
-    if found:
-        return WordedError("nearest", word=found[0])
-    return WordedError("known", words=", ".join(known))
 
 
 def _is(value: object, kinds: type | tuple[type, ...]) -> bool:

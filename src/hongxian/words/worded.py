@@ -10,12 +10,14 @@ import errno
 import json
 import re
 import tomllib
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from hongxian.errors import Exit, HongxianError
 from hongxian.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _FILE = {
@@ -71,3 +73,14 @@ def unreadable(path: Path | str | None, error: Exception) -> WordedError:
             return WordedError("no_toml", path, line=line, column=column, reason=reason)
         return WordedError("toml_ends", path, reason=reason)
     raise error
+
+
+def nearest(word: str, known: Sequence[str]) -> WordedError:
+    """Return the rest of a line about an unknown word: the nearest known one, or all there are."""
+    found = get_close_matches(word, known, 1, 0.6)
+    if not found:
+        own = word.rsplit(".", 1)[-1]
+        found = [one for one in known if one.rsplit(".", 1)[-1] == own][:1]
+    if found:
+        return WordedError("nearest", word=found[0])
+    return WordedError("known", words=", ".join(known))

@@ -1,0 +1,1 @@
+"""De-identification: techniques, keys, policies, and what risk is left."""

@@ -1,0 +1,1 @@
+"""Formats that encryption keeps: each turns texts to numbers and back."""

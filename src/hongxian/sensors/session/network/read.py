@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from hongxian.sensors.session.bundle.faults import SessionError
 from hongxian.sensors.session.device.text import charset_of
 from hongxian.sensors.session.network.har import har_flows
+from hongxian.sensors.session.network.mitm import mitm_flows
 from hongxian.sensors.session.network.tally import Tally
 from hongxian.sensors.session.network.window import Recoded
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.session.network.window import Readable
 
 _HEAD = 1 << 16
+_MITM = re.compile(rb"\d{1,12}:\d{1,6}:")
+"""The length of a flow, and of its first key."""
 
 
 def read_flows(
@@ -46,6 +50,8 @@ def read_flows(
 
 def _flows(source: BinaryIO, tally: Tally) -> Iterator[Flow]:
     head = source.read(_HEAD)
+    if _MITM.match(head):
+        return mitm_flows(Joined(head, source), tally)
     charset, mark = charset_of(head)
     text = head[mark : len(head) & ~1].decode(charset, "ignore").lstrip()
     if not text.startswith("{"):

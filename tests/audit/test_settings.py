@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from hongxian.audit.settings import Settings, load_settings
 from hongxian.errors import Exit, HongxianError
+from hongxian.laws.hosts import owner_of
 from hongxian.rules.load import find_rule, load_rules
 
 WHOLE = """
@@ -161,3 +163,27 @@ def test_known_thresholds_pass_those_of_ones_own_rules_too(tmp_path: Path) -> No
     settings(tmp_path, WHOLE).check_limits(load_rules())
     own = replace(find_rule("1.3"), id="own.1.1")
     settings(tmp_path, '[limits]\n"own.1.1.taps" = 3').check_limits([own])
+
+
+def test_hosts_are_the_user_s_word(tmp_path: Path) -> None:
+    read = settings(tmp_path, '[hosts]\n"example.cn" = "first_party"\n"203.0.113.7" = "某公司"\n')
+    assert read.hosts == {"example.cn": "first_party", "203.0.113.7": "某公司"}
+    found = owner_of("api.example.cn", read.hosts)
+    assert found is not None
+    assert found.first_party
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('example.cn = "tencent"', 'write "example. ..." in quotation marks'),
+        ('"com.cn" = "tencent"', "'com.cn' is no host or domain"),
+        ('"no host" = "tencent"', "'no host' is no host or domain"),
+        ('"http://example.cn/" = "tencent"', "is no host or domain"),
+        ('"example.cn" = 1', "example.cn: '1' is no text"),
+        ('"example.cn" = " "', "example.cn: ' ' is no text"),
+    ],
+)
+def test_a_host_that_is_none_is_one_line(tmp_path: Path, line: str, problem: str) -> None:
+    with pytest.raises(HongxianError, match=re.escape(problem)):
+        settings(tmp_path, f"[hosts]\n{line}\n")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
 from hongxian.laws.app_types import find_app_type
+from hongxian.laws.hosts import clean_host, is_host
+from hongxian.laws.suffixes import is_registry
 from hongxian.words import LANGUAGES
 from hongxian.words.worded import WordedError, nearest, unreadable
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 KEYS: dict[str, type | tuple[type, ...]] = {
     "lang": str, "type": str, "format": str, "fail_on": str, "strict": bool, "accept": str,
     "store": str, "jobs": int, "seconds": (int, float), "megabytes": int,
-    "gates": list, "types": dict, "limits": dict,
+    "gates": list, "types": dict, "limits": dict, "hosts": dict,
 }  # fmt: skip
 """Keys of the file and the types of their values."""
 
@@ -49,6 +51,8 @@ class Settings:
     """Package name -> app type."""
     limits: dict[str, float] = field(default_factory=dict)
     """``<rule id>.<threshold>`` -> value."""
+    hosts: dict[str, str] = field(default_factory=dict)
+    """Host, with all below it -> whose it is; :func:`hongxian.laws.hosts.owner_of` takes it."""
     path: Path | None = field(default=None, compare=False)
     """The file that said so."""
 
@@ -124,16 +128,19 @@ def _settings(path: Path, content: Any) -> Settings:
             raise WordedError("limit_unquoted", path, name=name)
         if not _is(value, (int, float)):
             raise WordedError("limit_no_number", path, name=name)
+    hosts = content.get("hosts", {})
+    _check_hosts(path, hosts)
     for name, value in [*types.items(), *(("gates", gate) for gate in gates or ())]:
         if not isinstance(value, str):
             raise WordedError("no_text", path, name=name, value=value)
     _check_types(path, types if "type" not in content else types | {"type": content["type"]})
-    own = ("gates", "types", "limits")
+    own = ("gates", "types", "limits", "hosts")
     return Settings(
         options={key: value for key, value in content.items() if key not in own},
         gates=frozenset(gates or ()),
         types=types,
         limits={name: float(value) for name, value in limits.items()},
+        hosts=hosts,
         path=path,
     )
 
@@ -144,6 +151,16 @@ def _check_types(path: Path, types: Mapping[str, str]) -> None:
             find_app_type(asked)
         except HongxianError as error:
             raise WordedError("type_of", path, name=name, error=error) from None
+
+
+def _check_hosts(path: Path, hosts: Mapping[str, Any]) -> None:
+    for name, whose in hosts.items():
+        if isinstance(whose, dict):
+            raise WordedError("host_unquoted", path, name=name)
+        if not is_host(name) or is_registry(clean_host(name) or name):
+            raise WordedError("no_host", path, name=name)
+        if not isinstance(whose, str) or not whose.strip():
+            raise WordedError("no_text", path, name=name, value=whose)
 
 
 def _check(path: Path, key: str, value: Any) -> None:

@@ -19,7 +19,8 @@ SENSORS = {
 run over the same artefact counts."""
 
 KINDS = {
-    "address": "a host or URL stands in code or resources; item = host, recipient = its party",
+    "address": "a host or URL stands in code or resources; item = host, recipient = its party; "
+    "detail.hosted_by = the company on whose machines somebody unknown answers",
     "answer": "a person's judgement of a rule; item = rule id, outcome = verdict, actor = author",
     "call_site": "a call that can read PI stands in the code, reached or not; item = the API",
     "collect": "PI was read while the app ran; actor = whose code",

@@ -13,7 +13,6 @@ from hongxian.sensors.app.endpoints import (
     find_endpoints,
     find_in_buffer,
     find_in_dex,
-    owner_of,
 )
 
 if TYPE_CHECKING:
@@ -34,9 +33,22 @@ def test_a_url_gives_host_party_and_place() -> None:
     found = one("https://ulogs.umeng.com/unify_logs")
     assert found == Endpoint(
         host="ulogs.umeng.com", url="https://ulogs.umeng.com/unify_logs", cleartext=False,
-        locator="here", sdk="umeng_analytics", party=found.party if found else None,
+        locator="here", recipient="umeng_analytics", party=found.party if found else None,
+        hosted_by=None,
     )  # fmt: skip
     assert found.party
+
+
+def test_a_cloud_s_customer_is_unknown_and_the_cloud_is_told() -> None:
+    found = one("https://bucket.oss-cn-hangzhou.aliyuncs.com/up")
+    assert found is not None
+    assert (found.recipient, found.party, found.hosted_by) == ("unknown", None, "alibaba_cloud")
+
+
+def test_a_domain_of_a_company_has_the_company_as_recipient() -> None:
+    found = one("https://www.baidu.com/")
+    assert found is not None
+    assert (found.recipient, found.party) == ("baidu", "北京百度网讯科技有限公司")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +73,7 @@ def test_an_address_of_somebody_is_an_endpoint() -> None:
 def test_an_unknown_owner_stays_unknown() -> None:
     found = one("https://collect.some-company.cn/v1")
     assert found is not None
-    assert (found.sdk, found.party) == (None, None)
+    assert (found.recipient, found.party, found.hosted_by) == ("unknown", None, None)
 
 
 @pytest.mark.parametrize(
@@ -148,11 +160,9 @@ def test_ip_addresses_are_no_versions(text: str, is_host: bool) -> None:
     assert (one(text) is not None) is is_host
 
 
-def test_a_domain_of_the_list_of_sdks_is_known_by_its_longest_suffix() -> None:
-    owner = owner_of("x.hmma.baidu.com")
-    assert owner is not None
-    assert owner.key == "baidu_mobstat"
-    assert owner_of("company.cn") is None
+def test_a_bare_name_with_an_ending_of_code_counts_when_an_sdk_has_it() -> None:
+    assert hosts("id6.me") == {"id6.me"}
+    assert hosts("t.me", "run.app") == set()
 
 
 def test_the_strings_of_a_buffer_are_found_with_their_places() -> None:
@@ -176,7 +186,7 @@ def test_a_buffer_may_end_without_a_zero() -> None:
 
 def test_the_hosts_of_the_sample(lantern: Program) -> None:
     found = {e.host: e for e in find_in_dex(lantern.dexes[0])}
-    assert found["hmma.baidu.com"].sdk == "baidu_mobstat"
+    assert found["hmma.baidu.com"].recipient == "baidu_mobstat"
     assert found["collect.hongxian-lantern.cn"].cleartext
     assert found["203.0.113.7"].url == "http://203.0.113.7:8080/partner"
 

@@ -92,7 +92,7 @@ def _fact(scene: Scene, opener: int, stack: list[str], info: str, page: Endpoint
     reasons = [*analysis.reasons(before, "unknown"), OPENS, *[CALL] * (len(stack) - 1)]
     actor = scene.whose.actor(scene.owner(opener))
     return scene.about.fact(
-        "transmit", item=page.url, info=info, actor=actor.actor, recipient=page.sdk or "unknown",
+        "transmit", item=page.url, info=info, actor=actor.actor, recipient=page.recipient,
         party=page.party, certainty="reachable", locator=analysis.program.locate(opener),
         detail={
             "third_party_app": page.host,

@@ -65,9 +65,10 @@ def address_facts(
             found.setdefault((endpoint.host, endpoint.cleartext), endpoint)
     for endpoint in found.values():
         yield about.fact(
-            "address", item=endpoint.host, recipient=endpoint.sdk or "unknown",
+            "address", item=endpoint.host, recipient=endpoint.recipient,
             party=endpoint.party, certainty="reachable", locator=endpoint.locator,
-            detail={"cleartext": endpoint.cleartext},
+            detail={"cleartext": endpoint.cleartext}
+            | ({"hosted_by": endpoint.hosted_by} if endpoint.hosted_by else {}),
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hongxian.laws.sdks import load_sdks
+from hongxian.laws.hosts import UNKNOWN, owner_of
 from hongxian.laws.suffixes import has_suffix
 from hongxian.sensors.app.catalogue.source import rows
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from hongxian.laws.sdks import Sdk
     from hongxian.sensors.app.dex.tables import Dex
 
 CLEARTEXT = frozenset({"http", "ws", "ftp", "mqtt"})
@@ -69,10 +68,12 @@ class Endpoint:
     cleartext: bool
     """Whether a URL would send in clear; of a bare host that is not known."""
     locator: str
-    sdk: str | None
-    """The SDK whose domain it is; the first one that lists it."""
+    recipient: str
+    """Whose it is: key of an SDK or a company; ``unknown`` when nobody knows."""
     party: str | None
-    """The company behind the SDK; ``None`` when the owner is not known."""
+    """The company; ``None`` when it is not known."""
+    hosted_by: str | None
+    """The company on whose machines somebody unknown answers."""
 
 
 def find_endpoints(texts: Iterable[tuple[str, str]]) -> list[Endpoint]:
@@ -130,24 +131,16 @@ def _keep(
     cleartext = url is not None and url.partition(":")[0] in CLEARTEXT
     if (host, cleartext) in found:
         return
-    sdk = owner_of(host)
+    owner = owner_of(host)
     found[host, cleartext] = Endpoint(
         host=host,
         url=url,
         cleartext=cleartext,
         locator=locator,
-        sdk=sdk.key if sdk else None,
-        party=sdk.company if sdk else None,
+        recipient=owner.recipient if owner else UNKNOWN,
+        party=owner.party if owner else None,
+        hosted_by=owner.owner if owner and owner.hosting else None,
     )
-
-
-@lru_cache(maxsize=4096)
-def owner_of(host: str) -> Sdk | None:
-    """Return the SDK whose domain is the longest suffix of the host, ``None`` when unknown."""
-    domains = _domains()
-    labels = host.split(".")
-    suffixes = (".".join(labels[start:]) for start in range(len(labels) - 1))
-    return next((domains[suffix] for suffix in suffixes if suffix in domains), None)
 
 
 def _places(buffer: bytes, first: int, end: int) -> Iterator[int]:
@@ -205,7 +198,8 @@ def _bare(text: str) -> tuple[str, str | None] | None:
     host = match["host"].lower()
     if _QUAD.fullmatch(host):
         return (host, None) if _bare_address(host) else None
-    if owner_of(host) is None and not _bare_domain(host):
+    owner = owner_of(host)
+    if (owner is None or owner.sdk is None) and not _bare_domain(host):
         return None
     return (host, None) if _plausible(host) else None
 
@@ -289,15 +283,6 @@ def _tails(size: int) -> npt.NDArray[np.uint32]:
     endings = {f".{word}".encode()[-4:] for word in (*words["sure"], *words["three_labels"])}
     fitting = [int.from_bytes(ending, "big") for ending in endings if len(ending) == size]
     return np.array(sorted(fitting), dtype=np.uint32)
-
-
-@cache
-def _domains() -> dict[str, Sdk]:
-    found: dict[str, Sdk] = {}
-    for sdk in load_sdks().values():
-        for domain in sdk.domains:
-            found.setdefault(domain, sdk)
-    return found
 
 
 @cache

@@ -68,8 +68,8 @@ def test_a_company_s_own_name_below_a_cdn_is_its_own() -> None:
     "host",
     ["", ".", "com", "com.cn", "localhost", "nobody.example-corp.cn", "8.8.8.8",
      "[2001:db8::1]:443", "a..baidu.com", ".baidu.com", "baidu.com..", "-.baidu.com",
-     "baidu.com:http", "baidu.com:80:80", "x" * 64 + ".baidu.com", "notbaidu.com", "baidu.com.evil.cn",
-     "http://baidu.com", "[baidu.com]",
+     "baidu.com:http", "baidu.com:80:80", "x" * 64 + ".baidu.com", "notbaidu.com",
+     "baidu.com.evil.cn", "http://baidu.com", "[baidu.com]",
      "b aidu.com", "\ud800.com", "。", "a." * 200 + "baidu.com"],
 )  # fmt: skip
 def test_nobody_is_known_behind(host: str) -> None:

@@ -42,7 +42,7 @@ KINDS = {
     "permission": "the package declares a permission; item = its name; outcome = used | unused "
     "when the code tells; undeclared when code needs it and the package does not declare it",
     "prompt": "something was put before the person; item = policy | purpose | update | "
-    "third_party | incident ...",
+    "third_party | incident ...; detail.trigger = person when the person's own act called for it",
     "provide": "PI was handed to another party on the server side",
     "publish": "a privacy policy or list was found; item = policy | sdk_list | ...; "
     "locator = where; outcome = works | fails when someone tried to open it",

@@ -68,7 +68,20 @@ def test_a_prompt_after_an_update_is_about_the_change(story) -> None:
     story.screen(2, ".Main", MAIN)
     story.mark(10, "update")
     story.screen(12, ".Main", ASKS)
-    assert len(told(story)["prompt", "update"]) == 1
+    found = told(story)
+    assert len(found["prompt", "update"]) == 1
+    assert len(found["request", "policy"]) == 1
+
+
+def test_a_prompt_that_the_person_opened_is_told_from_one_that_came_by_itself(story) -> None:
+    story.mark(0, "start")
+    story.screen(1, ".Main", ASKS)
+    story.screen(2, ".Main", MAIN)
+    story.tap(9, "注册")
+    story.screen(10, ".Register", FORCED)
+    found = told(story)
+    assert [one.detail["trigger"] for one in found["prompt", "policy"]] == ["app", "person"]
+    assert [one.detail["trigger"] for one in found["request", "policy"]] == ["app", "person"]
 
 
 def test_withdrawing_is_a_fact_unless_it_failed(story) -> None:

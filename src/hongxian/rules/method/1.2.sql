@@ -13,8 +13,8 @@ needs: [session.start, session.screens]
 severity: medium
 says:
   violated:
-    zh: 首次运行全程有界面记录，没有出现提示用户阅读隐私政策的弹窗或其他明显提示。
-    en: The first run was recorded screen by screen, and nothing asked the person to read the policy.
+    zh: 首次运行全程有界面记录，在用户自己点开相关页面之前，没有出现提示用户阅读隐私政策的弹窗或其他明显提示。
+    en: The first run was recorded screen by screen, and nothing asked the person to read the policy before the person opened such a page.
   suspected:
     zh: 首次运行先进入主界面、之后才提示阅读隐私政策，或者安装包的首个界面和自行运行的代码都没有可作提示的弹窗、页面和文字；查看一次首次运行的录屏即可证实或排除。
     en: On first run the main screen came first and the prompt only later, or neither the first screen of the package nor code that runs by itself has a dialog, page or text that could ask; one recorded first run would settle it.
@@ -47,6 +47,7 @@ moments as (
     array_agg(fact_id) as evidence,
     count(fact_id) filter (where kind = 'prompt') as prompts,
     count(fact_id) filter (where kind = 'state') as mains,
+    count(fact_id) filter (where get_json_object(detail, '$.trigger') = 'person') as called,
     min(seen_at) filter (where kind = 'prompt') as prompt_at,
     min(seen_at) filter (where kind = 'state')
       + interval '1' second * cast((select value from limits where rule = 'method.1.2' and name = 'seconds') as bigint)
@@ -71,6 +72,8 @@ select
   s.subject,
   case
     when m.mains = 0 then 'satisfied'
+    when m.prompt_at > m.latest_at and m.called = m.prompts
+      and a.subject is not null and b.subject is not null then 'violated'
     when m.prompt_at > m.latest_at then 'suspected'
     when m.prompt_at <= m.latest_at then 'satisfied'
     when m.prompts > 0 then 'unclear'

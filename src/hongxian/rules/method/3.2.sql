@@ -47,6 +47,13 @@ refused as (
   where kind = 'refuse' or (kind = 'request' and outcome = 'denied')
   group by subject, item
 ),
+agreed as (
+  select r.subject, r.item, min(c.seen_at) as consent_at
+  from refused as r
+  join facts as c on c.subject = r.subject and c.item = r.item and c.kind = 'consent'
+    and c.seen_at > r.refused_at
+  group by r.subject, r.item
+),
 forbidden as (
   select
     r.subject, p.info, r.item, r.refused_at,
@@ -89,12 +96,14 @@ asked as (
     array_agg(q.fact_id) as evidence,
     count(q.fact_id) filter (
       where q.seen_at > r.refused_at
+        and (a.consent_at is null or q.seen_at < a.consent_at)
         and q.seen_at <= r.refused_at + interval '1' hour
           * cast((select value from limits where rule = 'method.3.2' and name = 'hours') as bigint)
     ) as soon,
     count(q.fact_id) filter (where q.seen_at is null or r.refused_at is null) as timeless,
     (select value from limits where rule = 'method.3.2' and name = 'prompts') as most
   from refused as r
+  left join agreed as a on a.subject = r.subject and a.item = r.item
   join facts as q
     on q.subject = r.subject
     and q.item = r.item

@@ -22,8 +22,8 @@ says:
     zh: "{actor} 可读取或发出了 {info}，但接收方未知，未对照隐私政策，或无法确定是否先取得单独同意。"
     en: "{actor} can read or sent {info}, but the recipient is unknown, the policy was not compared, or whether separate consent came first cannot be told."
   satisfied:
-    zh: "{info} 发给 {recipient} 之前已取得单独同意，或属委托处理、已匿名化、发给本方。"
-    en: "{info} went to {recipient} after separate consent, or under entrustment, anonymised, or to the operator itself."
+    zh: "{info} 发给 {recipient} 之前已取得单独同意，或属委托处理、已匿名化、发给本方；或者抓包覆盖全程而未见发出。"
+    en: "{info} went to {recipient} after separate consent, or under entrustment, anonymised, or to the operator itself; or the traffic was recorded throughout and it was not seen to go."
 fix:
   zh: 就每个第三方接收方告知其名称、联系方式、目的、方式和个人信息种类并取得单独同意；能在本地处理或匿名化的不外发；委托处理的签订协议并在隐私政策中写明。
   en: Obtain separate consent for each recipient, naming it and how to reach it, purpose, manner and PI; keep data local or anonymise it; where it is entrusted processing, contract for it and say so in the policy.
@@ -71,6 +71,11 @@ watched as (
   select distinct subject
   from coverage
   where scope = 'session.screens' and status = 'ran'
+),
+followed as (
+  select subject, scope
+  from coverage
+  where status = 'ran'
 ),
 operator as (
   select subject, party
@@ -120,6 +125,7 @@ paths as (
     f.subject, f.fact_id, f.info, f.actor, f.actor as recipient,
     case
       when e.subject is not null then 'satisfied'
+      when n.subject is not null and c.subject is not null then 'satisfied'
       when f.phase = 'before_prompt' then 'suspected'
       when p.subject is not null and t.subject is null then 'suspected'
       else 'unclear'
@@ -131,6 +137,8 @@ paths as (
     and (e.info is null or e.info = f.info)
   left join told as t on t.subject = f.subject and t.actor = f.actor and t.item = f.item
   left join policy_read as p on p.subject = f.subject
+  left join followed as n on n.subject = f.subject and n.scope = 'session.network'
+  left join followed as c on c.subject = f.subject and c.scope = 'session.accept'
   where f.kind = 'reach' and o.subject is null
 ),
 judged as (

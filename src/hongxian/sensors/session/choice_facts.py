@@ -33,15 +33,17 @@ def _prompt_facts(about: About) -> Iterator[Fact]:
     for number, (seen, prompt) in enumerate(_prompts(about)):
         phase = "prompt" if number == 0 else about.phases.of(seen.instant)[0]
         updated = phase == "after_update"
+        trigger = about.recording.trigger(seen.instant)
         yield about.fact(
             "prompt", seen.instant, item="update" if updated else "policy", phase=phase,
             outcome="clear", locator=seen.what.locator,
             detail={"links": list(prompt.links), "characters": prompt.characters,
-                    "read_by": seen.what.read_by},
+                    "read_by": seen.what.read_by, "trigger": trigger},
         )  # fmt: skip
-        yield about.fact(
+        if not updated:
+            yield about.fact(
             "request", seen.instant, item="policy", amount=1, unit="prompt", phase=phase,
-            locator=seen.what.locator,
+            locator=seen.what.locator, detail={"trigger": trigger},
         )  # fmt: skip
         if number == 0:
             yield from _controls(about, seen, prompt)

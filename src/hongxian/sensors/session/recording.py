@@ -99,6 +99,10 @@ class Recording:
                 return tap.what
         return None
 
+    def trigger(self, instant: Instant) -> str:
+        """Return who called for what came up at a moment: the person by a touch, or the app."""
+        return "person" if self.touched_before(instant) else "app"
+
 
 def read_recording(bundle: Bundle) -> Recording:
     """Read marks, touches, screens and states; what cannot be read is noted, by its role."""

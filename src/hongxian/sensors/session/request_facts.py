@@ -48,7 +48,7 @@ def _permission_facts(about: About) -> Iterator[Fact]:
         yield about.fact(
             "request", asked.instant, item=asked.permission, amount=asked.together,
             unit="permission", outcome=outcome, locator=asked.locator,
-            detail={"trigger": _trigger(about, asked.instant)},
+            detail={"trigger": about.recording.trigger(asked.instant)},
         )  # fmt: skip
         if answer is None or granted is None:
             continue
@@ -86,11 +86,6 @@ def _answer(about: About, asked: _Asked, used: set[int]) -> Timed[Answer] | None
             used.add(place)
             return answer
     return None
-
-
-def _trigger(about: About, instant: Instant) -> str:
-    """Return who called for what came up at a moment: the person by a touch, or the app."""
-    return "person" if about.recording.touched_before(instant) else "app"
 
 
 def _field_facts(about: About, parts: list[Segment]) -> Iterator[Fact]:

@@ -14,9 +14,11 @@ from hongxian.laws.owners import (
     load_owners,
     load_sources,
     named,
+    without_sdk,
 )
 from hongxian.laws.sdks import load_sdks
 from hongxian.laws.suffixes import has_suffix, is_registry
+from hongxian.sensors.policy.lexicon.terms import read_rows
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
@@ -135,6 +137,21 @@ def test_an_owner_goes_by_any_of_its_names(name: str) -> None:
     owner = named(name)
     assert owner is not None
     assert owner.key == "meituan"
+
+
+def test_a_name_is_no_sdk_s_where_the_company_has_some() -> None:
+    assert without_sdk("美团") == "meituan"
+    assert without_sdk("深圳市腾讯计算机系统有限公司") is None
+    assert without_sdk("没有这家公司") is None
+
+
+def test_every_party_that_policies_name_by_key_has_an_owner() -> None:
+    general = {
+        "first_party", "third_party", "person", "affiliate", "authority", "other_users"
+    }  # fmt: skip
+    keys = {row[2] for row in read_rows("parties")} - general
+    assert keys
+    assert {family(key) for key in keys} <= load_owners().keys()
 
 
 def test_brackets_of_either_width_are_the_same_name() -> None:

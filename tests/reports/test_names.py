@@ -32,6 +32,8 @@ def test_keys_become_names_and_unknown_keys_stay() -> None:
     assert names.actor_name(None, "en") == "code of unknown owner"
     assert names.recipient_name("jpush", "en") == "深圳市和讯华谷信息技术有限公司"
     assert names.recipient_name("某公司", "zh") == "某公司"
+    assert names.actor_name("meituan", "zh") == "美团"
+    assert names.recipient_name("meituan", "zh") == "北京三快科技有限公司"
     assert names.word("phase", None, "zh") == ""
     assert names.word("phase", "tomorrow", "zh") == "tomorrow"
 

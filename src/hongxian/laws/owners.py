@@ -103,6 +103,20 @@ def family(key: str) -> str:
     return owner.key if owner else key
 
 
+def without_sdk(name: str) -> str | None:
+    """Return the key of the owner that goes by a name and has no SDK in our list.
+
+    Of the others a name does not tell which of their SDKs is meant.
+    """
+    owner = named(name)
+    return owner.key if owner and owner.key not in _with_sdk() else None
+
+
+@cache
+def _with_sdk() -> frozenset[str]:
+    return frozenset(map(family, load_sdks()))
+
+
 @cache
 def _companies() -> dict[str, Owner]:
     return {name: owner for owner in load_owners().values() for name in owner.companies}

@@ -8,6 +8,7 @@ from hongxian.info import load_types
 from hongxian.info.source import UNVERIFIED, confidence_word
 from hongxian.laws.app_types import load_app_types
 from hongxian.laws.documents import load_documents
+from hongxian.laws.owners import load_owners
 from hongxian.laws.sdks import load_sdks
 from hongxian.words import area_words, say
 
@@ -51,15 +52,17 @@ def info_name(key: str | None, lang: str) -> str:
 
 
 def actor_name(key: str | None, lang: str) -> str:
-    """Return whose code or act: own code, an SDK's name, a name as it is written, or the key."""
-    sdk = load_sdks().get(key or "")
-    return sdk.name(lang) if sdk else word("actor", key or "unknown", lang).removeprefix(NAMED)
+    """Return whose code or act: own code, an SDK's or owner's name, one as written, or the key."""
+    known = load_sdks().get(key or "") or load_owners().get(key or "")
+    return known.name(lang) if known else word("actor", key or "unknown", lang).removeprefix(NAMED)
 
 
 def recipient_name(key: str | None, lang: str) -> str:
     """Return the party that got the PI: a company, the operator, or the key."""
-    sdk = load_sdks().get(key or "")
-    return sdk.company if sdk else word("recipient", key or "unknown", lang).removeprefix(NAMED)
+    known = load_sdks().get(key or "") or load_owners().get(key or "")
+    if known:
+        return known.company
+    return word("recipient", key or "unknown", lang).removeprefix(NAMED)
 
 
 def item_name(kind: str | None, item: str | None, lang: str) -> str:

@@ -15,6 +15,9 @@ FACTS: dict[str, set[str]] = {
     "我们会向“灯油科技有限公司”提供您的手机号。": {
         "share basic.phone first_party>named:灯油科技有限公司 -",
     },
+    "我们会向北京三快科技有限公司提供您的手机号。": {
+        "share basic.phone first_party>meituan -",
+    },
     "极光推送SDK会收集您的Android ID，用于消息推送。": {
         "collect device.android_id jpush push",
     },

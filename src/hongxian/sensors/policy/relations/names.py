@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from hongxian.laws.owners import without_sdk
 from hongxian.laws.sdks import load_sdks
 
 LONGEST = 80
@@ -55,8 +56,12 @@ def find_key(words: str) -> str | None:
 
 
 def write(words: str) -> str:
-    """Return a third party as declarations write it: its key, else its name."""
-    return find_key(words) or f"named:{' '.join(words.split())[:LONGEST]}"
+    """Return a third party as declarations write it: its key, else its name.
+
+    A company that owns hosts and has no SDK goes by the key that a fact about its hosts has.
+    """
+    name = " ".join(words.split())[:LONGEST]
+    return find_key(words) or without_sdk(name) or f"named:{name}"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What risk of being found again a table holds: measures, grade, report."""

@@ -1,0 +1,340 @@
+"""Reads a buffer once and finds what the recognisers know.
+
+Compiled like ``checks.py``, by the same rules. A word (letters, digits, ``_``) is where a value can
+begin. Before a word stands perhaps a label: it is looked up backwards, by a hash. A labelled word
+is read by the automaton of the recognisers of its label, any word by the automaton of those that
+need none. What ends there is checked at once; the best of it is the hit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongxian.info.recognise.forms import DIGIT, HIGH, LOWER, UNDER, UPPER
+from hongxian.info.recognise.verify import Verifier
+
+if TYPE_CHECKING:
+    from hongxian.info.recognise.tables import Tables
+
+WORD = DIGIT | LOWER | UPPER | UNDER
+SKIP, BEGIN, AT, SIGN, WIDE, YEAR, PLUS = 0, 1, 2, 3, 4, 5, 6
+"""What a byte sets off: nothing, a word, an e-mail address, the colon of a label, the same in full
+width, a year in Chinese numerals, a number with its country."""
+OPEN, CJK, MAIL, FIRST = 0, 1, 2, 3
+"""Starts of the automaton: what needs no label, by what it begins with, then each recogniser."""
+VALID, LABELLED = 1, 2
+RECOGNISER, KIND, CHECK, RANK, FLAGS, STRIDE = 0, 1, 2, 3, 4, 5
+"""Numbers per pattern."""
+ALONE, NAMED, WRONG = 0, 1, 2
+"""Kinds of patterns: need no label, need one, are the wrong form next to one."""
+KEEP, SILENT = 1, 2
+"""Flags: a failed check next to a label is a hit of the grade labelled; hits are not told."""
+MASK = 0x3FFFFFFFFFFFFFFF
+PRIME = 1099511628211
+BASIS = 1469598103934665
+FIELDS = 5
+"""Numbers per hit: row, start, end, recogniser, grade."""
+REACH = 64
+"""Bytes that a value may have when it begins in the middle of something; keeps the time linear."""
+
+
+class Kernel(Verifier):
+    """The tables, the text and the place in it."""
+
+    def __init__(self, tables: Tables, out: Any) -> None:
+        """Take the tables and room for hits, ``FIELDS`` numbers each."""
+        Verifier.__init__(self, tables.marks, tables.card_lengths, tables.iban_lengths)
+        self.classes = tables.automaton.classes
+        self.shift = tables.automaton.width.bit_length() - 1
+        self.step = tables.automaton.step
+        self.accept = tables.automaton.accept
+        self.ended = tables.automaton.ended
+        self.starts = tables.starts
+        self.members = tables.members
+        self.patterns = tables.patterns
+        self.triggers = tables.triggers
+        self.separators = tables.separators
+        self.fold = tables.fold
+        self.tails = tables.tails
+        self.label_keys = tables.label_keys
+        self.label_values = tables.label_values
+        self.label_mask = len(tables.label_keys) - 1
+        self.out = out
+        self.room = len(out) // FIELDS
+        self.row = self.hits = self.edge = 0
+        self.best = self.best_start = self.best_end = self.best_grade = self.best_rank = 0
+
+    def rows(self, data: Any, offsets: Any, row: int, at: int) -> int:
+        """Read rows until the end or until the room is full; ``edge`` is the place then.
+
+        Args:
+            data: the bytes of all rows.
+            offsets: where each row begins, and where the last one ends.
+            row: the row to begin with.
+            at: the place in it, or -1 for its beginning.
+        """
+        self.data = data
+        self.hits = 0
+        last = len(offsets) - 1
+        while row < last:
+            self.row = row
+            self.lo = offsets[row]
+            self.hi = offsets[row + 1]
+            self.edge = self.lo
+            at = self.read(self.lo if at < 0 else at)
+            if at < self.hi:
+                self.edge = at
+                return row
+            at = -1
+            row += 1
+        return row
+
+    def value(self, data: Any, group: int) -> int:
+        """Read one value whose label is known; return whether a hit begins at its beginning."""
+        self.data = data
+        self.hits = self.row = self.lo = self.edge = 0
+        self.hi = len(data)
+        self.best = -1
+        self.labelled(0, group)
+        return 1 if self.best >= 0 and self.tell() >= 0 else 0
+
+    def read(self, i: int) -> int:
+        """Read a row from a place on; return where it ended."""
+        while i < self.hi:
+            trigger = self.triggers[self.data[i]]
+            if trigger == SKIP:
+                i += 1
+                continue
+            i = self.word(i) if trigger == BEGIN else self.sign(i, trigger)
+            if self.hits >= self.room:
+                break
+        return i
+
+    def word(self, start: int) -> int:
+        """Read a word; return where to go on."""
+        stop = start + 1
+        while stop < self.hi and self.kinds[self.data[stop]] & WORD:
+            stop += 1
+        self.best = -1
+        before = self.byte(start - 1)
+        group = 0
+        if before >= 128:
+            if start - 3 >= self.edge:
+                self.run(start - 3, start - 3, self.starts[CJK], self.hi)
+            group = self.label_before(start)
+        elif self.separators[before] and (
+            self.separators[before] == 1 or self.kinds[self.data[start]] & (DIGIT | UPPER)
+        ):
+            group = self.label_before(start)
+        if group and self.best < 0:
+            self.labelled(start, group)
+        if self.best < 0 and self.begun(start):
+            glued = before in (45, 46, 47, 43, 61, 126, 58)
+            self.run(start, start, self.starts[OPEN], start + REACH if glued else self.hi)
+        return stop if self.best < 0 else self.tell()
+
+    def begun(self, start: int) -> int:
+        """Return whether a value that needs no label may begin at a place."""
+        before = self.byte(start - 1)
+        if before == 46:
+            return not self.kind(start - 2) & DIGIT
+        if before == 45:
+            return not self.kind(start - 2) & WORD
+        return 1
+
+    def closed(self, end: int) -> int:
+        """Return whether a value may end at a place: neither a word nor a number goes on."""
+        if not self.kinds[self.data[end - 1]] & WORD:
+            return 1
+        after = self.byte(end)
+        if self.kinds[after] & WORD or after == 64:
+            return 0
+        return 0 if after == 46 and self.kind(end + 1) & DIGIT else 1
+
+    def sign(self, i: int, trigger: int) -> int:
+        """Read what no word begins; return where to go on."""
+        self.best = -1
+        if trigger == AT:
+            return self.mail(i)
+        if trigger == PLUS:
+            return self.plus(i)
+        width = 1
+        if trigger != SIGN:
+            if i + 3 > self.hi or not self.is_wide(i, trigger):
+                return i + 1
+            width = 3
+        start = i - 12 if trigger == YEAR else self.value_after(i + width)
+        if self.edge <= start < self.hi and self.unread(start):
+            group = self.label_before(start)
+            if group:
+                self.labelled(start, group)
+        return i + width if self.best < 0 else self.tell()
+
+    def unread(self, start: int) -> int:
+        """Return whether a value begins that :meth:`word` would not ask for its label."""
+        if not self.kind(start) & WORD:
+            return 1
+        return self.byte(start - 1) in (32, 9) and not self.kind(start) & (DIGIT | UPPER)
+
+    def is_wide(self, i: int, trigger: int) -> int:
+        """Return whether a full-width colon or equals sign, or 年, stands at a place."""
+        if trigger == WIDE:
+            return self.data[i + 1] == 0xBC and self.data[i + 2] in (0x9A, 0x9D)
+        return self.data[i + 1] == 0xB9 and self.data[i + 2] == 0xB4
+
+    def value_after(self, i: int) -> int:
+        """Return where a value begins behind blanks and quotes."""
+        stop = i + 8
+        while i < stop and i < self.hi and self.data[i] in (32, 34, 39, 92, 9):
+            i += 1
+        return i
+
+    def plus(self, i: int) -> int:
+        """Read a number that begins with its country."""
+        if self.kind(i + 1) & DIGIT and not self.kind(i - 1) & WORD:
+            group = self.label_before(i)
+            if group:
+                self.labelled(i, group)
+            if self.best < 0:
+                self.run(i, i, self.starts[OPEN], i + REACH)
+        return i + 1 if self.best < 0 else self.tell()
+
+    def mail(self, at: int) -> int:
+        """Read an e-mail address around its @."""
+        start = at
+        floor = max(self.edge, at - 64)
+        while start > floor and (
+            self.kinds[self.data[start - 1]] & WORD or self.data[start - 1] in (37, 43, 45, 46)
+        ):
+            start -= 1
+        while start < at and self.data[start] in (37, 43, 45, 46):
+            start += 1
+        if start < at:
+            self.run(at, start, self.starts[MAIL], at + 256)
+        return at + 1 if self.best < 0 else self.tell()
+
+    def labelled(self, start: int, group: int) -> None:
+        """Read a value by each recogniser of its label."""
+        while self.members[group] >= 0:
+            self.run(start, start, self.starts[FIRST + self.members[group]], self.hi)
+            group += 1
+
+    def run(self, i: int, start: int, state: int, stop: int) -> None:
+        """Run the automaton from a place and keep the best of what ends."""
+        stop = min(stop, self.hi)
+        while i < stop:
+            state = self.step[(state << self.shift) + self.classes[self.data[i]]]
+            if state == 0:
+                return
+            i += 1
+            if self.accept[state] and self.closed(i):
+                self.ending(self.accept[state], start, i)
+
+    def ending(self, place: int, start: int, end: int) -> None:
+        """Weigh every pattern that ends at a place."""
+        while self.ended[place] >= 0:
+            self.weigh(self.ended[place] * STRIDE, start, end)
+            place += 1
+
+    def weigh(self, pattern: int, start: int, end: int) -> None:
+        """Check a match, and keep it when it is better: valid, then by rank, then the longer."""
+        kind = self.patterns[pattern + KIND]
+        if kind == ALONE and self.byte(end) == 45 and self.kind(end + 1) & WORD:
+            return
+        self.left = start
+        self.right = end
+        grade = VALID
+        if kind == WRONG or not self.verify(self.patterns[pattern + CHECK], start, end):
+            if kind != WRONG and (kind == ALONE or not self.patterns[pattern + FLAGS] & KEEP):
+                return
+            grade = LABELLED
+        rank = self.patterns[pattern + RANK]
+        if self.best >= 0 and not self.better(grade, rank):
+            return
+        self.best = pattern
+        self.best_start, self.best_end = self.left, self.right
+        self.best_grade, self.best_rank = grade, rank
+
+    def better(self, grade: int, rank: int) -> int:
+        """Return whether a grade and a rank are no worse than those of the best."""
+        if grade != self.best_grade:
+            return grade < self.best_grade
+        return rank <= self.best_rank
+
+    def tell(self) -> int:
+        """Write the best match down; return where it ends."""
+        self.edge = self.best_end
+        if not self.patterns[self.best + FLAGS] & SILENT:
+            at = self.hits * FIELDS
+            self.out[at] = self.row
+            self.out[at + 1] = self.best_start
+            self.out[at + 2] = self.best_end
+            self.out[at + 3] = self.patterns[self.best + RECOGNISER]
+            self.out[at + 4] = self.best_grade
+            self.hits += 1
+        return self.best_end
+
+    def label_before(self, at: int) -> int:
+        """Return the group of the label before a value, 0 for none."""
+        i = at
+        floor = max(self.edge, at - 9)
+        while i > floor:
+            c = self.data[i - 1]
+            if c >= 128:
+                if i - 3 < floor or not self.is_separator(i - 3):
+                    break
+                i -= 3
+            elif self.separators[c]:
+                i -= 1
+            else:
+                break
+        if i - 2 < self.edge:
+            return 0
+        pair = self.fold[self.data[i - 2]] << 8 | self.fold[self.data[i - 1]]
+        return self.label_ending(i) if self.tails[pair] else 0
+
+    def is_separator(self, at: int) -> int:
+        """Return whether ： ＝ （ “ 「 【 是 为 stand at a place."""
+        sign = self.data[at] << 16 | self.data[at + 1] << 8 | self.data[at + 2]
+        return sign in (
+            0xEFBC9A, 0xEFBC9D, 0xEFBC88, 0xE2809C, 0xE3808C, 0xE38090, 0xE698AF, 0xE4B8BA,
+        )  # fmt: skip
+
+    def label_ending(self, end: int) -> int:
+        """Return the group of the longest label that ends at a place, whole words only."""
+        found = 0
+        hashed = BASIS
+        i = end
+        floor = max(self.edge, end - 40)
+        while i > floor:
+            c = self.fold[self.data[i - 1]]
+            if c == 0:
+                break
+            i -= 1
+            if c == 1:
+                continue
+            hashed = ((hashed ^ c) * PRIME) & MASK
+            if self.word_begins(i):
+                group = self.label_of(hashed)
+                if group:
+                    found = group
+        return found
+
+    def word_begins(self, i: int) -> int:
+        """Return whether a word, a part of a camelCase name or a character begins at a place."""
+        kind = self.kinds[self.data[i]]
+        if kind & HIGH:
+            return self.data[i] >= 0xC0
+        before = self.kind(i - 1)
+        if not before & (LOWER | UPPER | DIGIT):
+            return 1
+        return kind & UPPER and before & LOWER
+
+    def label_of(self, hashed: int) -> int:
+        """Return the group of a label, by its hash."""
+        slot = hashed & self.label_mask
+        while self.label_keys[slot]:
+            if self.label_keys[slot] == hashed:
+                return self.label_values[slot]
+            slot = (slot + 1) & self.label_mask
+        return 0

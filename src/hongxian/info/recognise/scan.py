@@ -1,0 +1,144 @@
+"""The recognisers as others call them: on a text, on a named field, on a buffer of rows."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hongxian.info.recognise.kernel import FIELDS, VALID, Kernel
+from hongxian.info.recognise.labels import field_group
+from hongxian.info.recognise.rows import load_recognisers
+from hongxian.info.recognise.tables import Tables, load_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    import numpy.typing as npt
+
+GRADES = {1: "valid", 2: "labelled"}
+"""Names of the grades that a buffer's hits have as numbers."""
+ROOM = 1 << 14
+"""Hits that a reading writes down before it hands them over."""
+HIT_FIELDS = ("row", "start", "end", "recogniser", "grade")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A value in a text."""
+
+    info: str
+    """PI type, or a key of ``data/kinds.toml`` for what is no PI."""
+    start: int
+    end: int
+    """Edges in characters."""
+    grade: str
+    """``valid``, or ``labelled``: a label says so, but checksum or form is wrong."""
+    name: str
+    """Name of the recogniser."""
+
+
+def recognise(text: str) -> list[Hit]:
+    """Return the values in a free text, in order; none overlaps another."""
+    data = text.encode("utf-8", "surrogatepass")
+    places = _Places(data, ascii_only=len(data) == len(text))
+    hits = []
+    for found in _readings(Kernel, data, array("q", [0, len(data)]), room=256):
+        for at in range(0, len(found), FIELDS):
+            start, end = places.character(found[at + 1]), places.character(found[at + 2])
+            hits.append(_hit(start, end, found[at + 3], found[at + 4]))
+    return hits
+
+
+def recognise_field(name: str, value: str) -> Hit | None:
+    """Return what a named field holds.
+
+    The name says first what the value is to be; a value of another kind speaks for itself, and a
+    longer text by the first value in it.
+
+    Args:
+        name: key, column or label; Chinese, pinyin or English, in any case and with any joiner.
+        value: what stands in it.
+    """
+    tables = load_tables()
+    group = field_group(name, tables.label_numbers)
+    inner = value.strip()
+    shift = value.find(inner)
+    if group:
+        hit, settled = _field_value(tables, group, inner)
+        if settled:
+            return hit and Hit(hit.info, hit.start + shift, hit.end + shift, hit.grade, hit.name)
+    return next(iter(recognise(value)), None)
+
+
+def _field_value(tables: Tables, group: int, value: str) -> tuple[Hit | None, bool]:
+    """Return what a whole value is next to its label, and whether that settles it."""
+    data = value.encode("utf-8", "surrogatepass")
+    kernel = Kernel(tables, array("q", bytes(8 * FIELDS)))
+    if not kernel.value(data, group) or kernel.edge != len(data):
+        return None, False
+    if not kernel.hits:
+        return None, True
+    return _hit(0, len(value), kernel.out[3], kernel.out[4]), True
+
+
+def scan_buffer(data: Any, offsets: npt.NDArray[np.integer[Any]]) -> npt.NDArray[Any]:
+    """Return the values in a buffer of rows, such as that of an Arrow string column.
+
+    Args:
+        data: UTF-8 bytes of all rows.
+        offsets: where each row begins, and at last where the last one ends; never falling.
+
+    Returns:
+        A structured array: ``row``, ``start`` and ``end`` (in bytes of the buffer),
+        ``recogniser`` (place in ``load_recognisers()``) and ``grade`` (1 valid, 2 labelled).
+
+    Raises:
+        ValueError: an offset lies outside of the buffer or before the one in front of it.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    rows = np.ascontiguousarray(offsets, dtype=np.int64)
+    view = memoryview(data).cast("B")
+    if len(rows) and (rows[0] < 0 or rows[-1] > len(view) or bool(np.any(rows[1:] < rows[:-1]))):
+        raise ValueError("offsets do not fit the buffer")
+    kind = np.dtype([(name, np.int64) for name in HIT_FIELDS])
+    found = [
+        np.frombuffer(one, dtype=kind) for one in _readings(Kernel, view, memoryview(rows.data))
+    ]
+    return np.concatenate(found) if found else np.empty(0, dtype=kind)
+
+
+def _readings(kind: Any, data: Any, offsets: Any, room: int = ROOM) -> Iterator[array[int]]:
+    """Yield the hits in a buffer, a room full at a time, by a kernel of a kind."""
+    out = array("q", bytes(8 * FIELDS * room))
+    kernel = kind(load_tables(), out)
+    row, at, last = 0, -1, len(offsets) - 1
+    while row < last:
+        row = kernel.rows(data, offsets, row, at)
+        at = kernel.edge
+        if kernel.hits:
+            yield out[: kernel.hits * FIELDS]
+
+
+def _hit(start: int, end: int, recogniser: int, grade: int) -> Hit:
+    row = load_recognisers()[recogniser]
+    return Hit(row.info, start, end, GRADES[VALID if grade == VALID else 2], row.name)
+
+
+class _Places:
+    """Turns places in bytes, asked in rising order, into places in characters."""
+
+    def __init__(self, data: bytes, *, ascii_only: bool) -> None:
+        self.data = data
+        self.ascii_only = ascii_only
+        self.byte = self.count = 0
+
+    def character(self, byte: int) -> int:
+        if self.ascii_only:
+            return byte
+        between = self.data[self.byte : byte]
+        self.count += len(between.decode("utf-8", "surrogatepass"))
+        self.byte = byte
+        return self.count

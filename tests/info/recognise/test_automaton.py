@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hongxian.info.recognise.automaton import Automaton, build
+from hongxian.info.recognise.rows import load_recognisers
+
+PIECES = ["a", "b", "[ab]", "[a-c-]", r"\d", "京", "[京沪]", "(a|bc)", "(ab)?", r"\."]
+SHAPES = st.lists(
+    st.tuples(
+        st.sampled_from(PIECES), st.sampled_from(["", "?", "*", "+", "{2}", "{1,3}", "{2,}"])
+    ),
+    min_size=1,
+    max_size=5,
+).map(lambda parts: "".join(f"({piece}){repeat}" for piece, repeat in parts))
+ALPHABET = st.text("abc-.0京沪1", max_size=12)
+
+
+def ends(automaton: Automaton, text: bytes, group: int = 0) -> set[tuple[int, int]]:
+    """Where which pattern ends, read from the beginning."""
+    state = automaton.starts[group]
+    found = set()
+    for at in range(len(text) + 1):
+        place = automaton.accept[state]
+        while automaton.ended[place] >= 0:
+            found.add((automaton.ended[place], at))
+            place += 1
+        if at < len(text):
+            state = automaton.step[state * automaton.width + automaton.classes[text[at]]]
+    return found
+
+
+@given(st.lists(SHAPES, min_size=1, max_size=3), ALPHABET)
+def test_it_ends_where_the_regular_expressions_of_python_end(shapes: list[str], text: str) -> None:
+    raw = text.encode()
+    expected = {
+        (number, end)
+        for number, shape in enumerate(shapes)
+        for end in range(len(raw) + 1)
+        if re.fullmatch(shape.encode(), raw[:end])
+    } if text.isascii() and all(shape.isascii() for shape in shapes) else {
+        (number, len(text[:end].encode()))
+        for number, shape in enumerate(shapes)
+        for end in range(len(text) + 1)
+        if re.fullmatch(shape, text[:end])
+    }  # fmt: skip
+    assert ends(build([list(enumerate(shapes))]), raw) == expected
+
+
+@pytest.mark.parametrize("row", load_recognisers(), ids=lambda row: row.name)
+def test_the_patterns_of_the_rows_mean_what_python_means_by_them(row: object) -> None:
+    for pattern in (row.alone, row.named, row.wrong):
+        if pattern:
+            re.compile(pattern)
+            automaton = build([[(0, pattern)]])
+            assert not automaton.accept[automaton.starts[0]], "it matches nothing at all"
+
+
+def test_groups_have_starts_of_their_own() -> None:
+    automaton = build([[(0, "ab")], [(1, "ab"), (2, "ac")], []])
+    assert ends(automaton, b"ab", 0) == {(0, 2)}
+    assert ends(automaton, b"ab", 1) == {(1, 2)}
+    assert ends(automaton, b"ac", 1) == {(2, 2)}
+    assert ends(automaton, b"ab", 2) == set()

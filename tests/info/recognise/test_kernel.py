@@ -1,0 +1,106 @@
+"""The kernel as plain Python, and that the compiled one gives the same."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hongxian.info.recognise import kernel
+from hongxian.info.recognise.tables import load_tables
+
+ROOM = 64
+PARTS = st.one_of(
+    st.sampled_from([
+        "13812345678", "手机号：", "身份证", "11010519491231002X", "aa:", "1 ", "123-45-", "a@",
+        "=", "password", "Abc@12345", "一九九〇年三月七日", "出生日期", "京A", "12345", "::", ".",
+        "39.908823,116.397470", "imei=", "490154203237518", "eyJ", "-----BEGIN PRIVATE KEY-----",
+        "v1.2.3.4", "2001:db8::1", '"', "{", "第1234567号", "军字", "LSVAU218XN2183294", "。",
+        "91110000802100433B", "6222021000112345672", " bytes", "订单号", "\\", "：", "是", "￥",
+        "-", "+86",
+    ]),
+    st.text(max_size=8),
+    st.text("0123456789", max_size=25),
+    st.text("0123456789abcdefABCDEF:-. @", max_size=25),
+)  # fmt: skip
+TEXTS = st.lists(PARTS, max_size=14).map(lambda parts: "".join(parts).encode("utf-8", "replace"))
+
+
+def read(kind: Any, data: bytes, cuts: list[int]) -> list[int]:
+    out = array("q", bytes(8 * kernel.FIELDS * ROOM))
+    one = kind(load_tables(), out)
+    found: list[int] = []
+    row, at = 0, -1
+    while row < len(cuts) - 1:
+        row = one.rows(data, array("q", cuts), row, at)
+        at = one.edge
+        found += out[: one.hits * kernel.FIELDS]
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.lists(st.integers(0, 200), max_size=3))
+def test_the_compiled_kernel_gives_what_the_plain_one_gives(
+    plain: Any, data: bytes, cuts: list[int]
+) -> None:
+    edges = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
+    assert read(kernel.Kernel, data, edges) == read(plain.kernel.Kernel, data, edges)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=120))
+def test_any_bytes_are_read_without_a_fault(plain: Any, data: bytes) -> None:
+    found = read(plain.kernel.Kernel, data, [0, len(data)])
+    assert read(kernel.Kernel, data, [0, len(data)]) == found
+
+
+def test_reading_stops_when_there_is_no_room_and_goes_on_there(plain: Any) -> None:
+    data = b"a@b.cn " * (ROOM * 2 + 3)
+    for kind in (kernel.Kernel, plain.kernel.Kernel):
+        assert len(read(kind, data, [0, len(data)])) == (ROOM * 2 + 3) * kernel.FIELDS
+
+
+def values(plain: Any, text: str) -> list[str]:
+    data = text.encode()
+    found = read(plain.kernel.Kernel, data, [0, len(data)])
+    return [
+        data[found[at + 1] : found[at + 2]].decode() for at in range(0, len(found), kernel.FIELDS)
+    ]
+
+
+def test_a_label_reaches_over_signs_to_its_value(plain: Any) -> None:
+    for text in ("QQ号码是：“123456789”", '"qq" : "123456789"', "qq(123456789)", "加QQ 123456789",
+                 "qq=123456789", r"\"qq\":\"123456789\""):  # fmt: skip
+        assert values(plain, text) == ["123456789"], text
+    for text in ("qq, 123456789", "aqq: 123456789", "qq。123456789", "qq\n123456789"):
+        assert values(plain, text) == [], text
+
+
+def test_values_that_begin_with_a_sign_or_a_character_are_read(plain: Any) -> None:
+    assert values(plain, "密码：#Abc123") == ["#Abc123"]
+    assert values(plain, "pwd=@Abc123") == ["@Abc123"]
+    assert values(plain, "pwd: abc123") == ["abc123"]
+    assert values(plain, "生日：一九九〇年三月七日") == ["一九九〇年三月七日"]
+    assert values(plain, "出生于一九九〇年三月七日") == ["一九九〇年三月七日"]
+    assert values(plain, "电话 +8613812345678") == ["+8613812345678"]
+    assert values(plain, "车牌京A12345，军字第1234567号") == ["京A12345", "军字第1234567号"]
+
+
+def test_of_two_readings_the_row_with_the_lower_number_wins(plain: Any) -> None:
+    assert values(plain, "护照 E12345678 邮箱 13812345678@139.com") == [
+        "E12345678",
+        "13812345678@139.com",
+    ]
+    assert values(plain, "订单号：11010519491231002X") == []
+
+
+def test_one_value_is_read_by_its_label(plain: Any) -> None:
+    out = array("q", bytes(8 * kernel.FIELDS))
+    one = plain.kernel.Kernel(load_tables(), out)
+    group = load_tables().label_numbers["qq"]
+    assert one.value(b"123456789", group)
+    assert out[2] == 9
+    assert not one.value(b"hello", group)
+    assert not one.value(b"", group)

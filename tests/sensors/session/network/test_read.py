@@ -6,6 +6,8 @@ import pytest
 from tests.fuzz.mutate import mutated
 from tests.sensors.session.network.hars import entry, flows_of, har, written
 from tests.sensors.session.network.mitms import http, mitm, other
+from tests.sensors.session.network.test_packets import plain
+from tests.sensors.session.network.wires import Wire
 
 from hongxian.errors import ArtefactError
 from hongxian.facts import Reason
@@ -15,6 +17,7 @@ from hongxian.sensors.session.network.read import Joined
 SEEDS = {
     "har": written(har(*[entry()] * 4)),
     "pretty": written(har(*[entry(_webSocketMessages=[{"data": "x"}])] * 4), 1),
+    "packets": plain(Wire()).pcap(),
     "mitm": mitm(http(), http(15, websocket={"messages": [[1, True, b"a", 1.5]]}), other("tcp")),
 }
 
@@ -29,14 +32,14 @@ def test_formats_are_told_apart_by_what_stands_in_them(name) -> None:
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_damage_of_any_kind_is_borne(name) -> None:
-    for number in range(200):
+    for number in range(15 if name == "packets" else 200):
         _borne(mutated([SEEDS[name]], number))
 
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_a_cut_at_any_place_is_borne(name) -> None:
     data = SEEDS[name]
-    for end in range(0, len(data), max(1, len(data) // 60)):
+    for end in range(0, len(data), max(1, len(data) // (8 if name == "packets" else 60))):
         _borne(data[:end])
 
 

@@ -9,6 +9,7 @@ from hongxian.sensors.session.bundle.faults import SessionError
 from hongxian.sensors.session.device.text import charset_of
 from hongxian.sensors.session.network.har import har_flows
 from hongxian.sensors.session.network.mitm import mitm_flows
+from hongxian.sensors.session.network.packets import PACKETS, packet_flows
 from hongxian.sensors.session.network.tally import Tally
 from hongxian.sensors.session.network.window import Recoded
 
@@ -39,17 +40,18 @@ def read_flows(
     Raises:
         SessionError: it is none of these, or nothing of it can be read.
     """
-    del keylog
     tally = Tally(name)
     try:
-        yield from _flows(source, tally)
+        yield from _flows(source, tally, keylog)
         tally.ended()
     finally:
         unread.extend(tally.reasons())
 
 
-def _flows(source: BinaryIO, tally: Tally) -> Iterator[Flow]:
+def _flows(source: BinaryIO, tally: Tally, keylog: bytes | None) -> Iterator[Flow]:
     head = source.read(_HEAD)
+    if head.startswith(PACKETS):
+        return packet_flows(Joined(head, source), tally, keylog)
     if _MITM.match(head):
         return mitm_flows(Joined(head, source), tally)
     charset, mark = charset_of(head)

@@ -6,6 +6,8 @@ import pytest
 from click.testing import CliRunner
 from tests.cli.audits import LANTERN, audit, report
 from tests.cli.audits import run as verb
+from tests.reports.conftest import APP as STORY_APP
+from tests.reports.story import BUNDLE, read, story_coverage, story_facts
 
 from hongxian.cli.trace import command
 from hongxian.errors import HongxianError
@@ -82,6 +84,53 @@ def test_how_far_was_looked_is_told(facts: Path) -> None:
     assert "in part (stopped after a minute)" in shown
     assert "session.hooks  " in shown
     assert ": not looked at\n" in shown
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Path:
+    path = tmp_path / "watched.db"
+    store = Store(path)
+    run = Run(sensor="session", subject=STORY_APP, artefact=BUNDLE)
+    store.begin(run)
+    store.add_facts(run, story_facts())
+    store.add_coverage(run, story_coverage())
+    store.finish(run)
+    store.close()
+    return path
+
+
+def of_pangle(store: Path) -> str:
+    result = verb("judge", "--store", store, "--format", "json")
+    [subject] = report(result)["subjects"]
+    return next(
+        str(finding["fingerprint"])
+        for one in subject["behaviours"]
+        for finding in one["findings"]
+        if one["number"] == "3.1" and finding["columns"]["actor"] == "pangle"
+    )
+
+
+def test_a_watched_finding_shows_whose_code_and_what_happened_around_it(watched: Path) -> None:
+    shown = run(watched, of_pangle(watched))
+    lines = shown.splitlines()
+    deciding = next(line for line in lines if "openadsdk.core.Apps.list" in line and "►" in line)
+    assert "Pangle" in deciding
+    around = lines[lines.index("  What happened around it (► is this finding's evidence):") :]
+    moments = [line for line in around if "►" in line and "collected" in line]
+    assert len(moments) == 9
+    assert all("\u2212" in line for line in moments)
+    assert any("consent" in line and "0.0 s" in line for line in around)
+    assert any("more events" in line for line in around)
+
+
+def test_further_facts_of_a_long_finding_are_counted(watched: Path) -> None:
+    store = Store(watched)
+    run_ = Run(sensor="session", subject=STORY_APP, artefact="cd" * 32)
+    store.begin(run_)
+    store.add_facts(run_, [read(5 + n / 10, "pangle", phase="prompt") for n in range(20)])
+    store.finish(run_)
+    store.close()
+    assert "... 17 more events" in run(watched, of_pangle(watched))
 
 
 def test_the_type_of_app_is_as_in_the_audit(facts: Path) -> None:

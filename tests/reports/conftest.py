@@ -223,3 +223,12 @@ def both() -> Report:
     """Two subjects in one report: the second one has nothing but its name."""
     facts = [*app_facts(), *session_facts(), answer()]
     return make_report(facts, coverage(session=True), [(APP, "map"), (TWIN, None)])
+
+
+@pytest.fixture(scope="session")
+def storied() -> Report:
+    """A report with two sessions of many moments: stacks, a refusal, a consent, the background."""
+    from tests.reports.story import second_session, story_coverage, story_facts
+
+    facts = [*app_facts(), *story_facts(), *second_session()]
+    return make_report(facts, [*coverage(session=False), *story_coverage()])

@@ -91,6 +91,38 @@ def test_it_is_accessible(
         assert page.evaluate(AXE) == []
 
 
+@pytest.mark.parametrize("look", PAIRED, ids=str)
+def test_a_timeline_fits_and_is_accessible(
+    browser: Any, axe: str, storied: Report, tmp_path: Path, look: tuple[str, str, int]
+) -> None:
+    with opened(browser, storied, tmp_path, look) as (page, requests):
+        assert page.evaluate("document.documentElement.scrollWidth") <= look[2]
+        page.evaluate(axe)
+        assert page.evaluate(AXE) == []
+        assert requests == [(tmp_path / "report.html").as_uri()]
+
+
+def test_a_mark_leads_to_its_row(browser: Any, storied: Report, tmp_path: Path) -> None:
+    with opened(browser, storied, tmp_path, ("zh", "light", 1280)) as (page, _):
+        link = page.locator(".strip a[href] .m.violated").first
+        target = link.evaluate("e => e.parentElement.getAttribute('href')")
+        link.dispatch_event("click")
+        assert page.evaluate("location.hash") == target
+        assert page.locator(f"tr{target}").evaluate("e => e.matches(':target')")
+
+
+def test_labels_of_the_timeline_stay_in_their_picture(
+    browser: Any, storied: Report, tmp_path: Path
+) -> None:
+    for lang in ("zh", "en"):
+        with opened(browser, storied, tmp_path, (lang, "light", 1280)) as (page, _):
+            outside = page.evaluate("""[...document.querySelectorAll('.strip text')].filter(e => {
+              const box = e.getBBox(), view = e.ownerSVGElement.viewBox.baseVal;
+              return box.x < -1 || box.x + box.width > view.width + 1;
+            }).map(e => e.textContent)""")
+            assert outside == []
+
+
 def test_print_shows_what_is_folded_on_screen(
     browser: Any, watched: Report, tmp_path: Path
 ) -> None:

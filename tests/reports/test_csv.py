@@ -29,6 +29,14 @@ def test_a_line_says_who_what_when_and_where(watched: Report) -> None:
     assert row["law"].startswith("《个人信息保护法》")
 
 
+def test_a_line_tells_the_seconds_from_consent_as_a_figure(storied: Report) -> None:
+    row = next(r for r in rows(storied) if r["number"] == "3.1" and r["actor"] == "pangle"
+               and r["stack"])  # fmt: skip
+    assert row["since_consent"] == "-71.100"
+    assert row["frame"] == "com.bytedance.sdk.openadsdk.core.Apps.list"
+    assert row["stack"].startswith("android.app.ApplicationPackageManager.getInstalledPackages < ")
+
+
 def test_recipients_are_named(watched: Report) -> None:
     found = [r for r in rows(watched, "en") if r["number"] == "5.1" and r["recipient"]]
     assert found

@@ -13,10 +13,18 @@ from tests.reports.conftest import (
     make_store,
     session_facts,
 )
+from tests.reports.story import BUNDLE, SECOND, near_consent, second_session, story_coverage
 
 from hongxian.facts import Coverage, Reason, Store
 from hongxian.reports import Origin, build_report, write
-from hongxian.reports.facts import load_coverage, load_evidence, load_subjects, load_touches
+from hongxian.reports.facts import (
+    load_coverage,
+    load_evidence,
+    load_records,
+    load_subjects,
+    load_touches,
+)
+from hongxian.reports.session import Record
 from hongxian.rules.load import load_rules
 
 if TYPE_CHECKING:
@@ -31,6 +39,35 @@ def test_facts_have_their_distance_to_consent() -> None:
     assert by_item["restsdk.amap.com"].since_consent == 3.3
     assert by_item["target_sdk"].since_consent is None
     assert load_subjects(store) == [(APP, "map")]
+
+
+def test_each_record_has_its_own_consent_and_name() -> None:
+    facts = [*app_facts(), *session_facts(), *second_session()]
+    store = make_store(facts, [*coverage(session=True), *story_coverage()])
+    judged(store, [(APP, "map")])
+    since = {fact.artefact: fact.since_consent for fact in load_evidence(store, [])[APP]
+             if fact.seen_at}  # fmt: skip
+    assert since[SECOND] is None
+    record = load_records(store)[APP, BUNDLE]
+    assert record == Record(
+        bundle="first-start.zip", device="Sample phone · sample-1", uncertainty=0.4
+    )
+
+
+def test_a_record_that_tells_nothing_of_itself_is_read_all_the_same() -> None:
+    bare = Coverage(subject=APP, scope="session.start", status="ran", artefact=BUNDLE,
+                    detail={"clock": {"uncertainty": None}, "device": {}})  # fmt: skip
+    store = make_store([], [bare])
+    judged(store, [(APP, None)])
+    nothing = Record(bundle=None, device=None, uncertainty=None)
+    assert load_records(store) == {(APP, BUNDLE): nothing}
+
+
+def test_what_is_too_close_to_a_choice_is_read_without_being_asked_for() -> None:
+    store = make_store([near_consent()], story_coverage())
+    judged(store, [(APP, None)])
+    [fact] = load_evidence(store, [])[APP]
+    assert fact.near == "accept"
 
 
 def test_only_what_is_wanted_or_has_a_table_or_a_moment_is_read() -> None:

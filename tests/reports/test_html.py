@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from tests.reports.conftest import _fact, app_facts, coverage, make_report
+from tests.reports.story import CONSENT, read, story_coverage
 
 from hongxian.reports.html import render
 from hongxian.reports.model import Report
@@ -89,6 +90,68 @@ def test_without_a_session_the_timeline_says_so(static: Report, watched: Report)
     assert "没有提供运行记录" in render(static, "zh")
     assert "没有提供运行记录" not in render(watched, "zh")
     assert "同意前 5.4 秒" in render(watched, "zh")
+
+
+def section(text: str, name: str, after: str) -> str:
+    return text[text.index(f'id="s1-{name}"') : text.index(f'id="s1-{after}"')]
+
+
+def test_every_mark_of_a_timeline_leads_to_a_row(storied: Report, lang: str) -> None:
+    page = Outline(render(storied, lang))
+    assert len(page.ids) == len(set(page.ids))
+    assert {target[1:] for target in page.targets} <= set(page.ids)
+
+
+def test_each_session_has_a_picture_and_a_table_by_phase(storied: Report) -> None:
+    part = section(render(storied, "zh"), "timeline", "permissions")
+    assert part.count('<svg class="strip"') == 2
+    assert "第 1 次运行" in part
+    assert "first-start.zip" in part
+    assert "本次运行没有同意" in part
+    assert part.count('<details class="phase ') == 6
+    assert "\u221254.5 秒" not in part
+    assert "\u22128.3 秒" in part
+
+
+def test_a_row_says_who_what_when_to_whom_and_which_rule(storied: Report) -> None:
+    part = section(render(storied, "en"), "timeline", "permissions")
+    row = part[part.index("tsis.jpush.cn") - 900 : part.index("tsis.jpush.cn") + 400]
+    for told in ("\u22121:13.2", "10:00:01.1", "JPush", "sent", "Android ID", "clear",
+                 "capture.har entry 11", ">3.1</a>"):  # fmt: skip
+        assert told in row
+
+
+def test_what_is_too_close_to_consent_is_told_so(storied: Report) -> None:
+    part = section(render(storied, "zh"), "timeline", "permissions")
+    assert "与同意相距过近，先后不明" in part
+    assert "≈ +0.1 秒" in part
+
+
+def test_a_finding_has_its_call_stacks_folded(storied: Report) -> None:
+    text = render(storied, "en")
+    finding = text[text.index('id="s1-r3.1"') :]
+    stack = finding[finding.index('<details class="calls">') :]
+    inner = stack.index("<b>android.provider.Settings$Secure.getString</b>")
+    deciding = stack.index("at cn.jpush.android.service.Ids.read")
+    assert inner < deciding < stack.index("decides whose code")
+    assert stack.index("decides whose code") < stack.index("LanternApp.attachBaseContext")
+    assert "4 more frames further out" in finding
+
+
+def test_moments_beyond_the_page_are_counted() -> None:
+    many = [read(CONSENT + n, "amap", phase="after_consent") for n in range(400)]
+    text = render(make_report([*app_facts(), *many], story_coverage()), "en")
+    assert "160 more events are counted in the picture" in text
+
+
+def test_a_hundred_times_more_events_do_not_make_a_larger_picture(storied: Report) -> None:
+    many = [read(CONSENT + n / 4, ("amap", "jpush")[n % 2]) for n in range(4000)]
+    crowded = render(make_report([*app_facts(), *many], story_coverage()), "zh")
+    sizes = [
+        len(text.split('<svg class="strip"')[1].split("</svg>")[0])
+        for text in (crowded, render(storied, "zh"))
+    ]
+    assert sizes[0] < sizes[1] < 50_000
 
 
 def test_several_subjects_begin_with_an_overview(both: Report) -> None:

@@ -20,6 +20,34 @@ def test_it_is_as_the_shipped_schema_says(both: Report, lang: str) -> None:
     assert [f"{p.json_path}: {p.message}" for p in problems] == []
 
 
+def test_sessions_are_as_the_schema_says_and_cite_facts(storied: Report) -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads((files("hongxian.reports") / "report.schema.json").read_text("utf-8"))
+    data = json.loads(render(storied, "zh"))
+    assert [p.message for p in Draft202012Validator(schema).iter_errors(data)] == []
+    [subject] = data["subjects"]
+    ids = {fact["id"] for fact in subject["facts"]}
+    first, second = subject["sessions"]
+    assert {moment["fact"] for moment in first["moments"]} <= ids
+    assert set(first["choices"]) <= ids
+    assert first["moments"][0]["since_consent"] == pytest.approx(-73.9)
+    assert [moment["near"] for moment in first["moments"] if moment["near"]] == ["accept"]
+    assert second["consent"] is None
+
+
+def test_findings_carry_their_call_stacks(storied: Report) -> None:
+    [subject] = json.loads(render(storied, "en"))["subjects"]
+    findings = [f for b in subject["behaviours"] if b["number"] == "3.1" for f in b["findings"]]
+    [stack] = next(f["stacks"] for f in findings if f["columns"]["actor"] == "umeng_analytics"
+                   and f["stacks"])  # fmt: skip
+    [deciding] = [frame for frame in stack["frames"] if frame["deciding"]]
+    assert deciding == {
+        "name": "com.umeng.commonsdk.utils.DeviceId.imei", "owner": "umeng_analytics",
+        "group": "sdk", "deciding": True,
+    }  # fmt: skip
+
+
 def test_every_cited_fact_is_in_it(watched: Report) -> None:
     [subject] = json.loads(render(watched, "zh"))["subjects"]
     ids = {fact["id"] for fact in subject["facts"]}

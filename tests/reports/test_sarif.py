@@ -89,6 +89,35 @@ def test_a_session_is_a_thread_flow_with_the_persons_acts(watched: Report) -> No
     assert steps[0]["executionTimeUtc"].endswith("Z")
 
 
+def test_flows_and_stacks_of_a_long_session_stay_short(storied: Report) -> None:
+    found = results(storied)
+    assert problems(as_data(storied, "en", everything=True)) == []
+    flows = [f for r in found for c in r.get("codeFlows", ()) for f in c["threadFlows"]]
+    assert max(len(flow["locations"]) for flow in flows) == MOST_LOCATIONS
+    stacks = [stack for r in found for stack in r.get("stacks", ())]
+    assert stacks
+    assert max(len(stack["frames"]) for stack in stacks) == MOST_LOCATIONS
+
+
+def test_a_stack_says_whose_code_each_frame_is(storied: Report) -> None:
+    stack = next(r["stacks"][0] for r in results(storied) if r.get("stacks"))
+    texts = [frame["location"]["message"]["text"] for frame in stack["frames"]]
+    assert any("据此归属" in text for text in texts)
+    assert "系统" in texts
+
+
+def test_what_the_clocks_cannot_order_has_no_time_of_execution(storied: Report) -> None:
+    steps = [
+        step
+        for r in results(storied)
+        for c in r.get("codeFlows", ())
+        for step in c["threadFlows"][0]["locations"]
+    ]
+    unsure = [step for step in steps if "先后不明" in str(step)]
+    assert unsure
+    assert all("executionTimeUtc" not in step for step in unsure)
+
+
 def test_fingerprints_and_at_most_ten_locations(watched: Report) -> None:
     fact = watched.subjects[0].timeline[0]
     report = changed(watched, evidence=(fact,) * 25)

@@ -126,3 +126,35 @@ def test_a_scope_with_its_reason() -> None:
     part = Scope(scope="app.code", status="partial", reason="packed", detail={})
     assert wording.scope_line(part, "zh") == "DEX 代码、调用图、调用点: 部分检查 — packed"
     assert wording.scope_line(replace(part, reason=None), "en").endswith("in part")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "options", "told"),
+    [(0, {}, "0 s"), (6.5, {}, "6.5 s"), (7.0, {}, "7 s"), (7.0, {"exact": True}, "7.0 s"),
+     (59.96, {}, "1:00"), (65, {}, "1:05"), (3661, {}, "1:01:01"),
+     (-3.2, {"signed": True, "exact": True}, "\u22123.2 s"), (3.2, {"signed": True}, "+3.2 s"),
+     (-73.94, {"signed": True, "exact": True}, "\u22121:13.9"), (0, {"signed": True}, "0 s"),
+     (119.97, {"exact": True}, "2:00.0")],
+)  # fmt: skip
+def test_lengths_of_time_read_like_a_clock(
+    seconds: float, options: dict[str, bool], told: str
+) -> None:
+    assert wording.clock(seconds, "en", **options) == told
+
+
+def test_a_moment_too_close_to_a_choice_is_told_so(watched: Report) -> None:
+    first = watched.subjects[0].timeline[0]
+    near = replace(first, since_consent=None, detail={"near": "refuse"})
+    assert wording.moment(near, "en") == "too close to refusal to tell which was first"
+
+
+def test_a_deed_leaves_out_the_pi_and_the_host(watched: Report) -> None:
+    first, second = watched.subjects[0].timeline[:2]
+    assert (
+        wording.deed(replace(first, amount=3.0), "zh") == "收集 · Settings$Secure.getString · × 3"
+    )
+    assert wording.deed(second, "zh") == "发出"
+    assert wording.host_of(second) == "tsis.jpush.cn"
+    assert wording.host_of(replace(second, detail={"host": "a.example"})) == "a.example"
+    assert wording.host_of(first) == ""
+    assert wording.deed(replace(first, kind="request", outcome="denied"), "en").endswith("denied")

@@ -13,11 +13,17 @@ from hongxian.errors import HongxianError
 from hongxian.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hongxian.audit.settings import Settings
     from hongxian.facts import Store
     from hongxian.reports.model import Behaviour, Evidence, Point, Report, Subject
+    from hongxian.reports.session import Session
+    from hongxian.reports.stacks import Stack
+
+
+MOST_FACTS = 12
+"""Facts that are told in full; further ones are counted."""
 
 
 @click.command(help=say("cli.verb_trace", chosen_language()))
@@ -73,6 +79,7 @@ def _judged(store: Store, settings: Settings, app_type: str | None) -> Report:
 
 def _lines(subject: Subject, behaviour: Behaviour, point: Point, lang: str) -> Iterator[str]:
     from hongxian.reports.names import word
+    from hongxian.reports.stacks import stacks_of
     from hongxian.reports.wording import message
 
     rule = behaviour.rule
@@ -81,9 +88,16 @@ def _lines(subject: Subject, behaviour: Behaviour, point: Point, lang: str) -> I
     yield message(point, rule, lang)
     yield "; ".join(clause.cite(lang) for clause in behaviour.clauses)
     yield from _coverage(subject, behaviour, lang)
-    for fact in point.evidence:
+    for fact in point.evidence[:MOST_FACTS]:
         yield ""
         yield from _fact_lines(fact, lang)
+    if len(point.evidence) > MOST_FACTS:
+        yield say("report.s_left_out", lang, count=len(point.evidence) - MOST_FACTS)
+    for facts, stack in stacks_of(point.evidence, subject.about):
+        yield ""
+        yield from _stack_lines(facts, stack, lang)
+    for session in subject.sessions:
+        yield from _around(session, point, lang)
 
 
 def _coverage(subject: Subject, behaviour: Behaviour, lang: str) -> Iterator[str]:
@@ -111,3 +125,53 @@ def _fact_lines(fact: Evidence, lang: str) -> Iterator[str]:
     edges = [*fact.edges, ""]
     for depth, frame in enumerate(fact.path):
         yield f"    {'  ' * depth}{frame}" + (f"  [{edges[depth]}]" if edges[depth] else "")
+
+
+def _stack_lines(facts: Sequence[Evidence], stack: Stack, lang: str) -> Iterator[str]:
+    """Show a call stack, innermost frame first, with whose code each frame is."""
+    from hongxian.reports.names import actor_name
+    from hongxian.words.table import pad
+
+    yield f"  {say('report.f_stack', lang)}: {' '.join(fact.id for fact in facts[:MOST_FACTS])}"
+    for frame in stack.frames:
+        mark = "►" if frame.deciding else " "
+        yield f"    {mark} {pad(actor_name(frame.owner, lang), 22)}  {frame.name}"
+    if stack.more:
+        yield f"      {say('report.f_frames', lang, count=stack.more)}"
+
+
+def _around(session: Session, point: Point, lang: str) -> Iterator[str]:
+    """Show the moments of a finding among the choices and what lies next to them."""
+    from hongxian.reports.names import lane_name
+    from hongxian.reports.sessions import lane_of
+    from hongxian.reports.wording import since, what
+    from hongxian.words.table import pad
+
+    own = {fact.id for fact in point.evidence}
+    places = _places(session, own)
+    if not places:
+        return
+    yield ""
+    yield f"  {say('report.s_around', lang)}"
+    last = places[0]
+    for place in places:
+        if place > last + 1:
+            yield "        " + say("report.s_left_out", lang, count=place - last - 1)
+        moment = session.moments[place]
+        mark = "►" if moment.fact.id in own else " "
+        who = pad(lane_name(lane_of(moment.fact), lang), 18)
+        yield f"    {mark} {since(session, moment, lang):>12}  {who}  {what(moment.fact, lang)}"
+        last = place
+
+
+def _places(session: Session, own: set[str]) -> list[int]:
+    """Return which moments to show: the finding's first, choices, and a neighbour on each side."""
+    from hongxian.reports.sessions import is_choice
+
+    facts = [moment.fact for moment in session.moments]
+    cited = [place for place, fact in enumerate(facts) if fact.id in own][:MOST_FACTS]
+    if not cited:
+        return []
+    chosen = [place for place, fact in enumerate(facts) if is_choice(fact)]
+    near = {place + step for place in cited + chosen for step in (-1, 0, 1)}
+    return sorted(place for place in near if 0 <= place < len(facts))

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 from hongxian.errors import HongxianError
 from hongxian.laws.app_types import load_app_types
 from hongxian.laws.bearing import clauses_for
-from hongxian.reports.facts import load_coverage, load_evidence, load_subjects, load_touches
+from hongxian.reports.facts import (
+    load_coverage,
+    load_evidence,
+    load_records,
+    load_subjects,
+    load_touches,
+)
 from hongxian.reports.mask import cover
-from hongxian.reports.model import Behaviour, Group, Point, Report, Subject
+from hongxian.reports.model import Behaviour, Group, Point, Report, Subject, when
+from hongxian.reports.sessions import make_sessions
 from hongxian.reports.tables import (
     about,
     cells,
@@ -21,7 +28,6 @@ from hongxian.reports.tables import (
     flows,
     needs,
     permissions,
-    timeline,
 )
 from hongxian.rules.load import VERDICTS
 
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
     from hongxian.judge.run import Ruling
     from hongxian.laws.documents import Clause
     from hongxian.reports.model import Evidence, Origin, Scope
+    from hongxian.reports.session import Record
     from hongxian.rules.load import Rule
 
 
@@ -57,6 +64,7 @@ def build_report(
         facts=load_evidence(store, _cited(rulings)),
         touches=load_touches(store),
         coverage=load_coverage(store),
+        records=load_records(store),
         rules={rule.id: rule for rule in rules},
         on=origin.judged_at.date(),
     )
@@ -77,6 +85,7 @@ class _Material:
     facts: dict[str, list[Evidence]]
     touches: dict[str, list[dict[str, Any]]]
     coverage: dict[str, list[Scope]]
+    records: dict[tuple[str, str], Record]
     rules: dict[str, Rule]
     on: date
 
@@ -96,6 +105,7 @@ def _subject(
     table = cells(touches)
     behaviours = _behaviours(rulings, material.rules, facts, material.on)
     by_title = groupby(behaviours, key=lambda one: one.rule.group)
+    records = {key[1]: one for key, one in material.records.items() if key[0] == name}
     groups = [Group(title=title, behaviours=tuple(members)) for title, members in by_title]
     return Subject(
         id=name,
@@ -109,7 +119,7 @@ def _subject(
         needs=needs(table, app_type),
         embedded=embedded(facts, table),
         endpoints=endpoints(facts),
-        timeline=timeline(facts),
+        sessions=make_sessions(facts, behaviours, records),
         policies=tuple(fact for fact in facts if fact.kind == "publish"),
     )
 
@@ -135,12 +145,17 @@ def _points(ruling: Ruling, facts: dict[str, Evidence]) -> tuple[Point, ...]:
         Point(
             finding=finding,
             fingerprint=finding.fingerprint,
-            evidence=tuple(facts[key] for key in finding.evidence if key in facts),
+            evidence=_in_time(facts[key] for key in finding.evidence if key in facts),
             accepted=finding.fingerprint in ruling.accepted,
         )
         for finding in ruling.findings
     ]
     return tuple(sorted(points, key=lambda point: VERDICTS.index(point.verdict)))
+
+
+def _in_time(facts: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return facts in the order of their moments; those without one come last."""
+    return tuple(sorted(facts, key=when))
 
 
 def _clauses(rule: Rule, on: date) -> tuple[Clause, ...]:

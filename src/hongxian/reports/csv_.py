@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from hongxian.reports.names import actor_name, citations, info_name, recipient_name, word
 from hongxian.reports.settling import settle_lines
+from hongxian.reports.stacks import stacks_of
 from hongxian.reports.wording import headline, message
 
 if TYPE_CHECKING:
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
 COLUMNS = (
     "subject", "version", "sha256", "rule", "number", "group", "title", "principles", "severity",
     "verdict", "finding_verdict", "message", "info", "info_name", "actor", "actor_name",
-    "recipient", "recipient_name", "item", "phase", "seen_at", "locator", "evidence",
-    "fingerprint", "accepted", "law", "fix", "settle",
+    "recipient", "recipient_name", "item", "phase", "seen_at", "since_consent",
+    "locator", "frame", "stack", "evidence", "fingerprint", "accepted", "law", "fix", "settle",
 )  # fmt: skip
 """Header of the file; docs/reports.md describes each."""
 
+_FIGURE = re.compile(r"-[0-9]+\.[0-9]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,7 +38,8 @@ def render(report: Report, lang: str) -> str:
             if not behaviour.points:
                 lines.writerow(_safe(common | {"message": headline(behaviour, lang)}))
             for point in behaviour.points:
-                lines.writerow(_safe(common | _point(point, behaviour, lang)))
+                told = _point(point, behaviour, lang) | _code(point, subject)
+                lines.writerow(_safe(common | told))
     return out.getvalue()
 
 
@@ -74,6 +78,7 @@ def _point(point: Point, behaviour: Behaviour, lang: str) -> dict[str, str]:
         "item": str(columns.get("item") or ""),
         "phase": word("phase", first.phase, lang) if first else "",
         "seen_at": first.seen_at.isoformat() if first and first.seen_at else "",
+        "since_consent": _seconds(first.since_consent) if first else "",
         "locator": (first.locator or "") if first else "",
         "evidence": " ".join(point.finding.evidence),
         "fingerprint": point.fingerprint,
@@ -81,6 +86,26 @@ def _point(point: Point, behaviour: Behaviour, lang: str) -> dict[str, str]:
     }
 
 
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _code(point: Point, subject: Subject) -> dict[str, str]:
+    """Return the first call stack that was seen, and the frame that says whose code it was."""
+    found = stacks_of(point.evidence, subject.about)[:1]
+    return {
+        key: value
+        for _, stack in found
+        for key, value in (
+            ("frame", next((one.name for one in stack.frames if one.deciding), "")),
+            ("stack", " < ".join(one.name for one in stack.frames)),
+        )
+    }
+
+
 def _safe(row: dict[str, str]) -> dict[str, str]:
     """Keep spreadsheets from taking a text for a formula."""
-    return {k: f"'{v}" if v.startswith(_FORMULA) else v for k, v in row.items()}
+    return {
+        k: f"'{v}" if v.startswith(_FORMULA) and not _FIGURE.fullmatch(v) else v
+        for k, v in row.items()
+    }

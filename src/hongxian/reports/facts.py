@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.facts.reason import read_reason
 from hongxian.reports.model import Evidence, Scope
+from hongxian.reports.session import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +22,6 @@ SHOWN = ("address", "embed", "permission", "publish", "request", "trait")
 
 TOUCHING = ("call_site", "collect", "declare", "provide", "reach", "request", "transmit", "use")
 """Kinds that say that an actor touches PI."""
-
-LONGEST = 2000
-"""So many moments a timeline shows at most."""
 
 _COLUMNS = [f.name for f in fields(Evidence) if f.name not in ("id", "since_consent")]
 _ORDER = """
@@ -42,13 +40,14 @@ def load_evidence(store: Store, wanted: Iterable[str]) -> dict[str, list[Evidenc
     rows = store.con.execute(
         f"select fact_id, subject, {', '.join(_COLUMNS)} from facts "
         "where kind in (select unnest(?::varchar[])) or seen_at is not null "
+        "or json_extract_string(detail, '$.around') is not null "
         f"or fact_id in (select unnest(?::varchar[])) order by {_ORDER}",
         [list(SHOWN), sorted(set(wanted))],
     ).fetchall()
     consent = _consent(store)
     found: dict[str, list[Evidence]] = defaultdict(list)
     for key, subject, *values in rows:
-        found[subject].append(_evidence(key, values, consent.get(subject)))
+        found[subject].append(_evidence(key, subject, values, consent))
     return found
 
 
@@ -93,18 +92,44 @@ def load_subjects(store: Store) -> list[tuple[str, str | None]]:
         "select subject, app_type from subjects order by subject").fetchall()  # fmt: skip
 
 
-def _consent(store: Store) -> dict[str, datetime]:
+def load_records(store: Store) -> dict[tuple[str, str], Record]:
+    """Return, per subject and artefact, which bundle a session is from."""
     rows = store.con.execute(
-        "select subject, min(seen_at) from facts where kind = 'consent' and item = 'policy' "
-        "and seen_at is not null group by subject"
+        "select subject, artefact, any_value(detail) from coverage "
+        "where sensor = 'session' and artefact is not null group by subject, artefact"
     ).fetchall()
-    return dict(rows)
+    return {(subject, artefact): _record(_json(detail)) for subject, artefact, detail in rows}
 
 
-def _evidence(key: str, values: list[Any], consent: datetime | None) -> Evidence:
+def _record(told: dict[str, Any]) -> Record:
+    device, clock = told.get("device"), told.get("clock")
+    named = [str(device[key]) for key in ("model", "rom") if device.get(key)] if device else []
+    off = clock.get("uncertainty") if isinstance(clock, dict) else None
+    return Record(
+        bundle=str(told["bundle"]) if told.get("bundle") else None,
+        device=" · ".join(named) or None,
+        uncertainty=float(off) if isinstance(off, int | float) else None,
+    )
+
+
+def _consent(store: Store) -> dict[tuple[str, str | None], datetime]:
+    """Return when the person agreed, per record: two sessions have a consent each, or none."""
+    rows = store.con.execute(
+        "select subject, artefact, min(seen_at) from facts where kind = 'consent' "
+        "and item = 'policy' and seen_at is not null group by subject, artefact"
+    ).fetchall()
+    return {(subject, artefact): moment for subject, artefact, moment in rows}
+
+
+def _evidence(
+    key: str,
+    subject: str,
+    values: list[Any],
+    consents: dict[tuple[str, str | None], datetime],
+) -> Evidence:
     row = dict(zip(_COLUMNS, values, strict=True))
     row["detail"] = _json(row["detail"])
-    moment = row["seen_at"]
+    moment, consent = row["seen_at"], consents.get((subject, row["artefact"]))
     known = moment is not None and consent is not None
     since = (moment - consent).total_seconds() if known else None
     return Evidence(id=key, since_consent=since, **row)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.info import load_types
 from hongxian.laws.sdks import load_sdks
-from hongxian.reports import names, wording
+from hongxian.reports import marks, moments, names, sessions, stacks, strip, wording
 from hongxian.reports.picture import draw
 from hongxian.reports.settling import settle_lines, steps
 from hongxian.rules.load import VERDICTS
@@ -27,6 +27,8 @@ MOST_FACTS = 8
 """Facts of one finding that are shown."""
 MOST_PATHS = 40
 """Call paths that are shown."""
+MOST_STACKS = 3
+"""Call stacks of one finding."""
 MOST_ROWS = 300
 """Rows of a table."""
 
@@ -63,6 +65,8 @@ def _tools(report: Report, lang: str) -> dict[str, Any]:
         "citations": names.citations, "headline": wording.headline, "message": wording.message,
         "moment": wording.moment, "what": wording.what, "missing": wording.missing,
         "unlooked": wording.unlooked, "settle_lines": settle_lines, "steps": steps, "draw": draw,
+        "draw_session": strip.draw_session, "lane_name": names.lane_name, "deed": wording.deed,
+        "clock": wording.clock, "since": wording.since,
     }  # fmt: skip
     return {
         **{name: partial(_in, function, lang) for name, function in spoken.items()},
@@ -78,8 +82,14 @@ def _tools(report: Report, lang: str) -> dict[str, Any]:
         "paths": _paths,
         "plain": _plain,
         "mark": _mark,
-        "most": {"points": MOST_POINTS, "facts": MOST_FACTS, "rows": MOST_ROWS},
-    }
+        "most": {
+            "points": MOST_POINTS, "facts": MOST_FACTS, "rows": MOST_ROWS, "stacks": MOST_STACKS,
+            "moments": f"{sessions.LONGEST:,}",
+        },
+        "parts_of": moments.parts, "shown": moments.shown, "sums": moments.sums,
+        "lane_of": sessions.lane_of, "host_of": wording.host_of, "outline": marks.outline,
+        "stack_of": stacks.stack_of, "stacks_of": stacks.stacks_of,
+    }  # fmt: skip
 
 
 def _in(function: Any, lang: str, *args: Any) -> Any:

@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Any
 from hongxian.reports.model import Evidence
 from hongxian.reports.names import citations, info_name
 from hongxian.reports.settling import settle_lines
+from hongxian.reports.stacks import stacks_of
 from hongxian.reports.wording import headline, message
 
 if TYPE_CHECKING:
-    from hongxian.reports.model import Behaviour, Point, Report, Scope, Subject
+    from collections.abc import Sequence
+
+    from hongxian.reports.model import About, Behaviour, Point, Report, Scope, Subject
+    from hongxian.reports.session import Moment, Session
+    from hongxian.reports.stacks import Stack
 
 FORMAT = "hongxian-report"
 FORMAT_VERSION = 1
@@ -21,6 +26,9 @@ FORMAT_VERSION = 1
 
 _DEPTH = 4
 """Report, subjects, subject, its lists: what stands in these is one line each."""
+
+MOST_STACKS, MOST_FRAMES = 10, 24
+"""Call stacks of one finding, and frames of one stack."""
 
 _FACT = [f.name for f in fields(Evidence)]
 
@@ -69,7 +77,7 @@ def _subject(subject: Subject, lang: str) -> dict[str, Any]:
         "app_type": {"no": kind.no, "key": kind.key, "name": kind.name(lang)} if kind else None,
         "counts": subject.counts,
         "coverage": [_scope(scope, lang) for scope in subject.coverage],
-        "behaviours": [_behaviour(one, lang) for one in subject.behaviours],
+        "behaviours": [_behaviour(one, subject.about, lang) for one in subject.behaviours],
         "facts": [_fact(fact) for fact in _cited(subject)],
         "matrix": [asdict(cell) for cell in subject.cells],
         "flows": [asdict(flow) for flow in subject.flows],
@@ -78,6 +86,35 @@ def _subject(subject: Subject, lang: str) -> dict[str, Any]:
         "sdks": [asdict(row) for row in subject.embedded],
         "endpoints": [asdict(row) for row in subject.endpoints],
         "timeline": [fact.id for fact in subject.timeline],
+        "sessions": [_session(session) for session in subject.sessions],
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    return {
+        "artefact": session.artefact,
+        **asdict(session.record),
+        "start": session.start,
+        "length": session.length,
+        "events": session.events,
+        "consent": session.consent,
+        "choices": [choice.fact.id for choice in session.choices],
+        "phases": [asdict(span) for span in session.spans],
+        "moments": [_moment(moment) for moment in session.moments],
+    }
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    fact = moment.fact
+    return {
+        "fact": fact.id,
+        "since_start": moment.since_start,
+        "since_consent": fact.since_consent,
+        "near": fact.near,
+        "phase": fact.phase,
+        "actor": fact.actor,
+        "verdict": moment.verdict,
+        "rules": moment.rules,
     }
 
 
@@ -91,7 +128,7 @@ def _scope(scope: Scope, lang: str) -> dict[str, Any]:
     }
 
 
-def _behaviour(one: Behaviour, lang: str) -> dict[str, Any]:
+def _behaviour(one: Behaviour, about: About, lang: str) -> dict[str, Any]:
     return {
         "rule": one.rule.id,
         "number": one.rule.number,
@@ -110,11 +147,11 @@ def _behaviour(one: Behaviour, lang: str) -> dict[str, Any]:
         ],
         "fix": one.rule.fix[lang],
         "answer": one.ruling.answer,
-        "findings": [_point(point, one, lang) for point in one.points],
+        "findings": [_point(point, one, about, lang) for point in one.points],
     }
 
 
-def _point(point: Point, behaviour: Behaviour, lang: str) -> dict[str, Any]:
+def _point(point: Point, behaviour: Behaviour, about: About, lang: str) -> dict[str, Any]:
     return {
         "fingerprint": point.fingerprint,
         "verdict": point.verdict,
@@ -122,7 +159,19 @@ def _point(point: Point, behaviour: Behaviour, lang: str) -> dict[str, Any]:
         "accepted": point.accepted,
         "columns": point.finding.columns,
         "evidence": point.finding.evidence,
+        "stacks": [
+            _stack(facts, stack)
+            for facts, stack in stacks_of(point.evidence, about, MOST_FRAMES)[:MOST_STACKS]
+        ],
     }
+
+
+def _stack(facts: Sequence[Evidence], stack: Stack) -> dict[str, Any]:
+    frames = [
+        {"name": one.name, "owner": one.owner, "group": one.group, "deciding": one.deciding}
+        for one in stack.frames
+    ]
+    return {"facts": [fact.id for fact in facts], "frames": frames, "more": stack.more}
 
 
 def _cited(subject: Subject) -> list[Evidence]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,11 @@ from hongxian.facts.reason import say_all
 from hongxian.rules.load import VERDICTS
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from hongxian.facts import Reason
     from hongxian.judge.run import Finding, Ruling
     from hongxian.laws.app_types import AppType
     from hongxian.laws.documents import Clause
+    from hongxian.reports.session import Session
     from hongxian.rules.load import Rule
 
 PRINCIPLES = ("lawful", "legitimate", "necessary")
@@ -50,7 +50,32 @@ class Evidence:
     artefact: str | None
     detail: dict[str, Any]
     since_consent: float | None
-    """Seconds from the person's consent; negative before it, ``None`` where one is not known."""
+    """Seconds from the person's consent in the same record; negative before it, ``None`` where one
+    is not known."""
+
+    @property
+    def near(self) -> str | None:
+        """The choice of the person to which it is too close for the clocks to tell which was first.
+
+        Such a fact has no ``seen_at``; its moment as far as it is known is in ``detail.around``.
+        """
+        return str(self.detail["near"]) if "near" in self.detail else None
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was, exactly or as far as it is known."""
+        if self.seen_at is not None:
+            return self.seen_at
+        try:
+            return datetime.fromisoformat(str(self.detail.get("around")))
+        except ValueError:
+            return None
+
+    @property
+    def stack(self) -> tuple[str, ...]:
+        """Frames ``class.method`` that a hook saw, from the innermost outward."""
+        told = self.detail.get("stack")
+        return tuple(map(str, told)) if isinstance(told, list | tuple) else ()
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -63,6 +88,11 @@ class Evidence:
         told = [str(edge) for edge in self.detail.get("edges", ())]
         steps = max(0, len(self.path) - 1)
         return tuple((told + [""] * steps)[:steps])
+
+
+def when(fact: Evidence) -> tuple[bool, str]:
+    """Return what sorts facts by their moments; those without one come last."""
+    return fact.at is None, fact.at.isoformat(timespec="microseconds") if fact.at else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +266,8 @@ class Subject:
     needs: tuple[NeedRow, ...]
     embedded: tuple[Embedded, ...]
     endpoints: tuple[Endpoint, ...]
-    timeline: tuple[Evidence, ...]
+    sessions: tuple[Session, ...]
+    """In the order of their starts."""
     policies: tuple[Evidence, ...]
     """Policies and lists that were found."""
 
@@ -244,6 +275,11 @@ class Subject:
     def behaviours(self) -> tuple[Behaviour, ...]:
         """All behaviours, in the law's order."""
         return tuple(one for group in self.groups for one in group.behaviours)
+
+    @cached_property
+    def timeline(self) -> tuple[Evidence, ...]:
+        """What has a moment, in order."""
+        return tuple(moment.fact for session in self.sessions for moment in session.moments)
 
     @cached_property
     def counts(self) -> dict[str, int]:

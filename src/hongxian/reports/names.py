@@ -10,6 +10,7 @@ from hongxian.laws.app_types import load_app_types
 from hongxian.laws.documents import load_documents
 from hongxian.laws.owners import load_owners
 from hongxian.laws.sdks import load_sdks
+from hongxian.reports.sessions import OTHERS, PERSON
 from hongxian.words import area_words, say
 
 if TYPE_CHECKING:
@@ -55,6 +56,13 @@ def actor_name(key: str | None, lang: str) -> str:
     """Return whose code or act: own code, an SDK's or owner's name, one as written, or the key."""
     known = load_sdks().get(key or "") or load_owners().get(key or "")
     return known.name(lang) if known else word("actor", key or "unknown", lang).removeprefix(NAMED)
+
+
+def lane_name(lane: str, lang: str) -> str:
+    """Return the name of a lane of a session: the screen and the person, or whose code."""
+    if lane == PERSON:
+        return say("report.s_person", lang)
+    return say("report.s_others", lang) if lane == OTHERS else actor_name(lane, lang)
 
 
 def recipient_name(key: str | None, lang: str) -> str:

@@ -120,16 +120,17 @@ def _mean(places: list[float]) -> float:
 def _node(column: int, key: str, name: str, place: int, room: int) -> Node:
     width = SIZES[column]
     return Node(
-        column=column, key=key, name=name, label=_cut(name, int((width - 20) / _CELL)),
+        column=column, key=key, name=name, label=cut(name, int((width - 20) / _CELL)),
         x=LEFTS[column], y=TOP + (place + room / 2) * ROW, width=width,
         hue=place % HUES if column == 1 else None,
     )  # fmt: skip
 
 
-def _cut(name: str, room: int) -> str:
+def cut(name: str, room: int) -> str:
+    """Return a name, cut to so many half-width characters."""
     if cells(name) <= room:
         return name
-    while cells(name) >= room:
+    while name and cells(name) >= room:
         name = name[:-1]
     return name + "…"
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from hongxian.reports.names import citations, short_code, subject_name
+from hongxian.reports.model import when
+from hongxian.reports.names import actor_name, citations, short_code, subject_name
+from hongxian.reports.stacks import stacks_of
 from hongxian.reports.wording import headline, message, moment, what
+from hongxian.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hongxian.reports.model import Behaviour, Evidence, Point, Report, Subject
+    from hongxian.reports.stacks import Frame
     from hongxian.rules.load import Rule
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 MOST_LOCATIONS = 10
-"""More than this no viewer shows."""
+"""More than this no viewer shows: places of a result, steps of its flow, frames of a stack."""
+MOST_CHOICES = 4
+"""Choices of the person in a flow."""
+MOST_STACKS = 3
+"""Call stacks of a result."""
 
 KINDS = {
     "violated": "fail", "suspected": "review", "unclear": "open", "satisfied": "pass",
@@ -112,6 +120,7 @@ def _results(subject: Subject, place: int, lang: str) -> Iterator[dict[str, Any]
                 "locations": _locations(point.evidence, home),
                 "partialFingerprints": {FINGERPRINT: point.fingerprint},
                 **_flow(point, subject, home, lang),
+                **_stacks(point, subject, home, lang),
                 **_suppression(point),
             }
         if not any(point.verdict == one.verdict for point in one.points):
@@ -143,28 +152,59 @@ def _location(name: str, home: dict[str, Any]) -> dict[str, Any]:
 
 
 def _flow(point: Point, subject: Subject, home: dict[str, Any], lang: str) -> dict[str, Any]:
-    """Return the shortest call path, else the moments of the evidence among the person's acts."""
-    paths = sorted((fact.path for fact in point.evidence if fact.path), key=len)
-    if paths:
-        steps = [{"location": _location(frame, home)} for frame in paths[0]]
-    else:
-        steps = [_moment(fact, home, lang) for fact in _moments(point, subject)]
+    """Return the moments of the evidence among the person's acts, else the shortest call path."""
+    steps = [_moment(fact, home, lang) for fact in _moments(point, subject)]
+    if not steps:
+        paths = sorted((fact.path for fact in point.evidence if fact.path), key=len)
+        steps = [{"location": _location(frame, home)} for frame in (paths[0] if paths else ())]
     return {"codeFlows": [{"threadFlows": [{"locations": steps}]}]} if steps else {}
 
 
 def _moments(point: Point, subject: Subject) -> list[Evidence]:
-    own = {fact.id for fact in point.evidence if fact.seen_at}
-    acts = ("prompt", "consent", "refuse", "withdraw")
-    return [f for f in subject.timeline if own and (f.id in own or f.kind in acts)]
+    """Return the first moments of the evidence, and the choices in the same sessions."""
+    own = {fact.id: fact for fact in point.evidence if fact.at is not None}
+    records = {fact.artefact for fact in own.values()}
+    choices = [
+        choice.fact
+        for session in subject.sessions
+        if session.artefact in records
+        for choice in session.choices
+        if choice.fact.id not in own
+    ][:MOST_CHOICES]
+    first = sorted(own.values(), key=when)[: MOST_LOCATIONS - len(choices)]
+    return sorted([*choices, *first], key=when)
 
 
 def _moment(fact: Evidence, home: dict[str, Any], lang: str) -> dict[str, Any]:
     location = _location(fact.locator or fact.item or fact.kind, home)
-    text = f"{what(fact, lang)} · {moment(fact, lang)}"
-    return {
-        "location": location | {"message": {"text": text}},
-        "executionTimeUtc": f"{fact.seen_at:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z",
-    }
+    who = f" · {actor_name(fact.actor, lang)}" if fact.actor else ""
+    text = f"{what(fact, lang)}{who} · {moment(fact, lang)}"
+    step: dict[str, Any] = {"location": location | {"message": {"text": text}}}
+    if fact.seen_at is not None:
+        step["executionTimeUtc"] = f"{fact.seen_at:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+    return step
+
+
+def _stacks(
+    point: Point, subject: Subject, home: dict[str, Any], lang: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the call stacks that hooks saw, innermost frame first."""
+    found = stacks_of(point.evidence, subject.about, MOST_LOCATIONS)[:MOST_STACKS]
+    stacks = [
+        {
+            "message": {"text": f"{what(facts[0], lang)} · {moment(facts[0], lang)}"},
+            "frames": [_frame(frame, home, lang) for frame in stack.frames],
+        }
+        for facts, stack in found
+    ]
+    return {"stacks": stacks} if stacks else {}
+
+
+def _frame(frame: Frame, home: dict[str, Any], lang: str) -> dict[str, Any]:
+    text = actor_name(frame.owner, lang)
+    if frame.deciding:
+        text += f" · {say('report.f_deciding', lang)}"
+    return {"location": _location(frame.name, home) | {"message": {"text": text}}}
 
 
 def _suppression(point: Point) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tables of a subject: PI by actor, flows, permissions, SDKs, hosts, moments."""
+"""The tables of a subject: PI by actor, flows, permissions, SDKs, hosts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.laws.permissions import load_android
 from hongxian.laws.sdks import load_sdks
-from hongxian.reports.facts import LONGEST
 from hongxian.reports.model import About, Cell, Embedded, Endpoint, Flow, NeedRow, PermissionRow
 
 if TYPE_CHECKING:
@@ -133,12 +132,6 @@ def endpoints(facts: Sequence[Evidence]) -> tuple[Endpoint, ...]:
     return tuple(
         sorted(found.values(), key=lambda one: (not one.cleartext, one.recipient or "~", one.host))
     )
-
-
-def timeline(facts: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Return what has a moment, in order, up to :data:`hongxian.reports.facts.LONGEST`."""
-    moments = [fact for fact in facts if fact.seen_at is not None]
-    return tuple(sorted(moments, key=lambda fact: (str(fact.seen_at), fact.id))[:LONGEST])
 
 
 def _figure(fact: Evidence) -> Any:

@@ -19,6 +19,7 @@ from hongxian.words import area_words, say
 
 if TYPE_CHECKING:
     from hongxian.reports.model import Behaviour, Evidence, Point, Scope, Subject
+    from hongxian.reports.session import Moment, Session
     from hongxian.rules.load import Rule
 
 _BRACKETED = re.compile(r"（[^（）{}]*{item}[^（）{}]*）| \([^(){}]*{item}[^(){}]*\)")
@@ -85,11 +86,66 @@ def missing(behaviour: Behaviour, lang: str) -> str:
 
 def moment(fact: Evidence, lang: str) -> str:
     """Return when, relative to prompt and consent: to the second where the clock was running."""
-    phase = word("phase", fact.phase, lang)
-    if fact.since_consent is None:
-        return phase
-    side = "before" if fact.since_consent < 0 else "after"
-    return say(f"report.seconds_{side}", lang, seconds=f"{abs(fact.since_consent):.1f}")
+    if fact.since_consent is not None:
+        return relative(fact.since_consent, lang)
+    if fact.near:
+        return say("report.s_near", lang, choice=word("choice", fact.near, lang))
+    return word("phase", fact.phase, lang)
+
+
+def relative(seconds: float, lang: str) -> str:
+    """Return so many seconds before or after consent, in words."""
+    side = "before" if seconds < 0 else "after"
+    return say(f"report.seconds_{side}", lang, seconds=f"{abs(seconds):.1f}")
+
+
+def clock(seconds: float, lang: str, *, signed: bool = False, exact: bool = False) -> str:
+    """Return a length of time as a clock shows it: ``6.5 s``, ``1:05``, ``2:00:00``.
+
+    Args:
+        seconds: how many.
+        lang: ``zh`` or ``en``.
+        signed: with ``+`` or ``-`` before it.
+        exact: with a tenth of a second, whatever it is.
+    """
+    sign = "" if not seconds or (seconds > 0 and not signed) else "+" if seconds > 0 else "\u2212"
+    size = abs(seconds)
+    if size < 59.95:
+        text = f"{size:.1f}" if exact else f"{size:.1f}".removesuffix(".0")
+        return sign + say("report.s_seconds", lang, seconds=text)
+    tenths = f"{round(size * 10) % 10}" if exact else ""
+    whole = int(round(size * 10) // 10) if exact else round(size)
+    minutes, left = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+    return sign + (f"{text}.{tenths}" if exact else text)
+
+
+def since(session: Session, moment: Moment, lang: str) -> str:
+    """Return when a moment was from consent, else from the start of the session."""
+    agreed = session.consent is not None
+    seconds = moment.since_start - (session.consent or 0.0)
+    text = clock(seconds, lang, signed=agreed, exact=True)
+    return f"≈ {text}" if moment.fact.near else text
+
+
+def deed(fact: Evidence, lang: str) -> str:
+    """Return what was done, without the PI: its kind, the item, the outcome, how often."""
+    parts = [word("kind", fact.kind, lang)]
+    item = item_name(fact.kind, fact.item, lang)
+    if item and item != host_of(fact):
+        parts.append(short_code(item))
+    if fact.outcome:
+        parts.append(word("outcome", fact.outcome, lang))
+    if fact.amount is not None and fact.amount > 1:
+        parts.append(f"× {fact.amount:g}")
+    return " · ".join(parts)
+
+
+def host_of(fact: Evidence) -> str:
+    """Return the host that PI was sent to, where a fact tells it."""
+    told = fact.detail.get("host")
+    return str(told or fact.item or "") if fact.kind == "transmit" else str(told or "")
 
 
 def what(fact: Evidence, lang: str) -> str:

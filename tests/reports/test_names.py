@@ -91,3 +91,14 @@ def test_a_label_stands_before_the_identifier(static: Report) -> None:
     about = replace(static.subjects[0].about, label="灯笼")
     assert names.subject_name(about, "zh") == "灯笼（com.lantern.map）"
     assert names.subject_name(about, "en") == "灯笼 (com.lantern.map)"
+
+
+def test_lanes_are_named_after_whose_code_stands_in_them() -> None:
+    assert names.lane_name("person", "zh") == "屏幕与本人"
+    assert names.lane_name("others", "en") == "Other actors"
+    assert names.lane_name("jpush", "en") == "JPush"
+
+
+def test_the_question_for_consent_is_called_as_the_prompt_and_permissions_by_their_names() -> None:
+    assert names.item_name("request", "policy", "zh") == "隐私政策提示"
+    assert names.item_name("request", "android.permission.CAMERA", "zh") == "CAMERA"

@@ -136,6 +136,11 @@ def test_code_has_lanes_and_the_person_has_one(kind: str, actor: str | None, lan
     assert sessions.lane_of(evidence(kind, actor=actor)) == lane
 
 
+def test_the_question_for_consent_is_shown_and_not_counted_as_asked_for() -> None:
+    assert sessions.shape_of(evidence("request", item="policy")) == "shown"
+    assert sessions.shape_of(evidence("request", item="field:basic.phone")) == "asked"
+
+
 @pytest.mark.parametrize(("kind", "shape"), [("use", "other"), ("provide", "sent")])
 def test_every_kind_has_a_shape(kind: str, shape: str) -> None:
     assert sessions.shape_of(evidence(kind)) == shape

@@ -29,6 +29,7 @@ _LISTS = {
     "section": ("section",), "control": ("control", "section"), "prompt": ("prompt",),
     "state": ("state",), "declare": ("declared",), "trait": ("trait",), "publish": ("publish",),
     "consent": ("prompt",), "refuse": ("prompt",), "withdraw": ("prompt",), "right": ("control",),
+    "request": ("prompt",),
 }  # fmt: skip
 _ANY = ("control", "section", "prompt", "state", "publish", "trait")
 

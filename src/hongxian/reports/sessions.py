@@ -69,6 +69,8 @@ def make_sessions(
 
 def shape_of(fact: Evidence) -> str:
     """Return what happened, as the picture tells it apart."""
+    if fact.kind == "request" and fact.item in _ASKS:
+        return "shown"  # the question for consent is the prompt itself
     return _SHAPE_OF.get(fact.kind, OTHER)
 
 

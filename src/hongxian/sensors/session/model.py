@@ -120,6 +120,30 @@ WHY_OPAQUE = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """PI in a flow. The value itself never stands in it."""
+
+    info: str
+    form: str
+    """One of the vocabulary's ``FORMS``."""
+    how: tuple[str, ...]
+    """What lies between the flow and the value, outermost first: ``gzip``, ``json``, ``md5``."""
+    where: str
+    """As of a part."""
+    sent: bool
+    name: str
+    """As of a part, with values in it covered."""
+    at: float | None = None
+    """When, where it is another moment than the flow's."""
+    basis: str = "value"
+    """``value``: a test value of the session; ``recogniser``: it looks like one of the kind."""
+    score: float = 1.0
+    """How sure it is, from 0 to 1."""
+    excerpt: str = ""
+    """What stood there, with the value covered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One call of an interface that gives PI, seen by a hook."""
 

@@ -1,4 +1,4 @@
-"""Composes the two sample sessions: a run of Lantern that violates, a run of its twin that does not.
+"""Composes the two sample sessions: a run of Lantern that violates, one of its twin that does not.
 
 Usage: ``python samples/session_runs.py [FOLDER]`` writes both bundles to ``samples/sessions`` or
 to FOLDER, byte for byte the same each time. Persons, numbers and servers are invented; the calls
@@ -34,7 +34,7 @@ VALUES = {
     "device.oaid": "7d1b6c52-9f0e-4a83-b2c4-5e60a7d81f39", "device.serial": "LNT7Q2X9A1B4",
     "device.mac": "3c:5a:b4:1d:9e:07", "device.bssid": "a4:56:02:7c:81:3e",
     "location.precise": "39.908722,116.397499", "contact.address_book": "13700001122",
-    "device.app_list": "cn.hongxian.sampleplayer",
+    "device.app_list": "cn.hongxian.sampleplayer,cn.hongxian.samplereader,cn.hongxian.samplechat",
 }  # fmt: skip
 """What was made up for the test, by PI type."""
 
@@ -159,7 +159,8 @@ def _unasked(run: Run) -> None:
     run.post(1.2, HOSTS["umeng_analytics"], {"imei": VALUES["device.imei"], "channel": "market"})
     hashed = hashlib.md5(VALUES["device.android_id"].encode()).hexdigest()  # noqa: S324 - as SDKs do
     run.post_json(1.4, HOSTS["jpush"], {"device": {"aid": hashed}, "type": "active"})
-    packed = base64.b64encode(json.dumps({"apps": [VALUES["device.app_list"]]}).encode()).decode()
+    apps = json.dumps({"apps": VALUES["device.app_list"].split(",")})
+    packed = base64.b64encode(apps.encode()).decode()
     run.post(1.6, HOSTS["ksad"], {"data": packed})
     for host in ("http://collect.hongxian-lantern.cn/v1/device", "http://203.0.113.7:8080/partner"):
         run.post(1.8, host, {"mac": VALUES["device.mac"].replace(":", "")})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BEGIN = 1_795_000_000.0
-"""2026-11-18 12:26:40 UTC, on the host's clock."""
+"""2026-11-18 11:06:40 UTC, on the host's clock."""
 OFFSET = 2.5
 """Seconds that the device's clock is ahead."""
 SYSTEM = "com.android.permissioncontroller"

@@ -37,6 +37,16 @@ def test_it_ends_with_the_path_of_a_report_on_both_samples(folder: Path) -> None
 def test_the_verdicts_are_shown_in_the_language_asked_for(folder: Path) -> None:
     assert "疑似" in run("--lang", "zh", "-o", str(folder / "zh.html"))
     assert "uspected" in run("--lang", "en", "-o", str(folder / "en.html"))
+
+
+def test_each_sample_is_judged_with_its_recorded_session(folder: Path) -> None:
+    output = run("--lang", "en", "-o", str(folder / "en.html"))
+    for summary in ("violated 22", "satisfied 28"):
+        assert summary in output
+
+
+def test_the_page_is_in_the_language_asked_for(folder: Path) -> None:
+    run("--lang", "zh", "-o", str(folder / "zh.html"))
     assert 'lang="zh' in (folder / "zh.html").read_text("utf-8")
 
 
@@ -68,6 +78,6 @@ def test_a_checkout_and_an_installed_package_are_both_looked_at(
 def test_the_samples_go_into_the_wheel() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     forced = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    for name in demo.SAMPLES:
+    for name in (*demo.SAMPLES, demo.POLICIES, demo.SESSIONS):
         assert forced[f"samples/{name}"] == f"hongxian/data/{name}"
-        assert (ROOT / "samples" / name).is_file()
+        assert (ROOT / "samples" / name).exists()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from hongxian.facts import Store
     from hongxian.sensors.session.bundle import Bundle
+    from hongxian.sensors.session.recipients import Hosts
 
 SUFFIX = ".zip"
 
@@ -43,14 +44,15 @@ class Sessions:
     """One for each file that is no bundle."""
     used: set[str] = field(default_factory=set)
 
-    def of(self, subject: str) -> list[SessionRun]:
+    def of(self, subject: str, hosts: Hosts | None = None) -> list[SessionRun]:
         """Return what the bundles of one app show.
 
         Args:
             subject: the app, ``app:<package>@<version>#<first 12 of sha256>``.
+            hosts: what is known of hosts beyond the table and the bundle.
         """
         return [
-            read_session(bundle, subject) for bundle in self.bundles
+            read_session(bundle, subject, hosts) for bundle in self.bundles
             if self._belongs(bundle, subject)
         ]  # fmt: skip
 
@@ -95,11 +97,11 @@ def given_sessions(paths: Iterable[Path]) -> Sessions:
     return sessions
 
 
-def read_session(bundle: Bundle, subject: str) -> SessionRun:
+def read_session(bundle: Bundle, subject: str, hosts: Hosts | None = None) -> SessionRun:
     """Read one bundle as evidence on an app."""
     from hongxian.sensors.session.sense import sense_bundle  # noqa: PLC0415 - only when asked
 
-    sensed = sense_bundle(bundle, subject)
+    sensed = sense_bundle(bundle, subject, hosts)
     return SessionRun(
         subject=subject, artefact=sensed.artefact, facts=sensed.facts,
         coverage=sensed.coverage(), damaged=sensed.damaged,

@@ -136,8 +136,10 @@ def packages(apps: Sequence[Path]) -> Iterator[Path]:
 def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str, Any]) -> Exit:
     from hongxian.audit.batch import Failed
     from hongxian.audit.outcome import keep, keep_policy
+    from hongxian.audit.own_hosts import own_hosts
     from hongxian.audit.report import finish
     from hongxian.audit.sessions import keep_session
+    from hongxian.sensors.session.recipients import Hosts
 
     app_type = settings.app_type(chosen.get("app_type"))
     subjects: dict[str, str | None] = {}
@@ -151,7 +153,8 @@ def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str
         keep(store, observed.app, kind)
         if observed.policy:
             keep_policy(store, observed.policy)
-        for session in chosen["session"].of(subject):
+        hosts = Hosts(overrides=settings.hosts, own=own_hosts(store, subject))
+        for session in chosen["session"].of(subject, hosts):
             failed = _warned(session.lines(chosen["lang"]), chosen["lang"]) or failed
             keep_session(store, session)
     unused = [*chosen["session"].damaged, *chosen["session"].strangers()]

@@ -16,6 +16,9 @@ SAMPLES = ("lantern.apk", "lantern_clean.apk")
 POLICIES = "policies"
 """Folder with the policy of the first; the twin carries its own."""
 
+SESSIONS = "sessions"
+"""Folder with a recorded test session of each."""
+
 _HOMES = (Path(__file__).parents[1] / "data", Path(__file__).parents[3] / "samples")
 """Where the samples lie: in an installed package, and in a checkout."""
 
@@ -30,8 +33,10 @@ def command(output: Path, lang: str) -> None:
 
     apps = [sample(name, lang) for name in SAMPLES]
     # in memory, whatever store a configuration file names: a demonstration leaves no facts behind
-    policies = (sample(POLICIES, lang),)
-    common = {"lang": lang, "store": ":memory:", "quiet": True, "jobs": 1, "policy": policies}
+    common = {
+        "lang": lang, "store": ":memory:", "quiet": True, "jobs": 1, "app_type": "tool",
+        "policy": (sample(POLICIES, lang),), "session": (sample(SESSIONS, lang),),
+    }  # fmt: skip
     audit_paths(apps, form="table", **common)
     audit_paths(apps, form="html", output=output, **common)
     click.echo("\n" + say("demo.about", lang))

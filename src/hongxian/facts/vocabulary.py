@@ -19,8 +19,9 @@ SENSORS = {
 run over the same artefact counts."""
 
 KINDS = {
-    "address": "a host or URL stands in code or resources; item = host, recipient = its party; "
-    "detail.hosted_by = the company on whose machines somebody unknown answers",
+    "address": "a host or URL stands in code or resources, or was talked to; item = host, "
+    "recipient = its party; detail.hosted_by = the company on whose machines somebody unknown "
+    "answers; amount = requests",
     "answer": "a person's judgement of a rule; item = rule id, outcome = verdict, actor = author",
     "call_site": "a call that can read PI stands in the code, reached or not; item = the API",
     "collect": "PI was read while the app ran; actor = whose code",
@@ -64,7 +65,8 @@ KINDS = {
     "store": "PI lies at rest; form says how; amount = rows or days by unit",
     "trait": "a property of the package; item = target_sdk | cleartext | backup | "
     "ads_recommendation ..., amount = its figure",
-    "transmit": "PI left the device or the host; recipient = the party, form = how; "
+    "transmit": "PI left the device or the host; item = host, recipient = the party, form = how; "
+    "detail.owner = key of the recipient's company, detail.hosted_by as for address; "
     "detail.third_party_app = name of the application opened inside (mini program, H5 service)",
     "use": "PI was used for a purpose",
     "withdraw": "the person withdrew consent; item = policy | a permission",

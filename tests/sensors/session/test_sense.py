@@ -1,3 +1,6 @@
+import base64
+import random
+
 import pytest
 from samples.session_story import button, node
 
@@ -42,12 +45,32 @@ def test_what_is_damaged_costs_its_part_alone(story) -> None:
     assert any(fact.kind == "consent" for fact in sensed.facts)
 
 
-def test_what_this_version_does_not_read_is_said(story) -> None:
+def test_a_capture_that_was_read_covers_the_traffic(story) -> None:
     lived(story)
     story.send(5, "GET", "https://a.example/")
-    sensed = sense_session(story.close())
-    row = next(row for row in sensed.coverage() if row.scope == "session.network")
-    assert (row.status, row.detail["reasons"][0]["word"]) == ("not_run", "session.no_reader")
+    assert network(story)[0] == "ran"
+
+
+def test_a_capture_that_cannot_be_read_covers_nothing(story) -> None:
+    lived(story)
+    story.writer.member("network", "x.har", b"no capture at all")
+    assert network(story)[0] == "not_run"
+
+
+def test_content_that_nobody_can_read_leaves_the_traffic_covered_in_part(story) -> None:
+    lived(story)
+    noise = random.Random(7).randbytes(4096)
+    text = base64.b64encode(noise).decode()
+    story.send(5, "POST", "https://a.example/", text, Content_Type="application/octet-stream")
+    story.entries[-1]["request"]["postData"]["encoding"] = "base64"
+    status, words = network(story)
+    assert (status, words) == ("partial", ["session.opaque"])
+
+
+def network(story) -> tuple[str, list[str]]:
+    rows = sense_session(story.close()).coverage()
+    row = next(row for row in rows if row.scope == "session.network")
+    return row.status, [one["word"] for one in row.detail.get("reasons", [])]
 
 
 def test_facts_can_be_said_of_the_app_that_is_audited(story) -> None:

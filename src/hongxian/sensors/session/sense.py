@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hongxian.errors import ArtefactError
-from hongxian.facts import Coverage, Fact, Reason
 from hongxian.sensors.session.about import About
 from hongxian.sensors.session.act_facts import act_facts
 from hongxian.sensors.session.bundle import open_bundle
 from hongxian.sensors.session.bundle.faults import reason_of
 from hongxian.sensors.session.choice_facts import choice_facts
-from hongxian.sensors.session.coverage import Reach, coverage, reaches
+from hongxian.sensors.session.coverage import coverage, reaches
 from hongxian.sensors.session.operation_facts import operation_facts
 from hongxian.sensors.session.phases import find_phases
+from hongxian.sensors.session.recipients import Hosts
 from hongxian.sensors.session.recording import read_recording
 from hongxian.sensors.session.request_facts import request_facts
 from hongxian.sensors.session.reward_facts import reward_facts
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from hongxian.facts import Coverage, Fact, Reason
     from hongxian.sensors.session.bundle import Bundle
+    from hongxian.sensors.session.coverage import Reach
     from hongxian.sensors.session.recording import Recording
 
 
@@ -55,32 +57,38 @@ class SensedSession:
         return coverage(self.subject, self.artefact, self.reaches, self.about)
 
 
-def sense_session(path: Path, subject: str | None = None) -> SensedSession:
+def sense_session(
+    path: Path, subject: str | None = None, hosts: Hosts | None = None
+) -> SensedSession:  # fmt: skip
     """Read one bundle.
 
     Args:
         path: the bundle.
         subject: what is audited; ``None`` takes what the manifest names.
+        hosts: what is known of hosts beyond the table and the bundle.
 
     Raises:
         ArtefactError: it is no bundle, or its manifest cannot be read.
     """
-    return sense_bundle(open_bundle(path), subject)
+    return sense_bundle(open_bundle(path), subject, hosts)
 
 
-def sense_bundle(bundle: Bundle, subject: str | None = None) -> SensedSession:
+def sense_bundle(
+    bundle: Bundle, subject: str | None = None, hosts: Hosts | None = None
+) -> SensedSession:  # fmt: skip
     """Read an open bundle; what was found before an error is kept."""
     recording = read_recording(bundle)
     about = About(subject or subject_of(bundle), bundle.sha256, recording, find_phases(recording))
     sensed = SensedSession(about.subject, bundle.sha256, about=_told(bundle))
     for stage in STAGES:
         _stage(sensed, stage, about)
-    streams = Streams()
+    streams = Streams(hosts or Hosts())
     _stage(sensed, lambda about: stream_facts(about, streams), about)
-    read = {"screen": len(recording.screens), "hooks": streams.calls}
+    read = {
+        "screen": len(recording.screens), "hooks": streams.calls, "network": streams.flows
+    }  # fmt: skip
     sensed.reaches = reaches(recording, read)
-    if bundle.manifest.of_role("network"):
-        sensed.reaches["session.network"] = Reach("not_run", [Reason("session.no_reader")])
+    sensed.reaches["session.network"].fall(*streams.limits)
     sensed.damaged += [*bundle.problems, *_unread(recording)]
     return sensed
 

@@ -90,9 +90,10 @@ class _Taking:
 
     def _body(self, message: Message, spot: Spot) -> Iterator[Part | Opaque]:
         if message.body is None:
-            size = message.header("content-length") or "0"
-            if size.isdecimal() and int(size[:15]):
-                yield spot.opaque("not_recorded", int(size[:15]))
+            told = message.header("content-length") or "0"
+            size = int(told[:15]) if told.isdecimal() else 0
+            if size or message.cut:
+                yield spot.opaque("not_recorded", size)
             return
         if message.cut:
             yield spot.opaque("cut", len(message.body))

@@ -3,6 +3,7 @@
 PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
+KERNEL := $(wildcard src/hongxian/info/recognise/*.py src/hongxian/info/recognise/*.pxd)
 
 .PHONY: demo test lint coverage docs clean
 
@@ -34,7 +35,7 @@ clean:
 .venv/bin/python:
 	@.ci/venv "$(PYTHON)"
 
-.venv/.product: .venv/bin/python pyproject.toml
+.venv/.product: .venv/bin/python pyproject.toml hatch_build.py $(KERNEL)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 

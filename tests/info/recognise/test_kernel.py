@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hongxian.info.recognise import kernel
+from hongxian.info.recognise import fast, kernel
 from hongxian.info.recognise.tables import load_tables
 
 ROOM = 64
@@ -46,19 +46,19 @@ def test_the_compiled_kernel_gives_what_the_plain_one_gives(
     plain: Any, data: bytes, cuts: list[int]
 ) -> None:
     edges = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
-    assert read(kernel.Kernel, data, edges) == read(plain.kernel.Kernel, data, edges)
+    assert read(fast.Kernel, data, edges) == read(plain.kernel.Kernel, data, edges)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=120))
 def test_any_bytes_are_read_without_a_fault(plain: Any, data: bytes) -> None:
     found = read(plain.kernel.Kernel, data, [0, len(data)])
-    assert read(kernel.Kernel, data, [0, len(data)]) == found
+    assert read(fast.Kernel, data, [0, len(data)]) == found
 
 
 def test_reading_stops_when_there_is_no_room_and_goes_on_there(plain: Any) -> None:
     data = b"a@b.cn " * (ROOM * 2 + 3)
-    for kind in (kernel.Kernel, plain.kernel.Kernel):
+    for kind in (fast.Kernel, plain.kernel.Kernel):
         assert len(read(kind, data, [0, len(data)])) == (ROOM * 2 + 3) * kernel.FIELDS
 
 

@@ -23,15 +23,14 @@ class Automaton:
     classes: bytes
     """Class of each of the 256 bytes; 0 is a byte that no pattern knows."""
     width: int
-    """Classes per row of ``step``, a power of two."""
+    """Classes, and so the place in each row of ``step`` that says what ends in its state."""
     step: array[int]
-    """``step[state * width + class]`` is the next state."""
-    accept: array[int]
-    """Per state: its place in ``ended``, 0 when nothing ends there."""
+    """One row per state: ``step[row + class]`` is twice the next row, and one more when something
+    ends there, so that one look tells both; ``step[row + width]`` is a place in ``ended``."""
     ended: array[int]
     """Numbers of the patterns that end in a state, closed by -1; begins with a -1 of its own."""
     starts: tuple[int, ...]
-    """First state of each group."""
+    """First row of each group."""
 
 
 def build(groups: Sequence[Sequence[tuple[int, str]]]) -> Automaton:
@@ -132,8 +131,8 @@ def _moves(nfa: _Nfa, classes: bytes) -> list[tuple[tuple[int, ...], frozenset[i
 
 def _determine(nfa: _Nfa) -> Automaton:
     classes, count = _classes(nfa)
-    width = 1 << (count - 1).bit_length()
     moves = _moves(nfa, classes)
+    ending = nfa.ends.keys()
     numbers: dict[frozenset[int], int] = {frozenset(): 0}
     order = [frozenset[int]()]
 
@@ -143,19 +142,19 @@ def _determine(nfa: _Nfa) -> Automaton:
             order.append(subset)
         return numbers[subset]
 
-    starts = tuple(number(nfa.closure(start)) for start in nfa.starts)
-    step: array[int] = array("i")
+    starts = tuple(number(nfa.closure(start)) * (count + 1) for start in nfa.starts)
+    step: array[int] = array("I")
+    ended: array[int] = array("i", [-1])
+    places: dict[tuple[int, ...], int] = {(): 0}
     at = 0
     while at < len(order):
-        row = [0] * width
+        row = [0] * count + [_place(nfa, order[at], ended, places)]
         for byte_class, target in _targets(order[at], moves).items():
-            row[byte_class] = number(frozenset(target))
+            to = frozenset(target)
+            row[byte_class] = 2 * (count + 1) * number(to) + (not ending.isdisjoint(to))
         step.extend(row)
         at += 1
-    accept, ended = _accepts(nfa, order)
-    return Automaton(
-        classes=classes, width=width, step=step, accept=accept, ended=ended, starts=starts
-    )
+    return Automaton(classes=classes, width=count, step=step, ended=ended, starts=starts)
 
 
 def _targets(
@@ -169,15 +168,12 @@ def _targets(
     return found
 
 
-def _accepts(nfa: _Nfa, order: list[frozenset[int]]) -> tuple[array[int], array[int]]:
-    """Return which patterns end in which state."""
-    accept: array[int] = array("i")
-    ended: array[int] = array("i", [-1])
-    places: dict[tuple[int, ...], int] = {(): 0}
-    for subset in order:
-        numbers = tuple(sorted({nfa.ends[state] for state in subset if state in nfa.ends}))
-        if numbers not in places:
-            places[numbers] = len(ended)
-            ended.extend([*numbers, -1])
-        accept.append(places[numbers])
-    return accept, ended
+def _place(
+    nfa: _Nfa, subset: frozenset[int], ended: array[int], places: dict[tuple[int, ...], int]
+) -> int:
+    """Return where the patterns that end in a state are listed."""
+    numbers = tuple(sorted({nfa.ends[state] for state in subset if state in nfa.ends}))
+    if numbers not in places:
+        places[numbers] = len(ended)
+        ended.extend([*numbers, -1])
+    return places[numbers]

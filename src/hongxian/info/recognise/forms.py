@@ -6,24 +6,33 @@ the edges of the part that it was asked about, when the value is more than the p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from array import array
 
 from hongxian.info.recognise.checks import Checks
-
-if TYPE_CHECKING:
-    from array import array
 
 DIGIT, LOWER, UPPER, UNDER, HEX, HIGH = 1, 2, 4, 8, 16, 32
 """Bits of ``kinds``: what a byte is."""
 
 
-UNITS = (b"bytes", b"byte", b"b", b"kb", b"mb", b"ms", b"us", b"ns", b"rows", b"records")
+BLANK, ENDING, UNIT, VERSION = 1, 2, 4, 8
+"""Bits of the table of words: what a word stands for."""
+WORDS = {
+    BLANK: "string str null none nil true false undefined required optional value password passwd "
+    "pwd pass secret token text varchar char int integer bigint number bool boolean object "
+    "hidden masked redacted removed empty default changeme example unknown test demo "
+    "username user account email phone admin root failed success error invalid incorrect "
+    "wrong expired input const self this function return is has was for from and the not "
+    "reset changed protected authentication encrypted yes no on off in at to of or",
+    ENDING: "png jpg jpeg gif webp svg css js mjs ts so dll exe jar apk html htm php json xml yml "
+    "yaml md txt zip gz log java py class local localdomain lan internal invalid sh bmp ico pdf",
+    UNIT: "bytes byte b kb mb ms us ns rows records",
+    VERSION: "version versions versionname ver build release oid sdk v rev",
+}
+"""Words that stand where a value would and are none, last parts of names that are no domains,
+units of amounts, words before a version."""
+WORD_SLOTS = 1024
 MEASURES = tuple(unit.encode() for unit in ("元", "次", "条", "字节", "毫秒", "微秒", "纳秒"))
-VERSIONS = (
-    b"version", b"versions", b"versionname", b"ver", b"build", b"release", b"oid", b"sdk", b"v",
-    b"rev", "版本".encode(), "版本号".encode(), "升级到".encode(), "更新到".encode(),
-)  # fmt: skip
-"""Words before four numbers that make them no address."""
+VERSIONS = tuple(word.encode() for word in ("版本", "版本号", "升级到", "更新到"))
 WIDE_YEN, YEN, WIDE_COLON = "￥".encode(), "¥".encode(), "：".encode()
 
 
@@ -38,6 +47,28 @@ def byte_kinds() -> bytes:
     return bytes(kinds)
 
 
+def word_hash(word: bytes) -> int:
+    """Return the hash of a word in small letters, as :meth:`Forms.is_word` makes it."""
+    value = 7
+    for byte in word:
+        value = (value * 31 + byte) & 0x3FFFFFFF
+    return value
+
+
+def word_table() -> tuple[array[int], array[int]]:
+    """Return the words as an open table of hashes and bits."""
+    keys, bits = array("i", bytes(4 * WORD_SLOTS)), array("i", bytes(4 * WORD_SLOTS))
+    for bit, words in WORDS.items():
+        for word in words.split():
+            key = word_hash(word.encode())
+            slot = key & (WORD_SLOTS - 1)
+            while keys[slot] not in (0, key):
+                slot = (slot + 1) & (WORD_SLOTS - 1)
+            keys[slot] = key
+            bits[slot] |= bit
+    return keys, bits
+
+
 class Forms(Checks):
     """A text and the checks on forms in it."""
 
@@ -45,6 +76,7 @@ class Forms(Checks):
         """Take the lists of numbers, as :class:`Checks` does."""
         Checks.__init__(self, marks, card_lengths, iban_lengths)
         self.kinds = byte_kinds()
+        self.word_keys, self.word_bits = word_table()
         self.left = 0
         self.right = 0
 
@@ -73,25 +105,35 @@ class Forms(Checks):
                 return 0
         return 1
 
-    def word_starts(self, at: int, word: bytes) -> int:
-        """Return whether a word, in small letters, stands at a place and ends there."""
-        n = len(word)
-        if at + n > self.hi or not self.word_ends(at + n, word):
-            return 0
-        return 1 if not self.kind(at + n) & (LOWER | UPPER) else 0
+    def is_word(self, start: int, end: int, bit: int) -> int:
+        """Return whether a part is a word of a kind, in any case."""
+        key = 7
+        for i in range(start, end):
+            c = self.data[i]
+            if 65 <= c <= 90:
+                c += 32
+            key = (key * 31 + c) & 0x3FFFFFFF
+        slot = key & (WORD_SLOTS - 1)
+        while self.word_keys[slot]:
+            if self.word_keys[slot] == key:
+                return self.word_bits[slot] & bit
+            slot = (slot + 1) & (WORD_SLOTS - 1)
+        return 0
 
     def counted(self, start: int, end: int) -> int:
         """Return 0 when the number is an amount of something, by the unit behind it."""
         at = end + 1 if self.byte(end) == 32 else end
-        if not self.kind(at) & (LOWER | HIGH):
+        if not self.kind(at) & (LOWER | UPPER | HIGH):
             return start < end
-        for unit in UNITS:
-            if self.word_starts(at, unit):
-                return 0
-        for unit in MEASURES:
-            if at + len(unit) <= self.hi and self.word_ends(at + len(unit), unit):
-                return 0
-        return 1
+        if self.kind(at) & HIGH:
+            for unit in MEASURES:
+                if at + len(unit) <= self.hi and self.word_ends(at + len(unit), unit):
+                    return 0
+            return 1
+        stop = at
+        while stop < at + 10 and self.kind(stop) & (LOWER | UPPER):
+            stop += 1
+        return 0 if self.is_word(at, stop, UNIT) else 1
 
     def priced(self, start: int) -> int:
         """Return whether a sign of money or a number sign stands before a place."""
@@ -131,10 +173,15 @@ class Forms(Checks):
         at += 1
         if self.word_ends(at, WIDE_COLON):
             at -= 3
-        for word in VERSIONS:
-            if self.word_ends(at, word):
-                return 1
-        return 0
+        if self.kind(at - 1) & HIGH:
+            for word in VERSIONS:
+                if self.word_ends(at, word):
+                    return 1
+            return 0
+        begin = at
+        while begin > at - 12 and self.kind(begin - 1) & (LOWER | UPPER):
+            begin -= 1
+        return 1 if self.is_word(begin, at, VERSION) else 0
 
     def ipv6(self, start: int, end: int) -> int:
         """Eight groups, or fewer around one ``::``; global, unique local or link-local."""

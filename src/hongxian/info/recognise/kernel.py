@@ -45,9 +45,8 @@ class Kernel(Verifier):
         """Take the tables and room for hits, ``FIELDS`` numbers each."""
         Verifier.__init__(self, tables.marks, tables.card_lengths, tables.iban_lengths)
         self.classes = tables.automaton.classes
-        self.shift = tables.automaton.width.bit_length() - 1
+        self.width = tables.automaton.width
         self.step = tables.automaton.step
-        self.accept = tables.automaton.accept
         self.ended = tables.automaton.ended
         self.starts = tables.starts
         self.members = tables.members
@@ -59,6 +58,7 @@ class Kernel(Verifier):
         self.label_keys = tables.label_keys
         self.label_values = tables.label_values
         self.label_mask = len(tables.label_keys) - 1
+        self.basis, self.prime, self.mask = BASIS, PRIME, MASK
         self.out = out
         self.room = len(out) // FIELDS
         self.row = self.hits = self.edge = 0
@@ -219,16 +219,17 @@ class Kernel(Verifier):
             self.run(start, start, self.starts[FIRST + self.members[group]], self.hi)
             group += 1
 
-    def run(self, i: int, start: int, state: int, stop: int) -> None:
+    def run(self, i: int, start: int, row: int, stop: int) -> None:
         """Run the automaton from a place and keep the best of what ends."""
         stop = min(stop, self.hi)
         while i < stop:
-            state = self.step[(state << self.shift) + self.classes[self.data[i]]]
-            if state == 0:
+            step = self.step[row + self.classes[self.data[i]]]
+            if step == 0:
                 return
             i += 1
-            if self.accept[state] and self.closed(i):
-                self.ending(self.accept[state], start, i)
+            row = step >> 1
+            if step & 1 and self.closed(i):
+                self.ending(self.step[row + self.width], start, i)
 
     def ending(self, place: int, start: int, end: int) -> None:
         """Weigh every pattern that ends at a place."""
@@ -303,7 +304,7 @@ class Kernel(Verifier):
     def label_ending(self, end: int) -> int:
         """Return the group of the longest label that ends at a place, whole words only."""
         found = 0
-        hashed = BASIS
+        hashed = self.basis
         i = end
         floor = max(self.edge, end - 40)
         while i > floor:
@@ -313,7 +314,7 @@ class Kernel(Verifier):
             i -= 1
             if c == 1:
                 continue
-            hashed = ((hashed ^ c) * PRIME) & MASK
+            hashed = ((hashed ^ c) * self.prime) & self.mask
             if self.word_begins(i):
                 group = self.label_of(hashed)
                 if group:

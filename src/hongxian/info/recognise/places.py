@@ -5,17 +5,21 @@ Compiled like ``checks.py``, by the same rules.
 
 from __future__ import annotations
 
+from array import array
+
 from hongxian.info.recognise.forms import Forms
 
-NUMERALS: dict[int, int] = {
-    int.from_bytes(sign.encode()): value
-    for sign, value in zip("〇零○一二三四五六七八九十", (0, 0, 0, *range(1, 11)), strict=True)
-}
-"""Chinese numerals by their three bytes."""
+NUMERALS = array("i", [int.from_bytes(sign.encode()) for sign in "〇一二三四五六七八九十零○"])
+"""Chinese numerals by their three bytes, at the places of their values; 零 and ○ are 0 too."""
 
 
 class Places(Forms):
     """A text and the checks on places and dates in it."""
+
+    def __init__(self, marks: bytes, card_lengths: array[int], iban_lengths: bytes) -> None:
+        """Take the lists of numbers, as :class:`Checks` does."""
+        Forms.__init__(self, marks, card_lengths, iban_lengths)
+        self.numerals = NUMERALS
 
     def degrees(self, start: int, end: int) -> int:
         """Return a number with a point in hundred-thousandths, -1 for what is no number."""
@@ -72,19 +76,22 @@ class Places(Forms):
 
     def date(self, start: int, end: int) -> int:
         """A date in digits: 19900307, 1990-3-7, 1990年3月7日."""
-        parts = [0, 0, 0]
-        part = 0
-        digits = 0
+        first = second = third = part = digits = 0
         for i in range(start, end):
             c = self.data[i]
             if 48 <= c <= 57:
-                parts[part] = parts[part] * 10 + c - 48
                 digits += 1
+                if part == 0:
+                    first = first * 10 + c - 48
+                elif part == 1:
+                    second = second * 10 + c - 48
+                else:
+                    third = third * 10 + c - 48
             elif digits and (c < 128 or c >= 0xC0) and part < 2:
                 part += 1
         if part == 0:
-            return self.day(parts[0] // 10000, parts[0] // 100 % 100, parts[0] % 100)
-        return self.day(parts[0], parts[1], parts[2] or 1)
+            return self.day(first // 10000, first // 100 % 100, first % 100)
+        return self.day(first, second, third or 1)
 
     def date_cn(self, start: int, end: int) -> int:
         """A date in Chinese numerals: 一九九〇年三月七日, 二〇〇一年十二月二十五日."""
@@ -110,7 +117,10 @@ class Places(Forms):
         if at + 3 > self.hi or self.data[at] < 0xE2:
             return -1
         sign = self.data[at] << 16 | self.data[at + 1] << 8 | self.data[at + 2]
-        return NUMERALS.get(sign, -1)
+        for value in range(13):
+            if self.numerals[value] == sign:
+                return value if value < 11 else 0
+        return -1
 
     def counting(self, before: int, value: int) -> int:
         """Return the number after one more numeral: 二, 十, 五 are 25."""

@@ -6,7 +6,8 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hongxian.info.recognise.kernel import FIELDS, VALID, Kernel
+from hongxian.info.recognise.fast import Kernel
+from hongxian.info.recognise.kernel import FIELDS, VALID
 from hongxian.info.recognise.labels import field_group
 from hongxian.info.recognise.rows import load_recognisers
 from hongxian.info.recognise.tables import Tables, load_tables
@@ -75,12 +76,13 @@ def recognise_field(name: str, value: str) -> Hit | None:
 def _field_value(tables: Tables, group: int, value: str) -> tuple[Hit | None, bool]:
     """Return what a whole value is next to its label, and whether that settles it."""
     data = value.encode("utf-8", "surrogatepass")
-    kernel = Kernel(tables, array("q", bytes(8 * FIELDS)))
+    out = array("q", bytes(8 * FIELDS))
+    kernel = Kernel(tables, out)
     if not kernel.value(data, group) or kernel.edge != len(data):
         return None, False
     if not kernel.hits:
         return None, True
-    return _hit(0, len(value), kernel.out[3], kernel.out[4]), True
+    return _hit(0, len(value), out[3], out[4]), True
 
 
 def scan_buffer(data: Any, offsets: npt.NDArray[np.integer[Any]]) -> npt.NDArray[Any]:

@@ -5,29 +5,9 @@ Compiled like ``checks.py``, by the same rules.
 
 from __future__ import annotations
 
-from hongxian.info.recognise.forms import DIGIT, HEX, HIGH, LOWER, UPPER
+from hongxian.info.recognise.forms import BLANK, DIGIT, ENDING, HEX, HIGH, LOWER, UPPER
 from hongxian.info.recognise.places import Places
 
-BLANKS = (
-    b"string", b"str", b"null", b"none", b"nil", b"true", b"false", b"undefined", b"required",
-    b"optional", b"value", b"password", b"passwd", b"pwd", b"pass", b"secret", b"token", b"text",
-    b"varchar", b"char", b"int", b"integer", b"bigint", b"number", b"bool", b"boolean", b"object",
-    b"hidden", b"masked", b"redacted", b"removed", b"empty", b"default", b"changeme", b"example",
-    b"unknown", b"test", b"demo", b"username", b"user", b"account", b"email", b"phone", b"admin",
-    b"root", b"failed", b"success", b"error", b"invalid", b"incorrect", b"wrong", b"expired",
-    b"input", b"const", b"self", b"this", b"function", b"return", b"xxx", b"xxxx", b"xxxxxx", b"is",
-    b"has", b"was", b"for", b"from", b"and", b"the", b"not", b"reset", b"changed", b"protected",
-    b"authentication", b"encrypted", b"yes", b"no", b"on", b"off", b"in", b"at", b"to", b"of",
-    b"or",
-)  # fmt: skip
-"""Words that stand where a value would stand and are none."""
-ENDINGS = (
-    b"png", b"jpg", b"jpeg", b"gif", b"webp", b"svg", b"css", b"js", b"mjs", b"ts", b"so", b"dll",
-    b"exe", b"jar", b"apk", b"html", b"htm", b"php", b"json", b"xml", b"yml", b"yaml", b"md",
-    b"txt", b"zip", b"gz", b"log", b"java", b"py", b"class", b"local", b"localdomain", b"lan",
-    b"internal", b"invalid", b"sh", b"bmp", b"ico", b"pdf",
-)  # fmt: skip
-"""Last parts of what looks like an e-mail address and is a file or a machine."""
 BRANCHES = tuple(sign.encode() for sign in "军政士文后装武参学广北南东西中沈济成兰空海")
 """Characters before 字第 on passes of the armed forces."""
 LETTER = LOWER | UPPER
@@ -38,9 +18,8 @@ class Texts(Places):
 
     def blank(self, start: int, end: int) -> int:
         """Return whether a value is one of the words that stand for none, or a mask."""
-        for word in BLANKS:
-            if end - start == len(word) and self.word_ends(end, word):
-                return 1
+        if end - start <= 16 and self.is_word(start, end, BLANK):
+            return 1
         stars = 0
         for i in range(start, end):
             c = self.data[i]
@@ -112,9 +91,11 @@ class Texts(Places):
 
     def email(self, start: int, end: int) -> int:
         """The domain is no file and no machine, and it is no address of a repository."""
-        for word in ENDINGS:
-            if self.word_ends(end, word) and self.byte(end - len(word) - 1) == 46:
-                return 0
+        dot = end
+        while self.data[dot - 1] != 46:
+            dot -= 1
+        if self.is_word(dot, end, ENDING):
+            return 0
         at = start
         while self.data[at] != 64:
             at += 1

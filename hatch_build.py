@@ -1,0 +1,154 @@
+"""Compiles the kernel of the recognisers where Cython and a compiler are there; else does nothing.
+
+The Python files of the kernel are the one source. They are put together here into one module
+``compiled``: the chain of classes becomes one class, so that every call inside of it is direct, and
+names of numbers become the numbers. Types stand beside the sources in ``compiled.pxd``. Whoever
+imports :mod:`hongxian.info.recognise.fast` gets the compiled class, or the plain one.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+LAYERS = ("checks", "forms", "places", "texts", "verify", "kernel")
+PACKAGE = Path("src", "hongxian", "info", "recognise")
+DIRECTIVES = {
+    "language_level": 3, "boundscheck": False, "wraparound": False, "initializedcheck": False,
+    "nonecheck": False, "cdivision": True, "infer_types": True, "annotation_typing": False,
+}  # fmt: skip
+
+
+class CompiledKernel(BuildHookInterface):  # type: ignore[type-arg]
+    """Builds ``compiled`` into the package, or leaves the package pure."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile; ``version`` is ``standard`` for a wheel and ``editable`` for a link to it."""
+        if self.target_name != "wheel" or os.environ.get("HONGXIAN_PURE"):
+            return
+        try:
+            built = compile_kernel(Path(self.root))
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 - whatever is wrong with a compiler
+            self.app.display_warning(f"the kernel stays plain Python: {problem}")
+            return
+        if version != "editable":
+            build_data["pure_python"] = False
+            build_data["infer_tag"] = True
+            inside = built.relative_to(Path(self.root) / "src").as_posix()
+            build_data["force_include"][str(built)] = inside
+
+
+def compile_kernel(root: Path) -> Path:
+    """Compile the kernel into its package and return the file."""
+    from Cython.Build import cythonize  # noqa: PLC0415 - may be missing
+    from setuptools import Distribution, Extension  # noqa: PLC0415 - the same
+
+    place = root / PACKAGE
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        source = work / "compiled.py"
+        source.write_text(put_together(place), encoding="utf-8")
+        shutil.copy(place / "compiled.pxd", work)
+        flags = [] if sys.platform == "win32" else ["-O3", "-g0"]
+        extension = Extension("compiled", [str(source)], extra_compile_args=flags)
+        modules = cythonize([extension], compiler_directives=DIRECTIVES, quiet=True)
+        command = Distribution({"ext_modules": modules}).get_command_obj("build_ext")
+        command.build_lib = command.build_temp = str(work)
+        command.ensure_finalized()
+        command.run()
+        (made,) = command.get_outputs()
+        for old in place.glob("compiled.*"):
+            if old.suffix in {".so", ".pyd"}:
+                old.unlink()
+        return Path(shutil.copy(made, place))
+
+
+def put_together(place: Path) -> str:
+    """Return the source of one module with one class out of the layers."""
+    trees = [ast.parse((place / f"{layer}.py").read_text(encoding="utf-8")) for layer in LAYERS]
+    numbers: dict[str, int] = {}
+    body: list[ast.stmt] = []
+    methods: list[ast.stmt] = []
+    for node in [node for tree in trees for node in tree.body]:
+        if isinstance(node, ast.ClassDef):
+            methods += [
+                _method(node.name, one) for one in node.body if isinstance(one, ast.FunctionDef)
+            ]
+        elif isinstance(node, ast.FunctionDef) or _is_array(node):
+            body.append(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            _note(node, numbers)
+            body.append(node)
+    body.append(ast.ClassDef("Kernel", [], [], methods, [], type_params=[]))
+    tree = _Inline(numbers).visit(ast.Module(body, []))
+    return f"{ast.unparse(ast.fix_missing_locations(tree))}\nSOURCE = '{digest(place)}'\n"
+
+
+def digest(place: Path) -> str:
+    """Return what tells the sources from any others; ``fast.py`` asks for the same."""
+    raw = b"".join((place / f"{layer}.py").read_bytes() for layer in LAYERS)
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _is_array(node: ast.stmt) -> bool:
+    """Return whether a statement is the one import that the layers need when they run."""
+    return isinstance(node, ast.ImportFrom) and node.module == "array"
+
+
+def _note(node: ast.Assign | ast.AnnAssign, numbers: dict[str, int]) -> None:
+    """Note the names that stand for numbers."""
+    scope: dict[str, Any] = dict(numbers)
+    try:
+        exec(ast.unparse(node), {"__builtins__": {}}, scope)  # noqa: S102 - our own source
+    except (NameError, TypeError):
+        return  # made by a call: no plain number
+    numbers.update({name: value for name, value in scope.items() if isinstance(value, int)})
+
+
+def _method(owner: str, method: ast.FunctionDef) -> ast.FunctionDef:
+    """Give the initialisers of the layers below names of their own."""
+    if method.name == "__init__" and owner != "Kernel":
+        method.name = f"init_{owner}"
+    return method
+
+
+class _Inline(ast.NodeTransformer):
+    """Puts numbers in the place of their names, and takes annotations away."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self.numbers = numbers
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if isinstance(node.ctx, ast.Load) and node.id in self.numbers:
+            return ast.Constant(self.numbers[node.id])
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        value = self.visit(node.value) if node.value else ast.Constant(None)
+        return ast.Assign([node.target], value)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
+        node.returns = None
+        return self.generic_visit(node)  # type: ignore[return-value]
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        match node.func:
+            case ast.Attribute(ast.Name(owner), "__init__") if owner != "self":
+                name = {"Verifier": "Places", "Texts": "Places"}.get(owner, owner)
+                node.func = ast.Attribute(node.args.pop(0), f"init_{name}", ast.Load())
+        return node

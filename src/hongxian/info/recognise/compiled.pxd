@@ -1,0 +1,110 @@
+# Types of the kernel's fields and methods, for the compiler alone; hatch_build.py puts it to use.
+cimport cython
+
+@cython.final
+cdef class Kernel:
+    cdef const unsigned char[::1] data, marks, iban_lengths, kinds
+    cdef const unsigned char[::1] classes, triggers, separators, fold, tails
+    cdef const unsigned int[::1] step
+    cdef const int[::1] card_lengths, ended, starts, members, patterns, label_values
+    cdef const unsigned long long[::1] label_keys
+    cdef long long[::1] out
+    cdef const int[::1] word_keys, word_bits, numerals
+    cdef unsigned long long basis, prime, mask
+    cdef unsigned char[::1] buf
+    cdef Py_ssize_t lo, hi, left, right, width, label_mask, room, row
+    cdef readonly Py_ssize_t edge, hits
+    cdef Py_ssize_t best, best_start, best_end, best_grade, best_rank
+
+    cdef init_Checks(self, object marks, object card_lengths, object iban_lengths)
+    cdef init_Places(self, object marks, object card_lengths, object iban_lengths)
+    cdef init_Forms(self, object marks, object card_lengths, object iban_lengths)
+    # checks.py
+    cdef Py_ssize_t compact(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t number(self, Py_ssize_t at, Py_ssize_t count) noexcept
+    cdef Py_ssize_t plain(self, Py_ssize_t n) noexcept
+    cdef Py_ssize_t luhn(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t card(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t day(self, Py_ssize_t year, Py_ssize_t month, Py_ssize_t day) noexcept
+    cdef Py_ssize_t mod11(self) noexcept
+    cdef Py_ssize_t cn_id(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t foreigner_18(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t foreigner_15(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t uscc(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t uscc_value(self, Py_ssize_t c) noexcept
+    cdef Py_ssize_t org_code(self, Py_ssize_t at) noexcept
+    cdef Py_ssize_t uscc_alone(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t vin(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t vin_value(self, Py_ssize_t c) noexcept
+    cdef Py_ssize_t vin_weight(self, Py_ssize_t i) noexcept
+    cdef Py_ssize_t iban(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t landline(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t calling(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t ssn(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    # forms.py
+    cdef Py_ssize_t kind(self, Py_ssize_t at) noexcept
+    cdef Py_ssize_t byte(self, Py_ssize_t at) noexcept
+    cdef Py_ssize_t word_ends(self, Py_ssize_t at, bytes word) noexcept
+    cdef Py_ssize_t is_word(self, Py_ssize_t start, Py_ssize_t end, Py_ssize_t bit) noexcept
+    cdef Py_ssize_t counted(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t priced(self, Py_ssize_t start) noexcept
+    cdef Py_ssize_t ipv4(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t versioned(self, Py_ssize_t start) noexcept
+    cdef Py_ssize_t ipv6(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t mac(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t chained(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t mac_labelled(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t number_zero(self, Py_ssize_t at, Py_ssize_t n) noexcept
+    cdef Py_ssize_t hex_letters(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t varied(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    # places.py
+    cdef Py_ssize_t degrees(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t comma(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t gps(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t near(self, Py_ssize_t latitude, Py_ssize_t longitude) noexcept
+    cdef Py_ssize_t gps_labelled(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t latitude(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t longitude(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t date(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t date_cn(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t numeral(self, Py_ssize_t at) noexcept
+    cdef Py_ssize_t counting(self, Py_ssize_t before, Py_ssize_t value) noexcept
+    # texts.py
+    cdef Py_ssize_t blank(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t free(self, Py_ssize_t end) noexcept
+    cdef Py_ssize_t password(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t secret(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t account(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t plate(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t military(self, Py_ssize_t start) noexcept
+    cdef Py_ssize_t email(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t pem(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t meid(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t hashed(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    # verify.py
+    cdef Py_ssize_t verify(self, Py_ssize_t check, Py_ssize_t start, Py_ssize_t end) noexcept
+    # kernel.py
+    cpdef Py_ssize_t rows(self, object data, object offsets, Py_ssize_t row, Py_ssize_t at)
+    cpdef Py_ssize_t value(self, object data, Py_ssize_t group)
+    cdef Py_ssize_t read(self, Py_ssize_t i) noexcept
+    cdef Py_ssize_t word(self, Py_ssize_t start) noexcept
+    cdef Py_ssize_t begun(self, Py_ssize_t start) noexcept
+    cdef Py_ssize_t closed(self, Py_ssize_t end) noexcept
+    cdef Py_ssize_t sign(self, Py_ssize_t i, Py_ssize_t trigger) noexcept
+    cdef Py_ssize_t unread(self, Py_ssize_t start) noexcept
+    cdef Py_ssize_t is_wide(self, Py_ssize_t i, Py_ssize_t trigger) noexcept
+    cdef Py_ssize_t value_after(self, Py_ssize_t i) noexcept
+    cdef Py_ssize_t plus(self, Py_ssize_t i) noexcept
+    cdef Py_ssize_t mail(self, Py_ssize_t at) noexcept
+    cdef void labelled(self, Py_ssize_t start, Py_ssize_t group) noexcept
+    cdef void run(self, Py_ssize_t i, Py_ssize_t start, Py_ssize_t row, Py_ssize_t stop) noexcept
+    cdef void ending(self, Py_ssize_t place, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef void weigh(self, Py_ssize_t pattern, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t better(self, Py_ssize_t grade, Py_ssize_t rank) noexcept
+    cdef Py_ssize_t tell(self) noexcept
+    cdef Py_ssize_t label_before(self, Py_ssize_t at) noexcept
+    cdef Py_ssize_t is_separator(self, Py_ssize_t at) noexcept
+    @cython.locals(hashed=cython.ulonglong)
+    cdef Py_ssize_t label_ending(self, Py_ssize_t end) noexcept
+    cdef Py_ssize_t word_begins(self, Py_ssize_t i) noexcept
+    cdef Py_ssize_t label_of(self, unsigned long long hashed) noexcept

@@ -19,7 +19,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.fuzz.captures import CAPTURES
 from tests.fuzz.readers import READERS, Count, run
+
+READERS.update(CAPTURES)
 
 BATCH = 10_000
 MEMORY = 2 << 30
@@ -44,7 +47,7 @@ def _batch(name: str, count: int, start: int) -> tuple[str, Count, str, float, i
 
 def main() -> None:
     """Parse the options, run, print one line per reader; exit 1 after any failure."""
-    options = argparse.ArgumentParser(description="Fuzz the readers of the app sensor.")
+    options = argparse.ArgumentParser(description="Fuzz the readers.")
     options.add_argument("--inputs", type=int, default=1_000_000, help="over all readers")
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options.add_argument("--start", type=int, default=0)

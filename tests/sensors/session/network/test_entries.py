@@ -131,6 +131,12 @@ def test_a_torn_entry_before_a_lot_more_costs_one_entry(monkeypatch) -> None:
     assert tally.counts == {"entries": 1}
 
 
+def test_an_entry_of_nothing_is_told() -> None:
+    flows, unread = flows_of(written(har({}, entry(), {}, entry())))
+    assert [flow.number for flow in flows] == [1, 3]
+    assert words(unread) == [("entries", 2)]
+
+
 def test_json_that_is_no_har_is_refused() -> None:
     for data in (b"{}", b'{"log": 1}', b'{"log": {"entries": 3}}', b'{"a": {"entries": []}}'):
         with pytest.raises(ArtefactError, match="not a known format"):

@@ -91,6 +91,11 @@ def test_members_and_elements_are_given_one_by_one() -> None:
     assert found == [(b"a", b"1"), b"true", b'{"x": 1}', b'"s"']
 
 
+def test_a_key_longer_than_any_is_empty_and_its_value_is_passed() -> None:
+    window = seen(b'{"' + b"k" * 2_000 + b'": 1, "a": 2}')
+    assert [(key, window.value(9)) for key in window.members()] == [(b"", b"1"), (b"a", b"2")]
+
+
 @pytest.mark.parametrize("data", [b"{1}", b'{"a" 1}', b"[1}", b"{,", b"[:"])
 def test_what_is_no_json_is_damage(data) -> None:
     window = seen(data)

@@ -28,6 +28,8 @@ _BEGIN = (
 )
 _BORDER = 1 << 10
 """Bytes that stand between two entries at most, when they are found by it."""
+_NEVER = 1 << 62
+"""A place that no stream reaches."""
 _PATIENCE = 8
 """Wrong guesses, beyond one in four, after which none is made any more."""
 
@@ -82,7 +84,7 @@ class Entries:
             if sign != 0x7B:
                 self._window.skip()
                 self.tally.miss("entries", self._place())
-            elif entry := self._entry():
+            elif (entry := self._entry()) is not None:
                 yield self.number, entry
             self.number += 1
 
@@ -90,7 +92,8 @@ class Entries:
         """Pass an entry and return it, or ``None`` when it has been told why not."""
         if self._torn:
             return self._between()
-        return (self._guessed() if self._credit > 0 else None) or self._counted()
+        entry = self._guessed() if self._credit > 0 else None
+        return self._counted() if entry is None else entry
 
     def _guessed(self) -> dict[str, Any] | None:
         """Return an entry that ends where the next one seems to begin, if it does."""
@@ -100,7 +103,9 @@ class Entries:
         entry = _decoded(window.data[window.at : end])
         if entry is not None:
             window.at = end
-        self._credit = min(self._credit + 1, 4 * _PATIENCE) if entry else self._credit - 4
+        self._credit = (
+            min(self._credit + 1, 4 * _PATIENCE) if entry is not None else self._credit - 4
+        )
         return entry
 
     def _between(self) -> dict[str, Any] | None:
@@ -110,7 +115,7 @@ class Entries:
             return self._counted()
         data = window.data[window.at : end]
         window.at = end
-        entry = _decoded(data) or _lenient(data)
+        entry = _loaded(data)
         if entry is None:
             self.tally.miss("entries", self._place())
         return entry
@@ -118,10 +123,15 @@ class Entries:
     def _next(self, most: int) -> int | None:
         """Return where in the window an entry ends because another seems to begin."""
         window = self._window
+        if self._clear - window.passed - window.at > most // 2:
+            return None
         begin = max(window.at, self._clear - window.passed)
         while (found := self._border.search(window.data, begin)) is None:
             self._clear = window.passed + max(window.at, len(window.data) - _BORDER)
-            if len(window.data) - window.at > most or not window.more():
+            if len(window.data) - window.at > most:
+                return None
+            if not window.more():
+                self._clear = _NEVER
                 return None
             begin = max(window.at, self._clear - window.passed)
         return found.start() + 1
@@ -140,7 +150,7 @@ class Entries:
                 self.tally.miss("huge", self._place())
                 window.skip()
             return None
-        entry = _decoded(data) or _lenient(data)
+        entry = _loaded(data)
         if entry is not None:
             self._learn(data)
             return entry
@@ -189,6 +199,11 @@ def _decoded(data: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
+
+
+def _loaded(data: bytes) -> dict[str, Any] | None:
+    found = _decoded(data)
+    return _lenient(data) if found is None else found
 
 
 def _lenient(data: bytes) -> dict[str, Any] | None:

@@ -106,12 +106,20 @@ class Window:
         self.take(b"{")
         while (sign := self.peek()) != 0x7D:
             if sign == _QUOTE:
-                key = self.value(LONGEST_KEY)
+                key = self._key()
                 self.take(b":")
-                yield key[1:-1]
+                yield key
             else:
                 self.take(b",")
         self.at += 1
+
+    def _key(self) -> bytes:
+        """Pass a key and return it; one that is too long to be any we look for is empty."""
+        try:
+            return self.value(LONGEST_KEY)[1:-1]
+        except LongError:
+            self.skip()
+            return b""
 
     def elements(self) -> Iterator[int]:
         """Yield the first byte of each element of an array; whoever takes one passes it.

@@ -155,6 +155,7 @@ def test_positions_are_found_in_one_field_and_in_two() -> None:
     assert infos({"a": {"x": "39.9043", "y": 116.4073}}) == near
     assert infos({"p": "39.9042;116.4074"}) == near
     assert infos({"p": {"a": 39904211, "b": 116407395}}) == near
+    assert infos({"p": "39.9042;116.4074"[::-1]}) == near
     assert infos({"p": "39.90,116.41"}) == {("location.coarse", "clear")}
     assert infos({"a": 39.9043, "b": {"t": "x" * 90, "c": 116.4073}}) == set()
     query = found(flow(query="a=39.9042&b=116.4074"))

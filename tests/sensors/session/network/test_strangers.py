@@ -21,6 +21,14 @@ def test_a_field_with_the_name_and_the_form_of_pi_is_pi() -> None:
     ]  # fmt: skip
 
 
+def test_some_fields_are_known_by_their_names_alone() -> None:
+    fields = {"ssid": "Cafe Wifi", "realName": "李四光", "sex": "女", "clipboard": "text in it"}
+    assert [info for _, info in seen(*(part(*one) for one in fields.items()))] == [
+        "device.wifi_ssid", "basic.name", "basic.gender", "device.clipboard",
+    ]  # fmt: skip
+    assert seen(part("ssid", "<unknown ssid>"), part("title", "李四光"), part("sex", "9")) == []
+
+
 def test_numbers_of_another_name_or_none_are_not() -> None:
     assert seen(part("order_id", "867400020316620"), part("[3]", PHONE), part("ts", PHONE)) == []
     assert seen(part("scores", f"{PHONE},{PHONE}")) == []

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.session.network.patterns import Pattern
 
 _PLACES = ("location.precise", "location.coarse", "location.track", "location.residence")
+_FIELD = 64
+"""A longer text is no single value that somebody would turn round."""
 _READ = 1 << 20
 """Longer texts are not looked through for coordinates and escapes."""
 
@@ -139,14 +141,20 @@ class Finder:
 
     def _locate(self, state: _Flow, part: Part, text: str) -> None:
         for info, places in self._places.items():
-            pair = paired(readings(places, text))
-            if pair:
-                self._place(state, part, info, places[pair[0]].system, pair[1])
+            self._locate_in(state, part, info, text)
+            if len(text) <= _FIELD:
+                self._locate_in(state, part, info, text[::-1], "reversed")
             for number in scaled(text):
                 for one in fitting(places, number):
                     parent = part.name.rpartition(".")[0]
                     key = (info, part.where, part.sent, parent, part.at)
                     state.halves.setdefault(key, []).append((part, one))
+
+    def _locate_in(self, state: _Flow, part: Part, info: str, text: str, *how: str) -> None:
+        places = self._places[info]
+        pair = paired(readings(places, text))
+        if pair:
+            self._place(state, part, info, (*how, places[pair[0]].system), pair[1])
 
     def _pair(self, state: _Flow, info: str, waiting: list[tuple[Part, Reading]]) -> None:
         waiting = waiting[:_HALVES]
@@ -159,12 +167,14 @@ class Finder:
         ]
         if both:
             part, place, decimals = max(both, key=lambda pair: pair[2])
-            self._place(state, part, info, self._places[info][place].system, decimals)
+            self._place(state, part, info, (self._places[info][place].system,), decimals)
 
-    def _place(self, state: _Flow, part: Part, info: str, system: str, decimals: int) -> None:
+    def _place(
+        self, state: _Flow, part: Part, info: str, how: tuple[str, ...], decimals: int
+    ) -> None:
         if decimals < FINE:
             info = "location.coarse"
-        made = self._made(part, info, "clear", (system,), score=0.95)
+        made = self._made(part, info, "clear", how, score=0.95)
         state.found.append(Found(0, part, made))
 
 

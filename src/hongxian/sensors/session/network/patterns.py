@@ -89,7 +89,10 @@ def _encoded(info: str, value: int, spelling: Spelling) -> Iterator[Pattern]:
                 yield Pattern(kind, info, value, "clear", ("base64",), spelling.bound, folded=False,
                               coding="base64", plain=raw, shift=shift)  # fmt: skip
     back = spelling.text[::-1].lower()
-    if len(back.encode("utf-8", "replace")) >= 8 and back != spelling.text.lower():
+    if (
+        len(back.encode("utf-8", "replace")) >= (8 if back.isascii() else LEAST)
+        and back != spelling.text.lower()
+    ):
         yield Pattern(back.encode(), info, value, "clear", ("reversed",), spelling.bound, score=0.8)
 
 

@@ -26,6 +26,17 @@ _APPS = re.compile(r"app|pkg|package|install|software", re.IGNORECASE)
 _PACKAGE = re.compile(r"(?:com|cn|org|net|io|me|tv)\.[A-Za-z]\w*(?:\.\w+)+")
 _NAMED = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _FREE = re.compile(r"[\s\u3400-\u9fff，。：；]")
+_BY_NAME = (
+    ("device.wifi_ssid", r"(?:wifi_?)?ssid", r"(?!<unknown ssid>).{2,34}"),
+    ("basic.name", r"(?:real|true|full|contact|receiver|consignee|id)_?name|姓名|收货人",
+     r"[\u3400-\u9fff·]{2,10}|[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}"),
+    ("basic.gender", r"gender|sex|性别", r"(?i:fe)?(?i:male)|[男女MFmf]"),
+    ("device.clipboard", r"clip(?:board)?(?:_?(?:text|data|content))?", r"(?s:.{4,})"),
+)  # fmt: skip
+"""PI type, names of fields, form of values, where no recogniser knows the value itself."""
+_FIELDS = tuple(
+    (info, re.compile(name, re.IGNORECASE), re.compile(value)) for info, name, value in _BY_NAME
+)
 _SILENT = re.compile(r"[A-Za-z_./ -]{0,200}|.{0,3}")
 """Letters alone, or next to nothing, are never a value that the recognisers know."""
 _BETWEEN = re.compile(r"[,;|\s]+")
@@ -79,6 +90,10 @@ def _seen(key: str, value: str) -> Iterator[tuple[str, str]]:
 
 
 def _recognised(key: str, value: str) -> Iterator[tuple[str, str]]:
+    for info, name, form in _FIELDS:
+        if name.fullmatch(key.replace("-", "_")) and form.fullmatch(value.strip()):
+            yield info, "labelled"
+            return
     if _SILENT.fullmatch(value):
         return
     named = _NAMED.search(key) is not None

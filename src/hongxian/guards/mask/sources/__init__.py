@@ -1,0 +1,1 @@
+"""Files that are masked: CSV, Parquet, JSON Lines; one file each."""

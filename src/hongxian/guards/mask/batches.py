@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     Watch = Callable[[str, Callable[[str], Any]], None]
 
 
-def mask_batches(
-    batches: Iterable[Any], plan: Plan, watch: Watch | None = None
-) -> Iterator[Any]:
+def mask_batches(batches: Iterable[Any], plan: Plan, watch: Watch | None = None) -> Iterator[Any]:
     """Yield each batch masked; all have the schema of the first.
 
     Args:
@@ -57,7 +55,9 @@ def masked(name: str, column: Any, plan: Plan) -> Any:
         fields = [pa.field(part.name, own.type) for part, own in zip(kind, parts, strict=True)]
         return pa.StructArray.from_arrays(parts, fields=fields, mask=column.is_null())
     if pa.types.is_map(kind):
-        column = column.cast(pa.list_(pa.struct([("key", kind.key_type), ("value", kind.item_type)])))
+        column = column.cast(
+            pa.list_(pa.struct([("key", kind.key_type), ("value", kind.item_type)]))
+        )
         kind = column.type
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         whole = type(column)

@@ -96,7 +96,7 @@ class TextBytes:
 
     def groups(self, longest: int) -> Iterator[tuple[NDArray[np.int64], Bytes]]:
         """Yield row numbers and bytes of all texts of one length, for each length there is."""
-        offsets, data = self._buffers()
+        offsets, data = self.layout()
         lengths = np.diff(offsets)
         lengths[~self._there()] = -1
         for length in np.unique(lengths[(lengths > 0) & (lengths <= longest)]).tolist():
@@ -109,7 +109,7 @@ class TextBytes:
         Args:
             parts: row numbers and their new bytes, as many as there were.
         """
-        offsets, data = self._buffers()
+        offsets, data = self.layout()
         out, fits = np.zeros_like(data), np.zeros(len(self.column), bool)
         for rows, new in parts:
             out[offsets[rows][:, None] + np.arange(new.shape[1])] = new
@@ -119,7 +119,8 @@ class TextBytes:
         values = pa.Array.from_buffers(pa.string(), len(self.column), layout)
         return Masked(values, int(self._there().sum() - fits.sum()))
 
-    def _buffers(self) -> tuple[NDArray[np.int64], Bytes]:
+    def layout(self) -> tuple[NDArray[np.int64], Bytes]:
+        """Return where each text begins and the last one ends, and the bytes of all."""
         _, offsets, data = self.column.buffers()
         start, count = self.column.offset, len(self.column)
         if not count:

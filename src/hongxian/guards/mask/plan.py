@@ -128,7 +128,7 @@ class Plan:
         return info, "recognised" if info else "unknown", None
 
     def _asked(self, info: str, technique: str) -> Rule:
-        """Return the rule of a technique that the user named: as the policy words it, if it does."""
+        """Return the rule of a technique that the user named, as the policy words it if it does."""
         rule = self.policy.rule(info, self.audience)
         return rule if rule.technique == technique else Rule(technique=technique)
 
@@ -146,7 +146,7 @@ class Plan:
         words = {"technique": rule.technique, **rule.options}
         place = info or name
         for fault in rule_faults(place, words, keys, vault=self.policy.vault is not None):
-            raise WordedError(fault.word, name, **fault.values)  # type: ignore[arg-type] - no code
+            raise WordedError(fault.word, name, fault.code, **fault.values)
         setting = self.policy.setting(place, rule)
         make = technique.reveal if self.reveal else technique.apply
         apply = (make or find_technique("keep").apply)(setting)
@@ -164,4 +164,6 @@ def _sample(values: Any) -> list[str]:
     """Return some distinct values, spread over the column."""
     distinct = as_text(values.drop_null()).unique()
     step = max(1, len(distinct) // SAMPLE)
-    return [str(one) for one in distinct.take(pa.array(range(0, len(distinct), step))).to_pylist()][:SAMPLE]
+    return [str(one) for one in distinct.take(pa.array(range(0, len(distinct), step))).to_pylist()][
+        :SAMPLE
+    ]

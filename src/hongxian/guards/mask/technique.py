@@ -22,7 +22,7 @@ MODULES = {
     "keep": "keep", "suppress": "suppress", "partial": "partial", "band": "band",
     "region": "region", "date": "truncate", "round": "rounding", "pseudonym": "pseudonym",
     "fpe": "encrypt", "token": "tokens", "noise": "noise", "permute": "permute",
-    "synthetic": "synthetic", "hash": "digest",
+    "synthetic": "synthetic", "hash": "digest", "text": "free_text",
 }  # fmt: skip
 """Techniques by the name that policies use, and their modules."""
 

@@ -29,6 +29,7 @@ class RiskReport:
         direct_before: columns of the source that are direct identifiers.
         direct_after: those of them that went out as they came.
         threshold: the highest risk that is accepted, if the user set one.
+        unjudged: columns that went out although nobody knows what they hold.
     """
 
     quasi: tuple[str, ...]
@@ -37,12 +38,13 @@ class RiskReport:
     direct_before: int
     direct_after: int
     threshold: float | None = None
+    unjudged: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return the report for programs."""
         about = source()
         return {
-            "quasi": list(self.quasi),
+            "quasi": list(self.quasi), "unjudged": list(self.unjudged),
             "before": _record(self.before) | {"grade": self.grades[0]},
             "after": _record(self.after) | {"grade": self.grades[1]},
             "grading": {
@@ -67,6 +69,9 @@ class RiskReport:
             about = source()
             lines.append(say("mask.risk_grading", lang, source=about["source"],
                              confidence=confidence_word(about["conf"], lang)) + "\n")  # fmt: skip
+        if self.unjudged:
+            names = say("mask.comma", lang).join(self.unjudged)
+            lines.append(say("mask.risk_unjudged", lang, names=names) + "\n")
         return "".join(lines)
 
     def _rows(self, lang: str) -> Iterator[list[str]]:

@@ -38,6 +38,7 @@ class Spool:
             config={"memory_limit": MEMORY, "temp_directory": self._folder.name, "threads": 2}
         )
         self._kinds: dict[str, list[Any]] = {}
+        self._seen: set[str] = set()
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -53,7 +54,8 @@ class Spool:
 
         Args:
             side: ``before`` or ``after``.
-            column: returns a column of the batch by its name; ``None`` when there is none.
+            column: returns a column of the batch by its name; nulls when only this batch has none,
+                ``None`` when no batch has.
 
         Raises:
             HongxianError: a column is not there.
@@ -62,6 +64,9 @@ class Spool:
         for name, array in zip(self._names, arrays, strict=True):
             if array is None:
                 raise WordedError("mask_no_column", word=name)
+        self._seen.update(
+            name for name, one in zip(self._names, arrays, strict=True) if one.type != pa.null()
+        )
         kinds = self._kinds.setdefault(side, [_kind(array) for array in arrays])
         cast = [_as(array, kind) for array, kind in zip(arrays, kinds, strict=True)]
         batch = pa.table(cast, names=[f"c{place}" for place in range(len(cast))])  # noqa: F841 - DuckDB reads it
@@ -69,7 +74,14 @@ class Spool:
         self._store.execute(f"insert into {side} select * from batch")
 
     def risk(self, side: str, least: int) -> Risk | None:
-        """Return the measures of a side; ``None`` when there are no quasi-identifiers."""
+        """Return the measures of a side; ``None`` when there are no quasi-identifiers.
+
+        Raises:
+            HongxianError: a column was in none of the batches.
+        """
+        for name in self._names if side in self._kinds else ():
+            if name not in self._seen:
+                raise WordedError("mask_no_column", word=name)
         if not self.quasi or side not in self._kinds:
             return None
         places = {name: f"c{place}" for place, name in enumerate(self._names)}

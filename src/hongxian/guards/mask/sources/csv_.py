@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import codecs
 import csv
-from typing import TYPE_CHECKING, Any
+import io
+import itertools
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from hongxian.errors import ArtefactError
+from hongxian.errors import Exit
 from hongxian.guards.mask.batches import mask_batches
-from hongxian.guards.mask.cells import pa
+from hongxian.guards.mask.cells import TextBytes, as_text, pa, pc
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from hongxian.guards.mask.batches import Watch
@@ -30,86 +33,93 @@ def mask_csv(source: Path, target: Path, plan: Plan, watch: Watch | None = None)
     Raises:
         HongxianError: the file is no table; the line names the row, never its text.
     """
-    from pyarrow import csv as arrow_csv  # noqa: PLC0415 - an extra
+    look = _Look(source)
+    wrong: list[WordedError] = []
 
-    encoding, names, delimiter = _about(source)
-    rows = 0
+    def refuse(row: Any) -> str:
+        counts = {"wanted": row.expected_columns, "found": row.actual_columns}
+        wrong.append(
+            WordedError("mask_csv_row", source, Exit.SENSOR, number=row.number or "?", **counts)
+        )
+        return "error"
+
     try:
-        reader = _reader(source, encoding, names, delimiter)
         with target.open("wb") as out:
-            writer = None
-            for batch in mask_batches(reader, plan, watch):
-                writer = writer or arrow_csv.CSVWriter(
-                    _Recoded(out, encoding), batch.schema,
-                    write_options=arrow_csv.WriteOptions(delimiter=delimiter, quoting_style="needed"),
-                )  # fmt: skip
-                writer.write_batch(batch)
-                rows += batch.num_rows
-            if writer:
-                writer.close()
-            else:
-                out.write((delimiter.join(names) + "\n").encode(encoding))
-    except pa.ArrowInvalid as error:
-        raise WordedError("mask_csv", source, reason=_reason(error)) from None
-    return rows
+            return _copied(look, mask_batches(look.batches(refuse), plan, watch), out)
+    except (pa.ArrowInvalid, UnicodeError):
+        told = wrong or [WordedError("mask_csv", source, Exit.SENSOR, most=BLOCK)]
+        raise told[0] from None
 
 
-class _Recoded:
-    """A file that takes UTF-8 and keeps another encoding."""
+class _Look:
+    """What a file says of itself: its encoding, its delimiter, the names of its columns."""
 
-    closed = False
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as data:
+            start = data.read(_LOOK)
+        self.path, self.mark = path, start.startswith(codecs.BOM_UTF8)
+        self.encoding = _encoding(start)
+        self.delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
+        text = start.decode(self.encoding, "ignore").removeprefix("\ufeff")
+        lines = io.StringIO(text, newline="")
+        self.names = next(csv.reader(lines, delimiter=self.delimiter), [])
+        if not self.names:
+            raise WordedError("mask_no_rows", path, Exit.SENSOR)
 
-    def __init__(self, out: Any, encoding: str) -> None:
-        self._out, self._encoding = out, encoding
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
+    def batches(self, refuse: Callable[[Any], str]) -> Any:
+        """Return what reads the rows."""
+        from pyarrow import csv as arrow_csv  # noqa: PLC0415 - an extra
 
-    def write(self, data: bytes) -> int:
-        text = self._decoder.decode(bytes(data))
-        return int(self._out.write(text.encode(self._encoding.removesuffix("-sig"))))
-
-    def flush(self) -> None:
-        self._out.flush()
-
-    def close(self) -> None:
-        """Leave the file to its owner."""
-
-
-def _reader(source: Path, encoding: str, names: list[str], delimiter: str) -> Any:
-    from pyarrow import csv as arrow_csv  # noqa: PLC0415 - an extra
-
-    return arrow_csv.open_csv(
-        source,
-        read_options=arrow_csv.ReadOptions(block_size=BLOCK, encoding=encoding.removesuffix("-sig")),
-        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
-    )
+        return arrow_csv.open_csv(
+            self.path,
+            read_options=arrow_csv.ReadOptions(
+                block_size=BLOCK, encoding=self.encoding, use_threads=False
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=refuse
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
+            ),
+        )
 
 
-def _about(source: Path) -> tuple[str, list[str], str]:
-    """Return encoding, names of columns and delimiter."""
-    with source.open("rb") as data:
-        start = data.read(_LOOK)
-    encoding = _encoding(start)
-    delimiter = "\t" if source.suffix.lower() == ".tsv" else ","
-    text = start.decode(encoding, "ignore")
-    names = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
-    if not names:
-        raise ArtefactError(str(source), WordedError("mask_no_rows").say("en"))
-    return encoding, names, delimiter
+def _copied(look: _Look, batches: Iterator[Any], out: BinaryIO) -> int:
+    rows = 0
+    if look.mark:
+        out.write(codecs.BOM_UTF8)
+    header = pa.record_batch([pa.array([name]) for name in look.names], names=look.names)
+    for batch in itertools.chain([header], batches):
+        data = written(batch.columns, look.delimiter)
+        out.write(data if look.encoding == "utf-8" else data.decode().encode(look.encoding))
+        rows += batch.num_rows
+    return rows - 1
+
+
+def written(columns: Sequence[Any], delimiter: str) -> bytes:
+    """Return rows as CSV; a value is quoted where it must be, as most programs write it."""
+    cells = [_quoted(as_text(column), delimiter, alone=len(columns) == 1) for column in columns]
+    lines = pc.binary_join_element_wise(*cells, delimiter)
+    whole = pc.binary_join_element_wise(lines, pa.scalar("\n"), "")
+    _, data = TextBytes(whole).layout()
+    return data.tobytes()
+
+
+def _quoted(text: Any, delimiter: str, *, alone: bool) -> Any:
+    text = pc.fill_null(text, "")
+    needed = pc.match_substring_regex(text, f'["\\r\\n{delimiter}]')
+    if alone:  # an empty line would be no row
+        needed = pc.or_(needed, pc.equal(text, ""))
+    if not pc.any(needed).as_py():
+        return text
+    doubled = pc.replace_substring(text, '"', '""')
+    inside = pc.binary_join_element_wise(pa.scalar('"'), doubled, pa.scalar('"'), "")
+    return pc.if_else(needed, inside, text)
 
 
 def _encoding(start: bytes) -> str:
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:
         return "gb18030"
     return "utf-8"
-
-
-def _reason(error: Exception) -> str:
-    """Return what Arrow says up to the place where it would show the row."""
-    return str(error).split(": ", 1)[0] + ": " + str(error).split(": ", 1)[-1].split(":", 1)[0]

@@ -1,0 +1,94 @@
+"""The verb ``mask``: copy a file with the personal information in it disarmed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hongxian.cli import chosen_language, lang_option
+from hongxian.words import say
+from hongxian.words.worded import WordedError
+
+if TYPE_CHECKING:
+    from hongxian.guards.mask.plan import Plan
+    from hongxian.guards.mask.run import Outcome
+
+
+def _help(key: str) -> str:
+    return say(f"mask.help_{key}", chosen_language())
+
+
+@click.command(help=say("cli.verb_mask", chosen_language()))
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--policy", type=click.Path(path_type=Path), help=_help("policy"))
+@click.option("--audience", help=_help("audience"))
+@click.option("--output", type=click.Path(path_type=Path), help=_help("output"))
+@click.option("--in-place", is_flag=True, help=_help("in_place"))
+@click.option("--column", "columns", multiple=True, metavar="NAME=TYPE:TECHNIQUE",
+              help=_help("column"))  # fmt: skip
+@click.option("--reveal", is_flag=True, help=_help("reveal"))
+@click.option("--key-id", help=_help("key_id"))
+@click.option("--quasi", multiple=True, help=_help("quasi"))
+@click.option("--sensitive", multiple=True, help=_help("sensitive"))
+@click.option("--least-k", type=click.IntRange(1), help=_help("least_k"))
+@click.option("--threshold", type=click.FloatRange(0, 1), help=_help("threshold"))
+@click.option("--strict", is_flag=True, help=_help("strict"))
+@click.option("--format", "form", default="table", type=click.Choice(["table", "json"]),
+              help=_help("format"))  # fmt: skip
+@lang_option
+def command(source: Path, output: Path | None, form: str, lang: str, **asked: Any) -> None:
+    """Mask a file to a copy and tell what was done."""
+    from hongxian.guards.mask.run import Asked, exit_code, mask_file
+
+    if (output is None) != asked["in_place"]:
+        raise WordedError("mask_where")
+    wanted = Asked(
+        quasi=_names(asked["quasi"]), sensitive=_names(asked["sensitive"]),
+        least=asked["least_k"] or Asked().least, threshold=asked["threshold"],
+    )  # fmt: skip
+    if asked["least_k"] and not wanted.quasi:
+        raise WordedError("mask_least_k")
+    outcome = mask_file(source, output, _plan(asked), wanted)
+    _tell(outcome, form, lang)
+    sys.exit(exit_code(outcome, least_k=asked["least_k"], strict=asked["strict"]))
+
+
+def _plan(asked: dict[str, Any]) -> Plan:
+    from hongxian.guards.mask.plan import Plan, named_column
+    from hongxian.guards.mask.policy import Policy
+    from hongxian.guards.mask.policy_file import load_policy
+
+    policy = load_policy(asked["policy"]) if asked["policy"] else Policy()
+    if asked["audience"] is None:
+        raise WordedError("mask_audience", known=", ".join(policy.audiences))
+    policy.audience(asked["audience"])
+    from hongxian.guards.mask.known import recognised
+
+    return Plan(
+        policy=policy, audience=asked["audience"], recognise=recognised,
+        named=dict(named_column(words) for words in asked["columns"]),
+        reveal=asked["reveal"], key=asked["key_id"],
+    )  # fmt: skip
+
+
+def _names(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names of columns, given one by one or joined by commas."""
+    return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
+
+
+def _tell(outcome: Outcome, form: str, lang: str) -> None:
+    import json
+
+    from hongxian.guards.mask.outcome import outcome_record, outcome_text
+    from hongxian.words.listing import terminal_width
+    from hongxian.words.mask import warn
+
+    if form == "json":
+        click.echo(json.dumps(outcome_record(outcome), ensure_ascii=False, indent=2))
+    else:
+        click.echo(outcome_text(outcome, lang, terminal_width()), nl=False)
+    if outcome.backup:
+        warn(say("mask.backup", lang, path=outcome.backup))

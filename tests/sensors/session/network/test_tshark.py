@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import tempfile
 import threading
 from pathlib import Path
@@ -53,6 +54,14 @@ def test_settings_of_the_user_are_not_read(tmp_path, monkeypatch) -> None:
     packets = printed(plain(Wire()).pcap(), Tally("x"))
     assert any(b"http.request.method" in packet for packet in packets)
     assert [one.name for one in folder.iterdir()] == ["preferences"]
+
+
+def test_a_machine_that_allows_less_memory_already_is_no_obstacle(monkeypatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(resource, "prlimit", refused)
+    assert printed(plain(Wire()).pcap(), Tally("x"))
 
 
 def test_a_capture_that_takes_too_long_is_stopped_and_told(monkeypatch) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,7 +124,9 @@ def _process(
         if sys.platform == "linux":
             import resource  # noqa: PLC0415 - is not there on Windows
 
-            resource.prlimit(process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            # refused when less is allowed already, or when it has ended
+            with suppress(OSError):
+                resource.prlimit(process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         yield process
     finally:
         process.kill()

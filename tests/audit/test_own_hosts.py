@@ -6,7 +6,7 @@ from hongxian.facts import Fact, Run, Store
 APP = "app:cn.example.app@1.0#abababababab"
 
 
-def told(**columns) -> tuple[str, ...]:
+def told(**columns: object) -> tuple[str, ...]:
     store, run = Store(), Run(sensor="app", subject=APP)
     store.begin(run)
     store.add_facts(run, [Fact(subject=APP, sensor="app", **columns)])

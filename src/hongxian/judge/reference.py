@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hongxian.info import load_types
 from hongxian.judge.views import limit_rows
 from hongxian.laws.app_types import load_app_types
+from hongxian.laws.owners import family
 from hongxian.laws.permissions import load_android
 from hongxian.laws.sdks import load_sdks
 
@@ -45,5 +46,7 @@ def reference_tables(
             for permission in load_android().values()
             for info in permission.info
         ],
-        "sdks": [(key, sdk.company, sdk.function) for key, sdk in load_sdks().items()],
+        "sdks": [
+            (key, sdk.company, sdk.function, family(key)) for key, sdk in load_sdks().items()
+        ],
     }

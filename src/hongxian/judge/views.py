@@ -27,11 +27,12 @@ VIEWS: dict[str, dict[str, str]] = {
         "grp": "VARCHAR",
         "level": "VARCHAR",
     },
-    "sdks": {"actor": "VARCHAR", "party": "VARCHAR", "purpose": "VARCHAR"},
+    "sdks": {"actor": "VARCHAR", "party": "VARCHAR", "purpose": "VARCHAR", "owner": "VARCHAR"},
     "limits": {"rule": "VARCHAR", "name": "VARCHAR", "value": "DOUBLE"},
 }
 """View -> column -> type. ``facts`` and ``coverage`` are those of the newest runs; ``info_types``
 is as sensitive as the law of the day of judgement says; ``app_type`` is null when not told;
+``owner`` of an SDK is the key of the company behind it: two SDKs of one company are one party;
 ``limits`` are the thresholds of the rules' heads, as the configuration changed them."""
 
 _REFERENCE = [view for view in VIEWS if view not in ("facts", "coverage")]

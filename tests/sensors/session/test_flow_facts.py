@@ -20,8 +20,8 @@ VALUES = {"basic.phone": [PHONE], "device.imei": [IMEI]}
 OWN = Hosts(own=("example-own.cn",))
 
 
-def flow(url: str, at: float | None = 1.0, body: bytes | None = None, **more) -> Flow:
-    host = url.split("/")[2].split(":")[0]
+def flow(url: str, at: float | None = 1.0, body: bytes | None = None, **more: object) -> Flow:
+    host = url.split("/")[2].split(":", maxsplit=1)[0]
     kind = {"headers": (("Content-Type", more.pop("kind", "application/json")),)}
     request = Message(body=body, **kind) if body is not None else Message()
     moment = None if at is None else BEGIN + at

@@ -4,7 +4,6 @@ from samples.session_story import entry
 from tests.sensors.session.conftest import about
 
 from hongxian.sensors.session.recipients import Hosts
-
 from hongxian.sensors.session.streams import NAMED, Streams, stream_facts
 
 PHONE = "19912345670"

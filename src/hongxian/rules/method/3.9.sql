@@ -43,28 +43,37 @@ acts as (
   select
     f.subject, f.fact_id, f.kind, f.info, f.certainty,
     coalesce(f.actor, 'unknown') as actor,
-    case when f.kind in ('transmit', 'provide') then f.recipient else k.actor end as recipient
+    case when f.kind in ('transmit', 'provide') then f.recipient else k.actor end as recipient,
+    case
+      when f.kind in ('transmit', 'provide') then coalesce(r.owner, f.recipient) else k.owner
+    end as owner
   from facts as f
   left join sdks as k on k.actor = f.actor
+  left join sdks as r on r.actor = f.recipient
   where f.kind in ('collect', 'transmit', 'reach', 'provide')
     and f.info is not null
     and coalesce(f.form, 'clear') <> 'anonymised'
 ),
 denials as (
   select
-    subject, fact_id, item, info,
-    coalesce(actor, 'first_party') as actor,
-    coalesce(recipient, 'third_party') as recipient,
-    get_json_object(detail, '$.unresolved') as unresolved
-  from facts
-  where kind = 'declare' and get_json_object(detail, '$.condition') is null
+    f.subject, f.fact_id, f.item, f.info,
+    coalesce(f.actor, 'first_party') as actor,
+    coalesce(k.owner, f.recipient, 'third_party') as owner,
+    get_json_object(f.detail, '$.unresolved') as unresolved
+  from facts as f
+  left join sdks as k on k.actor = f.recipient
+  where f.kind = 'declare' and get_json_object(f.detail, '$.condition') is null
 ),
 said as (
-  select subject, info, recipient, coalesce(actor, 'first_party') as actor
-  from facts
-  where kind = 'declare'
-    and item in ('collect', 'share', 'entrust')
-    and coalesce(basis, 'consent') <> 'legal_exception'
+  select
+    f.subject, f.info, f.recipient, coalesce(f.actor, 'first_party') as actor,
+    k.owner as actors_owner, r.owner as recipients_owner
+  from facts as f
+  left join sdks as k on k.actor = f.actor
+  left join sdks as r on r.actor = f.recipient
+  where f.kind = 'declare'
+    and f.item in ('collect', 'share', 'entrust')
+    and coalesce(f.basis, 'consent') <> 'legal_exception'
 ),
 against as (
   select
@@ -74,7 +83,7 @@ against as (
     d.info as denied,
     d.actor as promiser,
     d.unresolved,
-    case when d.item = 'not_share' then a.recipient else a.actor end as who
+    case when d.item = 'not_share' then a.owner else a.actor end as who
   from acts as a
   join denials as d
     on d.subject = a.subject
@@ -86,7 +95,7 @@ against as (
       d.item = 'not_share'
       and a.recipient <> 'first_party'
       and o.actor is null
-      and (d.recipient in ('third_party', a.recipient) or a.recipient = 'unknown')
+      and (d.owner in ('third_party', a.owner) or a.recipient = 'unknown')
     )
 ),
 weighed as (
@@ -94,7 +103,7 @@ weighed as (
     a.subject, a.fact_id, a.kind, a.info, a.certainty, a.actor, a.recipient,
     a.promise_id, a.promise, a.promiser, a.unresolved,
     count(s.subject) filter (
-      where a.who in (s.actor, s.recipient)
+      where a.who in (s.actor, s.recipient, s.actors_owner, s.recipients_owner)
         and (
           s.info in (a.info, a.denied)
           or (a.denied is null and coalesce(s.info, 'any') in ('any', split_part(a.info, '.', 1)))

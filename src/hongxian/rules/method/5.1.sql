@@ -34,14 +34,16 @@ false_positives:
   en: Where one call gives several kinds of PI and the policy names one of them, the others are unclear. Whether a recipient is entrusted or a third party depends on the contract; a policy that says share where it means entrust is taken at its word. A hash is no anonymisation.
 */
 with given as (
-  select subject, info, recipient, seen_at
-  from facts
-  where kind = 'consent' and item = 'separate' and coalesce(outcome, 'given') <> 'implied'
+  select f.subject, f.info, coalesce(k.owner, f.recipient) as owner, f.seen_at
+  from facts as f
+  left join sdks as k on k.actor = f.recipient
+  where f.kind = 'consent' and f.item = 'separate' and coalesce(f.outcome, 'given') <> 'implied'
 ),
 entrusted as (
-  select distinct subject, info, recipient
-  from facts
-  where kind = 'declare' and item = 'entrust'
+  select distinct f.subject, f.info, coalesce(k.owner, f.recipient) as owner
+  from facts as f
+  left join sdks as k on k.actor = f.recipient
+  where f.kind = 'declare' and f.item = 'entrust'
 ),
 disclosed as (
   select subject, info, recipient
@@ -84,10 +86,13 @@ operator as (
 ),
 sent as (
   select
-    subject, fact_id, info, actor, nullif(recipient, 'unknown') as recipient, form, phase, seen_at
-  from facts
-  where kind = 'transmit' and sensor = 'session' and certainty = 'seen'
-    and coalesce(basis, 'consent') in ('consent', 'separate_consent')
+    f.subject, f.fact_id, f.info, f.actor, f.form, f.phase, f.seen_at,
+    nullif(f.recipient, 'unknown') as recipient,
+    coalesce(k.owner, f.recipient) as owner
+  from facts as f
+  left join sdks as k on k.actor = f.recipient
+  where f.kind = 'transmit' and f.sensor = 'session' and f.certainty = 'seen'
+    and coalesce(f.basis, 'consent') in ('consent', 'separate_consent')
 ),
 agreed as (
   select
@@ -95,7 +100,7 @@ agreed as (
     count(*) filter (where g.seen_at <= t.seen_at) as before,
     count(*) filter (where g.seen_at is null or t.seen_at is null) as untimed
   from sent as t
-  join given as g on g.subject = t.subject and g.recipient = t.recipient
+  join given as g on g.subject = t.subject and g.owner = t.owner
     and (g.info is null or g.info = t.info)
   group by t.fact_id
 ),
@@ -115,7 +120,7 @@ sendings as (
     end as verdict
   from sent as t
   left join agreed as a on a.fact_id = t.fact_id
-  left join entrusted as e on e.subject = t.subject and e.recipient = t.recipient
+  left join entrusted as e on e.subject = t.subject and e.owner = t.owner
     and (e.info is null or e.info = t.info)
   left join policy_read as p on p.subject = t.subject
   left join watched as w on w.subject = t.subject
@@ -133,7 +138,7 @@ paths as (
   from facts as f
   join sdks as s on s.actor = f.actor
   left join operator as o on o.subject = f.subject and o.party = s.party
-  left join entrusted as e on e.subject = f.subject and e.recipient = f.actor
+  left join entrusted as e on e.subject = f.subject and e.owner = s.owner
     and (e.info is null or e.info = f.info)
   left join told as t on t.subject = f.subject and t.actor = f.actor and t.item = f.item
   left join policy_read as p on p.subject = f.subject

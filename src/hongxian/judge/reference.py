@@ -46,7 +46,5 @@ def reference_tables(
             for permission in load_android().values()
             for info in permission.info
         ],
-        "sdks": [
-            (key, sdk.company, sdk.function, family(key)) for key, sdk in load_sdks().items()
-        ],
+        "sdks": [(key, sdk.company, sdk.function, family(key)) for key, sdk in load_sdks().items()],
     }

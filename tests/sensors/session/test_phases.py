@@ -25,6 +25,12 @@ def test_marks_set_the_phases(story) -> None:
     assert {at: phase_at(phases, at)[0] for at in expected} == expected
 
 
+def test_a_withdrawal_that_failed_changes_no_phase(story) -> None:
+    story.mark(0, "accept")
+    story.mark(10, "withdraw", outcome="missing")
+    assert phase_at(find_phases(recorded(story)), 15)[0] == "after_consent"
+
+
 def test_a_touch_of_the_button_tells_when_better_than_the_mark(story) -> None:
     story.mark(0, "start")
     story.mark(10, "accept")

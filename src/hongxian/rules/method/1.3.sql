@@ -50,15 +50,16 @@ with ways as (
   group by subject
 )
 select
-  subject,
+  s.subject,
   case
-    when taps > most then 'violated'
-    when taps <= most then 'satisfied'
-    when works > 0 then 'unclear'
-    when bad > 0 then 'violated'
-    when dead > 0 then 'suspected'
+    when w.taps > w.most then 'violated'
+    when w.taps <= w.most then 'satisfied'
+    when w.works > 0 then 'unclear'
+    when w.bad > 0 then 'violated'
+    when w.dead > 0 then 'suspected'
     else 'unclear'
   end as verdict,
-  evidence,
-  cast(taps as bigint) as taps
-from ways
+  w.evidence,
+  cast(w.taps as bigint) as taps
+from subjects as s
+left join ways as w on w.subject = s.subject

@@ -24,6 +24,9 @@ STATES = {
 }  # fmt: skip
 """Mark -> the phase that it begins; ``foreground`` goes back to the one before."""
 
+UNDONE = ("fails", "missing")
+"""Outcomes of an act, such as withdrawing, that changed nothing."""
+
 CHOICES = ("refuse", "accept", "withdraw")
 """Borders at which the order of events decides a verdict."""
 
@@ -85,7 +88,7 @@ def find_phases(recording: Recording) -> Phases:
         Border(_instant(recording, segment), STATES[segment.mark.name], segment.mark.name,
                segment.mark.locator)
         for segment in segments(recording)
-        if segment.mark.name in STATES
+        if segment.mark.name in STATES and segment.mark.detail.get("outcome") not in UNDONE
     ]  # fmt: skip
     borders += _back(recording, borders)
     if not any(border.name == "prompt" for border in borders):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from hongxian.sensors.session.bundle.manifest import Clock
 
 
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the store keeps times without a zone
+
+
 @dataclass(frozen=True, slots=True)
 class Instant:
     """A moment on the device's clock, the host's, or both; seconds since 1970."""
@@ -71,8 +74,8 @@ def as_date(seconds: float | None) -> datetime | None:
     if seconds is None or not math.isfinite(seconds):
         return None
     try:
-        return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
-    except (OverflowError, ValueError, OSError):
+        return _EPOCH + timedelta(seconds=seconds)
+    except OverflowError:
         return None
 
 

@@ -103,9 +103,7 @@ class Traffic:
             host = self._seen[flow.host] = _Host(recipient_of(owner), flow.locator)
         host.flows += 1
         host.cleartext |= flow.url.startswith(("http:", "ws:"))
-        for found in self.finder.find(flow):
-            if not found.sent:
-                continue
+        for found in self.finder.find(flow, sent_only=True):
             if isinstance(found, Opaque):
                 host.opaque[found.why] += 1
             else:

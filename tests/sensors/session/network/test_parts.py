@@ -115,3 +115,12 @@ def test_any_flow_is_taken_apart(
 ) -> None:
     one = Message(headers=tuple(headers), body=body, codings=tuple(codings))
     list(parts_of(flow("https://" + url, request=one, response=one)))
+
+
+def test_what_the_server_sent_can_be_left_out() -> None:
+    frames = (Frame(at=1.0, sent=True, data=b"up"), Frame(at=2.0, sent=False, data=b"down"))
+    one = flow(request=message(b"asked"), response=message(b"answered"), frames=frames)
+    assert {p.value for p in parts_of(one, sent_only=True) if p.where in ("body", "frame")} == {
+        "asked", "up"
+    }  # fmt: skip
+    assert {p.value for p in parts_of(one) if p.where in ("body", "frame")} >= {"answered", "down"}

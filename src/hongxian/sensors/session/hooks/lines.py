@@ -11,6 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from hongxian.facts import Reason
 from hongxian.sensors.session.device.text import lines_of
 from hongxian.sensors.session.hooks.records import mobsf_call, own_call, stack_of, worded_call
@@ -164,6 +166,14 @@ def _loaded(text: str) -> Any:
 
 
 def _json(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except (ValueError, RecursionError):
+        return _lenient(text)
+
+
+def _lenient(text: str) -> Any:
+    """Read what tools write that is no JSON: line breaks inside texts, ``NaN``."""
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):

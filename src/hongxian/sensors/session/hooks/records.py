@@ -169,6 +169,8 @@ def _texts(found: Any) -> tuple[str, ...]:
 
 
 def _permissions(found: Any) -> str | None:
+    if not found:
+        return None
     names = found if isinstance(found, list) else _text(found).replace(";", ",").split(",")
     kept = (one.strip() for one in names[:64] if isinstance(one, str))
     return ",".join(one for one in kept if _NAME.fullmatch(one)) or None

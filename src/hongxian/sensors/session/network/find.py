@@ -71,10 +71,15 @@ class Finder:
             info: places for info in _PLACES if (places := places_of(given.get(info, ())))
         }
 
-    def find(self, flow: Flow) -> Iterator[Sighting | Opaque]:
-        """Yield what is found in a flow, and what of it could not be read."""
+    def find(self, flow: Flow, *, sent_only: bool = False) -> Iterator[Sighting | Opaque]:
+        """Yield what is found in a flow, and what of it could not be read.
+
+        Args:
+            flow: the flow.
+            sent_only: leave out what the server sent.
+        """
         state = _Flow()
-        for part in parts_of(flow):
+        for part in parts_of(flow, sent_only=sent_only):
             if isinstance(part, Opaque):
                 yield part
             else:

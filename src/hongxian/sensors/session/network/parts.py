@@ -39,11 +39,16 @@ _PLUMBING = frozenset(
 _PROTOBUF = ("protobuf", "x-google-proto", "grpc")
 
 
-def parts_of(flow: Flow) -> Iterator[Part | Opaque]:
-    """Yield everything that a flow holds, in the order in which it went over the network."""
+def parts_of(flow: Flow, *, sent_only: bool = False) -> Iterator[Part | Opaque]:
+    """Yield everything that a flow holds, in the order in which it went over the network.
+
+    Args:
+        flow: the flow.
+        sent_only: leave out what the server sent; it is most of what flows hold.
+    """
     if flow.opaque:
         yield Opaque(where="flow", sent=True, name="", why="undecryptable", size=0)
-    yield from _Taking(flow).parts()
+    yield from _Taking(flow).parts(sent_only=sent_only)
 
 
 @dataclass(slots=True)
@@ -51,12 +56,14 @@ class _Taking:
     flow: Flow
     unwrapping: Unwrapping = field(default_factory=Unwrapping)
 
-    def parts(self) -> Iterator[Part | Opaque]:
+    def parts(self, *, sent_only: bool) -> Iterator[Part | Opaque]:
         yield from self._address()
         yield from self._message(self.flow.request, sent=True)
-        if self.flow.response is not None:
+        if self.flow.response is not None and not sent_only:
             yield from self._message(self.flow.response, sent=False)
         for frame in self.flow.frames:
+            if sent_only and not frame.sent:
+                continue
             spot = Spot("frame", frame.sent, at=frame.at)
             yield from self.unwrapping.body(spot, frame.data)
 

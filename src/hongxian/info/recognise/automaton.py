@@ -142,19 +142,21 @@ def _determine(nfa: _Nfa) -> Automaton:
             order.append(subset)
         return numbers[subset]
 
-    starts = tuple(number(nfa.closure(start)) * (count + 1) for start in nfa.starts)
+    starts: list[int] = []
     step: array[int] = array("I")
     ended: array[int] = array("i", [-1])
     places: dict[tuple[int, ...], int] = {(): 0}
     at = 0
-    while at < len(order):
-        row = [0] * count + [_place(nfa, order[at], ended, places)]
-        for byte_class, target in _targets(order[at], moves).items():
-            to = frozenset(target)
-            row[byte_class] = 2 * (count + 1) * number(to) + (not ending.isdisjoint(to))
-        step.extend(row)
-        at += 1
-    return Automaton(classes=classes, width=count, step=step, ended=ended, starts=starts)
+    for start in nfa.starts:  # the rows of one group stand together
+        starts.append(number(nfa.closure(start)) * (count + 1))
+        while at < len(order):
+            row = [0] * count + [_place(nfa, order[at], ended, places)]
+            for byte_class, target in _targets(order[at], moves).items():
+                to = frozenset(target)
+                row[byte_class] = 2 * (count + 1) * number(to) + (not ending.isdisjoint(to))
+            step.extend(row)
+            at += 1
+    return Automaton(classes=classes, width=count, step=step, ended=ended, starts=tuple(starts))
 
 
 def _targets(

@@ -210,8 +210,12 @@ class Checks:
 
     def iban(self, start: int, end: int) -> int:
         """ISO 13616: length by country, MOD 97-10 with the first four characters moved behind."""
+        country = (self.data[start] & 31) * 26 + (self.data[start + 1] & 31) - 27
+        length = self.iban_lengths[country]
+        if length == 0 or not length <= end - start <= length + length // 4 + 1:
+            return 0
         n = self.compact(start, end)
-        if self.iban_lengths[(self.buf[0] - 65) * 26 + self.buf[1] - 65] != n:
+        if n != length:
             return 0
         rest = 0
         for i in range(n):

@@ -4,10 +4,9 @@ cimport cython
 @cython.final
 cdef class Kernel:
     cdef const unsigned char[::1] data, marks, iban_lengths, kinds
-    cdef const unsigned char[::1] classes, triggers, separators, fold, tails
-    cdef const unsigned int[::1] step
+    cdef const unsigned char[::1] classes, triggers, separators, fold, tails, pairs, lengths
+    cdef const unsigned int[::1] step, label_keys
     cdef const int[::1] card_lengths, ended, starts, members, patterns, label_values
-    cdef const unsigned long long[::1] label_keys
     cdef long long[::1] out
     cdef const int[::1] word_keys, word_bits, numerals
     cdef unsigned long long basis, prime, mask
@@ -51,6 +50,7 @@ cdef class Kernel:
     cdef Py_ssize_t ipv4(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t versioned(self, Py_ssize_t start) noexcept
     cdef Py_ssize_t ipv6(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t chained_group(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t mac(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t chained(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t mac_labelled(self, Py_ssize_t start, Py_ssize_t end) noexcept
@@ -88,11 +88,13 @@ cdef class Kernel:
     cpdef Py_ssize_t value(self, object data, Py_ssize_t group)
     cdef Py_ssize_t read(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t word(self, Py_ssize_t start) noexcept
-    cdef Py_ssize_t begun(self, Py_ssize_t start) noexcept
+    cdef Py_ssize_t promising(self, Py_ssize_t start, Py_ssize_t stop) noexcept
+    cdef Py_ssize_t begun(self, Py_ssize_t start, Py_ssize_t stop) noexcept
+    cdef Py_ssize_t in_chain(self, Py_ssize_t start) noexcept
     cdef Py_ssize_t closed(self, Py_ssize_t end) noexcept
     cdef Py_ssize_t sign(self, Py_ssize_t i, Py_ssize_t trigger) noexcept
     cdef Py_ssize_t unread(self, Py_ssize_t start) noexcept
-    cdef Py_ssize_t is_wide(self, Py_ssize_t i, Py_ssize_t trigger) noexcept
+    cdef Py_ssize_t characters(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t value_after(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t plus(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t mail(self, Py_ssize_t at) noexcept

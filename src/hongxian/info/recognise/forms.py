@@ -184,7 +184,7 @@ class Forms(Checks):
         return 1 if self.is_word(begin, at, VERSION) else 0
 
     def ipv6(self, start: int, end: int) -> int:
-        """Eight groups, or fewer around one ``::``; global, unique local or link-local."""
+        """Eight groups; or fewer around one ``::``, then global, unique local or link-local."""
         groups = gaps = size = 0
         first = value = 0
         for i in range(start, end):
@@ -202,9 +202,17 @@ class Forms(Checks):
                 first = first * 16 + value
         if gaps > 1 or (gaps == 0 and groups != 8) or groups > 8:
             return 0
-        if self.byte(end) == 58 or (self.byte(start - 1) == 58 and self.kind(start - 2) & HEX):
+        if self.chained_group(start, end):
             return 0
+        if gaps == 0 and self.hex_letters(start, end):
+            return 1
         return 0x2000 <= first <= 0x3FFF or 0xFC00 <= first <= 0xFDFF or 0xFE80 <= first <= 0xFEBF
+
+    def chained_group(self, start: int, end: int) -> int:
+        """Return whether another group of an address stands before or behind."""
+        if self.byte(end) == 58:
+            return 1
+        return self.byte(start - 1) == 58 and self.kind(start - 2) & HEX
 
     def mac(self, start: int, end: int) -> int:
         """Six pairs alone, not constant, and with a letter (else it may be a time)."""

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hongxian.info.recognise.forms import DIGIT, HIGH, LOWER, UNDER, UPPER
+from hongxian.info.recognise.forms import DIGIT, HEX, HIGH, LOWER, UNDER, UPPER
 from hongxian.info.recognise.verify import Verifier
 
 if TYPE_CHECKING:
     from hongxian.info.recognise.tables import Tables
 
 WORD = DIGIT | LOWER | UPPER | UNDER
-SKIP, BEGIN, AT, SIGN, WIDE, YEAR, PLUS = 0, 1, 2, 3, 4, 5, 6
-"""What a byte sets off: nothing, a word, an e-mail address, the colon of a label, the same in full
-width, a year in Chinese numerals, a number with its country."""
+SKIP, BEGIN, CHARACTER, AT, SIGN, PLUS, WIDE, YEAR = 0, 1, 2, 3, 4, 5, 6, 7
+"""What a byte sets off: nothing, a word, characters of three bytes, an e-mail address, the colon of
+a label, a number with its country; among characters a colon in full width, and 年 behind numerals.
+"""
 OPEN, CJK, MAIL, FIRST = 0, 1, 2, 3
 """Starts of the automaton: what needs no label, by what it begins with, then each recogniser."""
 VALID, LABELLED = 1, 2
@@ -34,6 +35,8 @@ PRIME = 1099511628211
 BASIS = 1469598103934665
 FIELDS = 5
 """Numbers per hit: row, start, end, recogniser, grade."""
+LENGTHS, TAIL_BITS = 32, 8192
+"""Lengths that the filter of words tells apart; bytes of the filter of labels."""
 REACH = 64
 """Bytes that a value may have when it begins in the middle of something; keeps the time linear."""
 
@@ -52,6 +55,8 @@ class Kernel(Verifier):
         self.members = tables.members
         self.patterns = tables.patterns
         self.triggers = tables.triggers
+        self.pairs = tables.pairs
+        self.lengths = tables.lengths
         self.separators = tables.separators
         self.fold = tables.fold
         self.tails = tables.tails
@@ -105,7 +110,12 @@ class Kernel(Verifier):
             if trigger == SKIP:
                 i += 1
                 continue
-            i = self.word(i) if trigger == BEGIN else self.sign(i, trigger)
+            if trigger == BEGIN:
+                i = self.word(i)
+            elif trigger == CHARACTER:
+                i = self.characters(i)
+            else:
+                i = self.sign(i, trigger)
             if self.hits >= self.room:
                 break
         return i
@@ -128,19 +138,38 @@ class Kernel(Verifier):
             group = self.label_before(start)
         if group and self.best < 0:
             self.labelled(start, group)
-        if self.best < 0 and self.begun(start):
+        if self.best < 0 and self.promising(start, stop) and self.begun(start, stop):
             glued = before in (45, 46, 47, 43, 61, 126, 58)
             self.run(start, start, self.starts[OPEN], start + REACH if glued else self.hi)
         return stop if self.best < 0 else self.tell()
 
-    def begun(self, start: int) -> int:
-        """Return whether a value that needs no label may begin at a place."""
+    def promising(self, start: int, stop: int) -> int:
+        """Return whether anything can come of a word without a label: two looks at filters."""
+        first = self.data[start]
+        if not self.pairs[first << 8 | self.byte(start + 1)]:
+            return 0
+        kind = self.kinds[first]
+        begin = 0 if kind & DIGIT else 1 if kind & UPPER else 2
+        length = min(stop - start, LENGTHS - 1)
+        return self.lengths[(begin * LENGTHS + length) << 8 | self.byte(stop)]
+
+    def begun(self, start: int, stop: int) -> int:
+        """Return whether a value that needs no label may begin with a word, by what is before."""
         before = self.byte(start - 1)
+        if before == 58 and stop - start <= 4:
+            return not self.in_chain(start)
         if before == 46:
             return not self.kind(start - 2) & DIGIT
         if before == 45:
             return not self.kind(start - 2) & WORD
         return 1
+
+    def in_chain(self, start: int) -> int:
+        """Return whether a short word stands in a chain such as aa:bb:cc, not at its beginning."""
+        at = start - 2
+        while at > start - 7 and self.kind(at) & HEX:
+            at -= 1
+        return self.byte(at) == 58
 
     def closed(self, end: int) -> int:
         """Return whether a value may end at a place: neither a word nor a number goes on."""
@@ -158,11 +187,7 @@ class Kernel(Verifier):
             return self.mail(i)
         if trigger == PLUS:
             return self.plus(i)
-        width = 1
-        if trigger != SIGN:
-            if i + 3 > self.hi or not self.is_wide(i, trigger):
-                return i + 1
-            width = 3
+        width = 1 if trigger == SIGN else 3
         start = i - 12 if trigger == YEAR else self.value_after(i + width)
         if self.edge <= start < self.hi and self.unread(start):
             group = self.label_before(start)
@@ -176,11 +201,18 @@ class Kernel(Verifier):
             return 1
         return self.byte(start - 1) in (32, 9) and not self.kind(start) & (DIGIT | UPPER)
 
-    def is_wide(self, i: int, trigger: int) -> int:
-        """Return whether a full-width colon or equals sign, or 年, stands at a place."""
-        if trigger == WIDE:
-            return self.data[i + 1] == 0xBC and self.data[i + 2] in (0x9A, 0x9D)
-        return self.data[i + 1] == 0xB9 and self.data[i + 2] == 0xB4
+    def characters(self, i: int) -> int:
+        """Read characters of three bytes up to one that matters; return where to go on."""
+        while i + 2 < self.hi:
+            first, second, third = self.data[i], self.data[i + 1], self.data[i + 2]
+            if first < 0xE0 or first > 0xEF or not second & third & 0x80:
+                break
+            if first == 0xEF and second == 0xBC and third in (0x9A, 0x9D):
+                return self.sign(i, WIDE)
+            if first == 0xE5 and second == 0xB9 and third == 0xB4:
+                return self.sign(i, YEAR)
+            i += 3
+        return i + (i < self.hi and self.data[i] >= 0xE0)
 
     def value_after(self, i: int) -> int:
         """Return where a value begins behind blanks and quotes."""
@@ -291,14 +323,18 @@ class Kernel(Verifier):
                 break
         if i - 2 < self.edge:
             return 0
-        pair = self.fold[self.data[i - 2]] << 8 | self.fold[self.data[i - 1]]
-        return self.label_ending(i) if self.tails[pair] else 0
+        place = self.fold[self.data[i - 2]] * 31 + self.fold[self.data[i - 1]]
+        if i - 3 >= self.edge:
+            place += self.fold[self.data[i - 3]] * 961
+        place &= 8 * TAIL_BITS - 1
+        return self.label_ending(i) if self.tails[place >> 3] >> (place & 7) & 1 else 0
 
     def is_separator(self, at: int) -> int:
-        """Return whether ： ＝ （ “ 「 【 是 为 stand at a place."""
+        """Return whether ： ＝ （ “ ” 「 」 【 】 是 为 stand at a place."""
         sign = self.data[at] << 16 | self.data[at + 1] << 8 | self.data[at + 2]
         return sign in (
-            0xEFBC9A, 0xEFBC9D, 0xEFBC88, 0xE2809C, 0xE3808C, 0xE38090, 0xE698AF, 0xE4B8BA,
+            0xEFBC9A, 0xEFBC9D, 0xEFBC88, 0xE2809C, 0xE2809D, 0xE3808C, 0xE3808D, 0xE38090,
+            0xE38091, 0xE698AF, 0xE4B8BA,
         )  # fmt: skip
 
     def label_ending(self, end: int) -> int:
@@ -317,6 +353,8 @@ class Kernel(Verifier):
             hashed = ((hashed ^ c) * self.prime) & self.mask
             if self.word_begins(i):
                 group = self.label_of(hashed)
+                if group < 0:
+                    break
                 if group:
                     found = group
         return found
@@ -332,10 +370,11 @@ class Kernel(Verifier):
         return kind & UPPER and before & LOWER
 
     def label_of(self, hashed: int) -> int:
-        """Return the group of a label, by its hash."""
+        """Return the group of a label, by its hash; 0 for the end of one, -1 for neither."""
         slot = hashed & self.label_mask
+        key = hashed >> 30
         while self.label_keys[slot]:
-            if self.label_keys[slot] == hashed:
+            if self.label_keys[slot] == key:
                 return self.label_values[slot]
             slot = (slot + 1) & self.label_mask
-        return 0
+        return -1

@@ -19,6 +19,7 @@ TAILS = ("", "号", "号码")
 TAILS_ASCII = ("", "no", "num", "number")
 JOINERS = " _-."
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]+")
+PARTS = re.compile(r"[a-z0-9]+|[^\x00-\x7f]")
 GENERIC = frozenset(
     {"value", "val", "str", "string", "text", "field", "column", "col", "id", "plain"}
 )
@@ -27,9 +28,24 @@ GENERIC = frozenset(
 
 def spellings(label: str) -> set[str]:
     """Return the ways that a label ends, without case and joiners."""
-    folded = "".join(one for one in label.lower() if one not in JOINERS)
-    tails = TAILS_ASCII if folded.isascii() else TAILS
-    return {folded + tail for tail in (*tails, *TAILS)}
+    return {"".join(words) for words in worded(label)}
+
+
+def worded(label: str) -> list[list[str]]:
+    """Return the ways that a label ends, each as its words; a Chinese character is a word."""
+    words = PARTS.findall(label.lower())
+    tails = (*TAILS_ASCII, *TAILS) if label.isascii() else TAILS
+    return [words + PARTS.findall(tail) for tail in dict.fromkeys(tails)]
+
+
+def endings(labels: Iterable[str]) -> set[str]:
+    """Return what labels end with, from a word on: where none goes on, a search may stop."""
+    return {
+        "".join(words[at:])
+        for label in labels
+        for words in worded(label)
+        for at in range(1, len(words))
+    }
 
 
 def hash_of(folded: str) -> int:
@@ -38,6 +54,11 @@ def hash_of(folded: str) -> int:
     for byte in reversed(folded.encode()):
         value = ((value ^ byte) * PRIME) & MASK
     return value
+
+
+def key_of(hashed: int) -> int:
+    """Return the part of a hash that the table keeps; the rest is the place."""
+    return hashed >> 30
 
 
 def groups_of(labels: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
@@ -49,16 +70,24 @@ def groups_of(labels: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
     return {spelling: frozenset(numbers) for spelling, numbers in found.items()}
 
 
-def hash_table(numbers: Mapping[str, int]) -> tuple[array[int], array[int]]:
-    """Return keys and values of an open table, of a size that is a power of two."""
-    size = 1 << (4 * len(numbers)).bit_length()
-    keys, values = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
-    for spelling, number in numbers.items():
+def hash_table(
+    numbers: Mapping[str, int], endings_: Iterable[str]
+) -> tuple[array[int], array[int]]:
+    """Return keys and values of an open table, of a size that is a power of two.
+
+    Args:
+        numbers: group of each spelling.
+        endings_: what spellings end with; they have the value 0.
+    """
+    known = dict.fromkeys(endings_, 0) | dict(numbers)
+    size = 1 << (2 * len(known)).bit_length()
+    keys, values = array("I", bytes(4 * size)), array("i", bytes(4 * size))
+    for spelling, number in known.items():
         hashed = hash_of(spelling)
         slot = hashed & (size - 1)
         while keys[slot]:
             slot = (slot + 1) & (size - 1)
-        keys[slot], values[slot] = hashed, number
+        keys[slot], values[slot] = key_of(hashed), number
     return keys, values
 
 
@@ -71,15 +100,6 @@ def fold_table() -> bytes:
             table[byte] = ord(sign.lower()) if byte < 0x80 else byte
         elif sign in JOINERS:
             table[byte] = 1
-    return bytes(table)
-
-
-def tail_table(spellings_: Iterable[str]) -> bytes:
-    """Return for each pair of bytes whether a label ends with it."""
-    table = bytearray(1 << 16)
-    for spelling in spellings_:
-        raw = spelling.encode()
-        table[raw[-2] << 8 | raw[-1]] = 1
     return bytes(table)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from hongxian.info.recognise import kernel, labels
+from hongxian.info.recognise import filters, kernel, labels
 from hongxian.info.recognise.automaton import Automaton, build
 from hongxian.info.recognise.checks import AREA, CALLING, REGION
+from hongxian.info.recognise.forms import byte_kinds
 from hongxian.info.recognise.rows import Recogniser, load_recognisers, read
 from hongxian.info.recognise.verify import CHECKS
 
@@ -36,6 +37,8 @@ class Tables:
     separators: bytes
     fold: bytes
     tails: bytes
+    pairs: bytes
+    lengths: bytes
     label_keys: array[int]
     label_values: array[int]
     label_numbers: Mapping[str, int]
@@ -60,7 +63,9 @@ def make_tables(recognisers: Sequence[Recogniser]) -> Tables:
     groups = [patterns.alone(trigger) for trigger in TRIGGERS]
     groups += [patterns.named(number) for number in range(len(recognisers))]
     automaton = build(groups)
-    keys, values = labels.hash_table(numbers)
+    keys, values = labels.hash_table(
+        numbers, labels.endings(label for row in recognisers for label in row.labels)
+    )
     read_numbers = read("numbers")
     return Tables(
         marks=_marks(read_numbers),
@@ -73,7 +78,9 @@ def make_tables(recognisers: Sequence[Recogniser]) -> Tables:
         triggers=_triggers(),
         separators=_separators(),
         fold=labels.fold_table(),
-        tails=labels.tail_table(numbers),
+        tails=filters.tail_table(numbers),
+        pairs=filters.pair_table(automaton, automaton.starts[kernel.OPEN]),
+        lengths=filters.length_table(automaton, automaton.starts[kernel.OPEN], byte_kinds()),
         label_keys=keys,
         label_values=values,
         label_numbers=numbers,
@@ -136,7 +143,7 @@ def _triggers() -> bytes:
     table[ord("@")] = kernel.AT
     table[ord("+")] = kernel.PLUS
     table[ord(":")] = table[ord("=")] = kernel.SIGN
-    table[0xEF], table[0xE5] = kernel.WIDE, kernel.YEAR
+    table[0xE0:0xF0] = bytes([kernel.CHARACTER]) * 16
     return bytes(table)
 
 

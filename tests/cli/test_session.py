@@ -65,3 +65,20 @@ def test_what_another_sensor_must_supply_is_no_fault_of_the_session(path) -> Non
                   session.left_open(load_rules(), sense_session(path))}  # fmt: skip
     assert "1.4" not in open_rules
     assert all(need.startswith("session.") for needs in open_rules.values() for need in needs)
+
+
+def test_files_of_other_tools_are_packed_into_a_bundle(tmp_path) -> None:
+    description = tmp_path / "run.toml"
+    description.write_text('[app]\npackage = "cn.example.app"\nversion = "1.0"\n')
+    found = run("pack", str(description), "--lang", "en")
+    assert found.exit_code == 0, found.output
+    assert str(tmp_path / "run.session.zip") in found.output
+    assert run("check", str(tmp_path / "run.session.zip")).exit_code == 0
+
+
+def test_a_place_that_cannot_be_written_is_one_line(tmp_path) -> None:
+    description = tmp_path / "run.toml"
+    description.write_text('[app]\npackage = "cn.example.app"\n')
+    found = run("pack", str(description), "-o", str(tmp_path / "none" / "s.zip"), "--lang", "en")
+    assert found.exit_code != 0
+    assert str(found.exception).count("\n") == 0

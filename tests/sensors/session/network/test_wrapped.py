@@ -45,7 +45,7 @@ def test_hexadecimal_digits_are_undone() -> None:
     "data",
     [
         CONTENT,
-        gzip.compress(CONTENT),
+        gzip.compress(CONTENT, mtime=0),
         b"\x89PNG\r\n\x1a\n\0\0\0\0",
         message(_1="867400020316620", _2=7),
         b"\x81\xa5phone\xce\x00\x01\x02\x03",

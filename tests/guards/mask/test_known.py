@@ -23,6 +23,10 @@ from hongxian.info.types import load_types
         ("note", ["call 13812345678 please", "nothing", "at 13912345678"], None),
         ("x", ["13812345678", "a", "b", "c"], None),
         ("x", [], None),
+        ("c1", ["张三丰", "李小明", "欧阳雪", "王建国"], "basic.name"),
+        ("c1", ["广东省深圳市南山区科技园路1号", "北京市朝阳区建国路8号院2号楼"], "basic.address"),
+        ("c1", ["流感", "高血压", "糖尿病", "感冒"], None),
+        ("c1", ["深圳市", "北京市"], None),
     ],
 )
 def test_values_speak_first_then_the_whole_name(

@@ -6,12 +6,17 @@ import re
 from collections import Counter
 from functools import cache
 
+from hongxian.info.addresses import address_scores
+from hongxian.info.names import name_scores
 from hongxian.info.recognise import recognise_field
 from hongxian.info.source import read
 from hongxian.info.types import load_types
 
 SHARE = 0.5
 """Share of the values that must be of one type, whole, for a column to be of it."""
+
+_HEARD, _SURE, _MOST = 100, 0.5, 0.6
+"""How many values the taggers hear; how sure they must be, and of which share of them."""
 
 _JOIN = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s_-]+")
 
@@ -44,4 +49,14 @@ def recognised(name: str, values: list[str]) -> str | None:
         ((info, count),) = found.most_common(1)
         if count >= SHARE * len(filled):
             return info
-    return names().get(".".join(plain[-2:])) or names().get(plain[-1])
+    named = names().get(".".join(plain[-2:])) or names().get(plain[-1])
+    return named or _said(filled)
+
+
+def _said(values: list[str]) -> str | None:
+    """Return whether values are whole names of people, or addresses, as the taggers hear them."""
+    some = values[:_HEARD]
+    for info, scores in (("basic.name", name_scores), ("basic.address", address_scores)):
+        if some and sum(score >= _SURE for score in scores(some)) >= _MOST * len(some):
+            return info
+    return None

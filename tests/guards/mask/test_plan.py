@@ -119,6 +119,22 @@ def test_only_named_columns_are_turned_back(tmp_path: Path) -> None:
     assert back.columns["z"].how == "unknown"
 
 
+def test_a_name_that_no_column_has_is_one_line_with_the_nearest() -> None:
+    own = plan(named={"moblie": Named("basic.phone")})
+    own.column("mobile", PHONES)
+    with pytest.raises(HongxianError, match="no column 'moblie'; nearest: 'mobile'"):
+        own.check_named()
+    own.column("moblie", pa.nulls(1))
+    own.check_named()
+
+
+def test_texts_that_are_written_as_bytes_are_masked_too() -> None:
+    own = plan(named={})
+    assert own.column("x", pa.array([b"call 13812345678"])).to_pylist() == ["call 138****5678"]
+    picture = pa.array([b"\x89PNG\xff"])
+    assert own.column("y", picture) == picture
+
+
 def test_another_key_may_be_asked_for() -> None:
     named = {"a": Named("basic.phone", "fpe")}
     old = plan(named=named, key="k2").column("a", PHONES)

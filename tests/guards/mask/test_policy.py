@@ -37,6 +37,12 @@ def test_own_words_come_first_and_types_before_groups() -> None:
     assert OWN.rule("device.model", "analyst").technique == "keep"
 
 
+def test_words_for_all_others_come_before_the_shipped_ones() -> None:
+    own = Policy(types={"*": {"analyst": Rule(technique="partial")}})
+    assert own.rule("basic.phone", "analyst").technique == "partial"
+    assert own.rule("basic.phone", "test").technique == "fpe"
+
+
 def test_an_audience_takes_over_what_another_has() -> None:
     assert OWN.rule("property.bank_card", "lender") == OWN.rule("property.bank_card", "partner")
     assert OWN.rule("basic.phone", "loop").technique == "suppress"  # nobody to take over from

@@ -13,6 +13,7 @@ from hongxian.guards.mask.run import Asked, exit_code, mask_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+NAMED = {"phone": Named("basic.phone", "partial"), "age": Named("basic.age", "band")}
 TEXT = "phone,age,illness\n13812345678,31,flu\n13912345678,32,cold\n13712345678,58,flu\nx,59,flu\n"
 
 
@@ -25,7 +26,7 @@ def source(tmp_path: Path) -> Path:
 
 def test_a_copy_is_made_and_the_source_stays(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
-    outcome = mask_file(source, target, plan())
+    outcome = mask_file(source, target, plan(named=NAMED))
     assert (outcome.rows, outcome.risk, outcome.backup) == (4, None, None)
     assert target.read_text().splitlines()[1] == "138****5678,30-39,flu"
     assert source.read_text() == TEXT
@@ -58,23 +59,29 @@ def test_columns_that_went_out_unknown_are_named(source: Path, tmp_path: Path) -
 
 def test_a_column_to_be_measured_must_be_there(source: Path, tmp_path: Path) -> None:
     with pytest.raises(HongxianError, match="no column 'aeg'"):
-        mask_file(source, tmp_path / "out.csv", plan(), Asked(quasi=("aeg",)))
+        mask_file(source, tmp_path / "out.csv", plan(named=NAMED), Asked(quasi=("aeg",)))
     lines = tmp_path / "in.jsonl"
-    lines.write_text('{"age": 31}\n')
+    lines.write_text('{"age": 31, "phone": "1"}\n')
     with pytest.raises(HongxianError, match="no column 'aeg'"):
-        mask_file(lines, tmp_path / "out.jsonl", plan(), Asked(quasi=("aeg",)))
+        mask_file(lines, tmp_path / "out.jsonl", plan(named=NAMED), Asked(quasi=("aeg",)))
+
+
+def test_a_named_column_that_is_not_there_leaves_no_output(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(HongxianError, match="no column 'fone'; nearest: 'phone'"):
+        mask_file(source, tmp_path / "out.csv", plan(named={"fone": Named("basic.phone")}))
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_in_place_leaves_a_backup_and_never_takes_one_away(source: Path, tmp_path: Path) -> None:
     source.chmod(0o640)
-    outcome = mask_file(source, None, plan())
+    outcome = mask_file(source, None, plan(named=NAMED))
     backup = tmp_path / "in.csv.bak"
     assert outcome.backup == backup
     assert backup.read_text() == TEXT
     assert source.read_text().splitlines()[1] == "138****5678,30-39,flu"
     assert source.stat().st_mode & 0o777 == backup.stat().st_mode & 0o777 == 0o640
     with pytest.raises(HongxianError, match="the backup is there already"):
-        mask_file(source, None, plan())
+        mask_file(source, None, plan(named=NAMED))
 
 
 def test_a_source_that_breaks_half_way_leaves_everything_as_it_was(tmp_path: Path) -> None:
@@ -83,7 +90,7 @@ def test_a_source_that_breaks_half_way_leaves_everything_as_it_was(tmp_path: Pat
     target.write_text("older")
     for goal in (target, None):
         with pytest.raises(HongxianError, match="row 6 has 2 columns") as told:
-            mask_file(source, goal, plan())
+            mask_file(source, goal, plan(named=NAMED))
         assert told.value.code is Exit.SENSOR
     assert target.read_text() == "older"
     assert source.read_text() == TEXT + "1,2\n"
@@ -107,7 +114,7 @@ def test_what_is_turned_back_is_for_its_owner_alone(source: Path, tmp_path: Path
 def test_what_is_no_source_is_one_line(tmp_path: Path, name: str, line: str) -> None:
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(HongxianError, match=line):
-        mask_file(tmp_path / name, tmp_path / "out.csv", plan())
+        mask_file(tmp_path / name, tmp_path / "out.csv", plan(named=NAMED))
 
 
 def test_the_source_is_never_written_over_by_chance(source: Path, tmp_path: Path) -> None:
@@ -115,7 +122,7 @@ def test_the_source_is_never_written_over_by_chance(source: Path, tmp_path: Path
     os.link(source, link)
     for target in (source, link):
         with pytest.raises(HongxianError, match="output and source are one file"):
-            mask_file(source, target, plan())
+            mask_file(source, target, plan(named=NAMED))
     with pytest.raises(HongxianError, match="No such file"):
-        mask_file(source, tmp_path / "none" / "out.csv", plan())
+        mask_file(source, tmp_path / "none" / "out.csv", plan(named=NAMED))
     assert source.read_text() == TEXT

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,22 @@ def test_a_file_that_is_no_vault_is_one_line(tmp_path: Path) -> None:
         Vault(path, ring())
     with pytest.raises(HongxianError, match="No such file"):
         Vault(tmp_path / "none" / "vault", ring())
+
+
+def test_a_vault_that_another_program_holds_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda path, **own: connect(path, **{**own, "timeout": 0.01})
+    )
+    path = tmp_path / "vault"
+    one, other = Vault(path, ring()), Vault(path, ring())
+    one._file.execute("begin immediate")
+    with pytest.raises(HongxianError, match="another program is writing to the vault"):
+        other.tokens(PHONES, "p", "")
+    one._file.execute("rollback")
+    assert len(other.tokens(PHONES, "p", "")) == 2
 
 
 def test_a_vault_shows_nothing_and_needs_its_extra(

@@ -10,7 +10,7 @@ from hongxian.guards.mask.policy import Policy, Rule
 from hongxian.guards.mask.policy_rule import rule_faults
 from hongxian.guards.mask.technique import find_technique
 from hongxian.info.types import find_type
-from hongxian.words.worded import WordedError
+from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -92,9 +92,11 @@ class Plan:
     reveal: bool = False
     key: str | None = None
     columns: dict[str, Column] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
 
     def column(self, name: str, values: Any) -> Any:
         """Return the values of a column, or of a part of it, masked."""
+        self.seen.add(name)
         if name not in self.columns and values.null_count == len(values):
             return values
         column = self.columns.get(name) or self._decided(name, values)
@@ -102,6 +104,17 @@ class Plan:
         column.values += len(values) - values.null_count
         column.refused += masked.refused
         return masked.values
+
+    def check_named(self) -> None:
+        """See that every column that the user named was there: a wrong name masks nothing.
+
+        Raises:
+            HongxianError: one was not; names the nearest that was.
+        """
+        for name in self.named:
+            if name not in self.seen:
+                close = nearest(name, sorted(self.seen))
+                raise WordedError("mask_column_missing", word=name, nearest=close)
 
     def _decided(self, name: str, values: Any) -> Column:
         info, how, technique = self._told(name, values)
@@ -134,7 +147,7 @@ class Plan:
 
     def _unknown(self, values: Any) -> Rule:
         unknown = self.policy.audience(self.audience).unknown
-        if unknown == "text" and not _is_text(values.type):
+        if unknown == "text" and not _is_text(values):
             return NOBODY
         return Rule(technique=unknown)
 
@@ -154,9 +167,15 @@ class Plan:
         return Column(name=name, info=info, how=how, rule=rule, apply=apply, key=key)
 
 
-def _is_text(kind: Any) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
+def _is_text(values: Any) -> bool:
+    """Whether a column holds texts, also as bytes that some programs write without their type."""
+    kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        try:
+            values.cast(pa.string())
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            return False
+        return True
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 

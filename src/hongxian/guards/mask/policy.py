@@ -113,12 +113,15 @@ class Policy:
         return self.audiences[name]
 
     def rule(self, info: str, audience: str) -> Rule:
-        """Return what a PI type gets for an audience: own words first, types before groups."""
-        for names in self._lineage(audience):
+        """Return what a PI type gets for an audience.
+
+        Own words come before the shipped ones, types before groups, these before all others.
+        """
+        for name in self._lineage(audience):
             for rules in (self.types, default_rules()):
-                for place in (info, info.split(".", 1)[0]):
-                    if names in rules.get(place, {}):
-                        return rules[place][names]
+                for place in (info, info.split(".", 1)[0], EVERY):
+                    if name in rules.get(place, {}):
+                        return rules[place][name]
         return default_rules()[EVERY]["public"]
 
     def setting(self, info: str, rule: Rule) -> Setting:

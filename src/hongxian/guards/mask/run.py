@@ -99,6 +99,7 @@ def mask_file(source: Path, target: Path | None, plan: Plan, asked: Asked | None
     try:
         with Spool(asked.quasi, asked.sensitive) if measured else nullcontext() as spool:
             rows = mask(source, part, plan, spool.add if spool else None)
+            plan.check_named()
             risk = _risk(plan, spool, asked) if spool else None
         _put(part, source, target, backup, private=plan.reveal)
     except OSError as error:

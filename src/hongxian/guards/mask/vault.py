@@ -10,12 +10,14 @@ import hmac
 import os
 import secrets
 import sqlite3
+import weakref
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hongxian.guards.mask.keys import Key, KeyRing
@@ -52,11 +54,13 @@ class Vault:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             self._file = sqlite3.connect(path, isolation_level=None, timeout=30)
+            weakref.finalize(self, self._file.close)
             self._file.execute(_TABLE)
         except OSError as error:
             raise unreadable(path, error) from None
         except sqlite3.DatabaseError:
             raise WordedError("mask_vault_broken", path) from None
+        self._path = path
 
     def __repr__(self) -> str:
         """Return no more than that it is one."""
@@ -65,17 +69,29 @@ class Vault:
     def tokens(self, values: Sequence[str], domain: str, prefix: str) -> list[str]:
         """Return a token for each value; one that is known keeps its own."""
         key = self._ring.key(self._name)
-        with self._file:
-            self._file.execute("begin immediate")
-            return [self._token(value, domain, prefix, key) for value in values]
+        keys = {held.name: held.derive("token:lookup") for held in [key, *self._ring.all()]}
+        with self._alone():
+            return [self._token(value, domain, prefix, key, keys) for value in values]
 
     def values(self, tokens: Sequence[str], domain: str) -> list[str | None]:
         """Return what stands behind tokens; ``None`` for one that this vault did not give."""
         return [self._value(token, domain) for token in tokens]
 
-    def _token(self, value: str, domain: str, prefix: str, key: Key) -> str:
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep others from writing meanwhile; all is written together or not at all."""
+        try:
+            with self._file:
+                self._file.execute("begin immediate")
+                yield
+        except sqlite3.OperationalError:
+            raise WordedError("mask_vault_busy", self._path) from None
+
+    def _token(
+        self, value: str, domain: str, prefix: str, key: Key, keys: Mapping[str, bytes]
+    ) -> str:
         plain = value.encode()
-        hashes = {held.name: _lookup(held, domain, plain) for held in [key, *self._ring.all()]}
+        hashes = {name: _lookup(secret, domain, plain) for name, secret in keys.items()}
         for lookup in hashes.values():
             found = self._file.execute("select token from token where lookup = ?", (lookup,))
             if row := found.fetchone():
@@ -107,5 +123,5 @@ class Vault:
         return self._sealer(key.derive("token:seal"))
 
 
-def _lookup(key: Key, domain: str, plain: bytes) -> bytes:
-    return hmac.digest(key.derive("token:lookup"), domain.encode() + b"\0" + plain, "sha256")
+def _lookup(secret: bytes, domain: str, plain: bytes) -> bytes:
+    return hmac.digest(secret, domain.encode() + b"\0" + plain, "sha256")

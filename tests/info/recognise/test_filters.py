@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ PATTERNS = ("1[0-9]{2}-[0-9]{3}", "ab[0-9a-z]{4}", "x:y", "A{3}( A{3})?", r"[a-c
 WORD = re.compile(rb"[0-9A-Za-z_]+")
 
 
+@cache
 def tables() -> tuple[bytes, bytes]:
     automaton = build([list(enumerate(PATTERNS))])
     row = automaton.starts[0]
@@ -22,17 +24,15 @@ def tables() -> tuple[bytes, bytes]:
     )
 
 
-PAIRS, FOLLOWING = tables()
-
-
 def passes(text: bytes) -> bool:
+    pairs, following = tables()
     word = WORD.match(text)
     assert word is not None
     begin = 0 if text[:1].isdigit() else 1 if text[:1].isupper() else 2
     length = min(word.end(), kernel.LENGTHS - 1)
     after = (text + b"\x00\x00")[word.end()]
     place = (begin * kernel.LENGTHS + length) * 256 + after
-    return bool(PAIRS[text[0] << 8 | (text + b"\x00")[1]] and FOLLOWING[place])
+    return bool(pairs[text[0] << 8 | (text + b"\x00")[1]] and following[place])
 
 
 @settings(max_examples=300)

@@ -51,3 +51,8 @@ def test_the_endings_of_a_label_begin_at_its_words() -> None:
     assert labels.endings(["id card"]) >= {"card", "cardno", "no", "cardnumber"}
     assert "ard" not in labels.endings(["id card"])
     assert labels.endings(["身份证"]) >= {"证", "份证", "份证号", "号"}
+
+
+def test_a_number_is_written_in_short_and_in_long() -> None:
+    assert labels.spellings("住院号") == {"住院号", "住院号码"}
+    assert labels.spellings("订单") == {"订单", "订单号", "订单号码", "订单编号"}

@@ -98,3 +98,10 @@ def test_a_field_is_read_by_its_name(
     hit = recognise_field(name, value)
     assert (hit and (hit.name, hit.grade)) == expected
     assert hit is None or value[hit.start : hit.end].strip() == value[hit.start : hit.end]
+
+
+@pytest.mark.parametrize(
+    "line", ["名单：13812345678", "快递 13812345678", "证件编号：11010519491231002X"]
+)
+def test_words_that_only_resemble_labels_of_orders_hide_nothing(line: str) -> None:
+    assert len(recognise(line)) == 1

@@ -50,14 +50,22 @@ def test_secrets_are_long_and_mixed(texts: Any) -> None:
 
 
 def test_accounts_are_no_words_for_none(texts: Any) -> None:
-    assert ask(texts, "account", "«zhangsan»")
+    assert ask(texts, "account", "=«zhangsan»")
+    assert ask(texts, "account", ": «zhang_san»")
+    assert not ask(texts, "account", ": «cannot» be empty")
     assert not ask(texts, "account", "«unknown»")
     assert not ask(texts, "account", "«aaaaaa»")
 
 
 def test_plates_have_digits(texts: Any) -> None:
-    assert ask(texts, "plate", "«京A12345»")
-    assert not ask(texts, "plate", "«京ABCDEF»")
+    assert ask(texts, "two_digits", "«京A12345»")
+    assert not ask(texts, "two_digits", "«京ABCDEF»")
+
+
+def test_serial_numbers_have_digits_and_are_no_constant(texts: Any) -> None:
+    assert ask(texts, "serial", "«R58M123ABCD»")
+    assert not ask(texts, "serial", "«asynchronous»")
+    assert not ask(texts, "serial", "«00000000»")
 
 
 def test_passes_of_the_forces_begin_two_characters_before(texts: Any) -> None:

@@ -18,7 +18,8 @@ VALUES = {
     "gps": "39.908823,116.397470", "gps_labelled": "48.8584,2.2945", "latitude": "39.9",
     "longitude": "116.3", "date": "1990-03-07", "date_cn": "一九九〇年三月七日",
     "password": "Abc@12345", "secret": "8sJ2kLmN9pQ4rStUvWxY", "account": "zhangsan",
-    "plate": "京A12345", "email": "a@b.cn", "meid": "A0000012345678", "number": "12345",
+    "two_digits": "京A12345",
+    "serial": "R58M123ABCD", "email": "a@b.cn", "meid": "A0000012345678", "number": "12345",
     "hashed": "e10adc3949ba59abbe56e057f20f883e",
 }  # fmt: skip
 WRONG = {

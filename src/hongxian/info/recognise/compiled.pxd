@@ -75,7 +75,9 @@ cdef class Kernel:
     cdef Py_ssize_t password(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t secret(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t account(self, Py_ssize_t start, Py_ssize_t end) noexcept
-    cdef Py_ssize_t plate(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t two_digits(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t serial(self, Py_ssize_t start, Py_ssize_t end) noexcept
+    cdef Py_ssize_t stands(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t military(self, Py_ssize_t start) noexcept
     cdef Py_ssize_t email(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t pem(self, Py_ssize_t start, Py_ssize_t end) noexcept
@@ -84,8 +86,8 @@ cdef class Kernel:
     # verify.py
     cdef Py_ssize_t verify(self, Py_ssize_t check, Py_ssize_t start, Py_ssize_t end) noexcept
     # kernel.py
-    cpdef Py_ssize_t rows(self, object data, object offsets, Py_ssize_t row, Py_ssize_t at)
-    cpdef Py_ssize_t value(self, object data, Py_ssize_t group)
+    cpdef Py_ssize_t rows(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t row, Py_ssize_t at)
+    cpdef Py_ssize_t value(self, const unsigned char[::1] data, Py_ssize_t group)
     cdef Py_ssize_t read(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t word(self, Py_ssize_t start) noexcept
     cdef Py_ssize_t promising(self, Py_ssize_t start, Py_ssize_t stop) noexcept
@@ -100,6 +102,7 @@ cdef class Kernel:
     cdef Py_ssize_t mail(self, Py_ssize_t at) noexcept
     cdef void labelled(self, Py_ssize_t start, Py_ssize_t group) noexcept
     cdef void run(self, Py_ssize_t i, Py_ssize_t start, Py_ssize_t row, Py_ssize_t stop) noexcept
+    cdef Py_ssize_t ends_here(self, Py_ssize_t i) noexcept
     cdef void ending(self, Py_ssize_t place, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef void weigh(self, Py_ssize_t pattern, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t better(self, Py_ssize_t grade, Py_ssize_t rank) noexcept

@@ -176,7 +176,7 @@ class Kernel(Verifier):
         if not self.kinds[self.data[end - 1]] & WORD:
             return 1
         after = self.byte(end)
-        if self.kinds[after] & WORD or after == 64:
+        if after == 64:
             return 0
         return 0 if after == 46 and self.kind(end + 1) & DIGIT else 1
 
@@ -260,8 +260,12 @@ class Kernel(Verifier):
                 return
             i += 1
             row = step >> 1
-            if step & 1 and self.closed(i):
+            if step & 1 and (i == self.hi or self.ends_here(i)) and self.closed(i):
                 self.ending(self.step[row + self.width], start, i)
+
+    def ends_here(self, i: int) -> int:
+        """Return whether no word goes on at a place inside of the row."""
+        return not (self.kinds[self.data[i]] & WORD and self.kinds[self.data[i - 1]] & WORD)
 
     def ending(self, place: int, start: int, end: int) -> None:
         """Weigh every pattern that ends at a place."""

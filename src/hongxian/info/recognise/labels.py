@@ -15,7 +15,7 @@ from hongxian.info.recognise.kernel import BASIS, MASK, PRIME
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TAILS = ("", "号", "号码")
+TAILS = ("", "号", "号码", "编号")
 TAILS_ASCII = ("", "no", "num", "number")
 JOINERS = " _-."
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]+")
@@ -34,7 +34,9 @@ def spellings(label: str) -> set[str]:
 def worded(label: str) -> list[list[str]]:
     """Return the ways that a label ends, each as its words; a Chinese character is a word."""
     words = PARTS.findall(label.lower())
-    tails = (*TAILS_ASCII, *TAILS) if label.isascii() else TAILS
+    tails: tuple[str, ...] = (*TAILS_ASCII, *TAILS) if label.isascii() else TAILS
+    if label.endswith("号"):
+        tails = ("", "码")
     return [words + PARTS.findall(tail) for tail in dict.fromkeys(tails)]
 
 

@@ -38,13 +38,15 @@ class Texts(Places):
         """A value of four or more that is no word for none and, bare in prose, no plain word."""
         if not self.free(end) or self.blank(start, end):
             return 0
-        letters = 0
+        return self.stands(start, end)
+
+    def stands(self, start: int, end: int) -> int:
+        """Return whether a value is more than letters, or is set off by a quote or = before it."""
         for i in range(start, end):
-            letters += self.kinds[self.data[i]] & LETTER != 0
+            if not self.kinds[self.data[i]] & LETTER:
+                return 1
         before = self.byte(start - 1)
-        if letters < end - start:
-            return 1
-        return before in (61, 34, 39, 62) or before >= 128
+        return start == self.lo or before in (61, 34, 39, 62) or before >= 128
 
     def secret(self, start: int, end: int) -> int:
         """Sixteen or more, of letters and digits both, eight of them different."""
@@ -66,18 +68,22 @@ class Texts(Places):
         return 0
 
     def account(self, start: int, end: int) -> int:
-        """Any value that is no word for none and not one letter over and over."""
-        if self.blank(start, end):
+        """No word for none, not one letter over and over and, bare in prose, no plain word."""
+        if self.blank(start, end) or self.plain(self.compact(start, end)):
             return 0
-        return 1 if not self.plain(self.compact(start, end)) else 0
+        return self.stands(start, end)
 
-    def plate(self, start: int, end: int) -> int:
-        """At least two digits; the words behind a province are no plate."""
+    def two_digits(self, start: int, end: int) -> int:
+        """At least two digits: else it is a word (behind a province, behind ``uid:``)."""
         n = self.compact(start, end)
         digits = 0
         for i in range(n):
             digits += self.buf[i] <= 57
         return 1 if digits >= 2 else 0
+
+    def serial(self, start: int, end: int) -> int:
+        """At least two digits, and not the same sign over and over."""
+        return self.two_digits(start, end) and self.varied(start, end)
 
     def military(self, start: int) -> int:
         """``X字`` stands before 第; the value begins with it."""

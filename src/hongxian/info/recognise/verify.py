@@ -11,7 +11,7 @@ CHECKS = (
     "", "luhn", "card", "cn_id", "foreigner_18", "foreigner_15", "uscc", "uscc_alone", "vin",
     "iban", "landline", "calling", "ssn", "mobile", "ipv4", "ipv6", "mac", "mac_labelled", "varied",
     "gps", "gps_labelled", "latitude", "longitude", "date", "date_cn", "password", "secret",
-    "account", "plate", "military", "email", "pem", "meid", "hashed", "number",
+    "account", "two_digits", "military", "email", "pem", "meid", "hashed", "serial", "number",
 )  # fmt: skip
 """Names of the checks; a row says one of them."""
 
@@ -78,7 +78,7 @@ class Verifier(Texts):
         if check == 27:
             return self.account(start, end)
         if check == 28:
-            return self.plate(start, end)
+            return self.two_digits(start, end)
         if check == 29:
             return self.military(start)
         if check == 30:
@@ -89,4 +89,6 @@ class Verifier(Texts):
             return self.meid(start, end)
         if check == 33:
             return self.hashed(start, end)
+        if check == 34:
+            return self.serial(start, end)
         return self.counted(start, end)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from hongxian.laws.hosts import FIRST_PARTY
 from hongxian.sensors.session.clock import Instant
 from hongxian.sensors.session.model import Opaque
-from hongxian.sensors.session.phases import segments
+from hongxian.sensors.session.phases import opened_at
 from hongxian.sensors.session.recipients import NOBODY, Recipient, recipient_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from hongxian.sensors.session.about import About
     from hongxian.sensors.session.model import Flow, Sighting
     from hongxian.sensors.session.network.find import Finder
-    from hongxian.sensors.session.phases import Segment
     from hongxian.sensors.session.recipients import Hosts
 
 SURE = 0.8
@@ -69,7 +68,6 @@ class Traffic:
     """Facts that a recogniser was not sure of."""
     _seen: dict[str, _Host] = field(default_factory=dict)
     _bursts: dict[tuple[object, ...], _Burst] = field(default_factory=dict)
-    _opened: list[Segment] | None = None
 
     def facts(self, flows: Iterable[tuple[Instant, Flow]]) -> Iterator[Fact]:
         """Yield the facts of all flows: transmissions in the order of time, then hosts.
@@ -127,17 +125,11 @@ class Traffic:
         """Return the application inside the app that was open, when the flow can be its own."""
         if recipient.key == FIRST_PARTY or recipient.actor != NOBODY.actor:
             return None
-        if self._opened is None:
-            parts = segments(self.about.recording)
-            self._opened = [part for part in parts if part.mark.name == "third_party"]
-        apart = self.about.recording.clocks.apart
-        for part in self._opened:
-            since = apart(instant, part.start)
-            left = apart(part.end, instant) if part.end else (1.0, 0.0)
-            if since is not None and left is not None and since[0] >= 0 < left[0]:
-                thing = part.mark.detail.get("thing")
-                return thing if isinstance(thing, str) else "third_party"
-        return None
+        part = opened_at(self.about.recording, instant)
+        if part is None:
+            return None
+        thing = part.mark.detail.get("thing")
+        return thing if isinstance(thing, str) else "third_party"
 
     def _transmission(self, burst: _Burst) -> Fact:
         flow, found, recipient = burst.flow, burst.sighting, burst.recipient

@@ -50,6 +50,12 @@ class Segment:
     start: Instant
     end: Instant | None
 
+    def holds(self, instant: Instant, clocks: Clocks) -> bool:
+        """Return whether a moment lies in it."""
+        since = clocks.apart(instant, self.start)
+        left = clocks.apart(self.end, instant) if self.end else (1.0, 0.0)
+        return since is not None and left is not None and since[0] >= 0 < left[0]
+
 
 class Phases:
     """The borders of a session, in order.
@@ -106,6 +112,14 @@ def segments(recording: Recording) -> list[Segment]:
     ends = [*(mark.instant for mark in recording.marks[1:]), None]
     pairs = zip(recording.marks, ends, strict=False)
     return [Segment(mark.what, mark.instant, end) for mark, end in pairs]
+
+
+def opened_at(recording: Recording, instant: Instant) -> Segment | None:
+    """Return the stretch in which an application inside the app was open, if a moment is in one."""
+    for part in segments(recording):
+        if part.mark.name == "third_party" and part.holds(instant, recording.clocks):
+            return part
+    return None
 
 
 def _instant(recording: Recording, segment: Segment) -> Instant:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from hongxian.sensors.session.phases import segments
+from hongxian.sensors.session.phases import opened_at, segments
 from hongxian.sensors.session.screens.prompts import policy_prompt
 from hongxian.sensors.session.screens.separate import SeparatePrompt, Wanted, separate_prompt
 from hongxian.sensors.session.screens.words import pattern
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from hongxian.sensors.session.about import About
     from hongxian.sensors.session.clock import Instant
     from hongxian.sensors.session.model import Screen, Tap
-    from hongxian.sensors.session.phases import Segment
     from hongxian.sensors.session.recording import Timed
 
 
@@ -32,9 +31,8 @@ class _Asked(NamedTuple):
 
 def separate_facts(about: About) -> Iterator[Fact]:
     """Yield questions for separate consent and their answers, and notices of third parties."""
-    opened = [part for part in segments(about.recording) if part.mark.name == "third_party"]
     for asked in _asked(about):
-        wanted = _wanted(about, asked, opened)
+        wanted = _wanted(about, asked)
         answer, tap = _answer(about, asked)
         for one in wanted:
             columns = {"info": one.info or None, "recipient": one.recipient}
@@ -45,7 +43,7 @@ def separate_facts(about: About) -> Iterator[Fact]:
             outcome = "express" if answer == "consent" else None
             yield about.fact(answer, tap.instant, item="separate", outcome=outcome,
                              locator=tap.what.locator, **columns)  # fmt: skip
-    yield from _notices(about, opened)
+    yield from _notices(about)
 
 
 def _asked(about: About) -> Iterator[_Asked]:
@@ -60,9 +58,9 @@ def _asked(about: About) -> Iterator[_Asked]:
         standing = prompt
 
 
-def _wanted(about: About, asked: _Asked, opened: list[Segment]) -> tuple[Wanted, ...]:
+def _wanted(about: About, asked: _Asked) -> tuple[Wanted, ...]:
     """Return what was asked for; an application inside the app is called as the mark calls it."""
-    part = _part(about, asked.seen.instant, opened)
+    part = opened_at(about.recording, asked.seen.instant)
     found = asked.prompt.wanted or (Wanted("", "third_party"),)
     thing = part.mark.detail.get("thing") if part else None
     if not isinstance(thing, str):
@@ -73,15 +71,6 @@ def _wanted(about: About, asked: _Asked, opened: list[Segment]) -> tuple[Wanted,
 
 _UNNAMED = ("first_party", "third_party")
 """Recipients that a question inside an opened application can only mean itself by."""
-
-
-def _part(about: About, instant: Instant, parts: list[Segment]) -> Segment | None:
-    for part in parts:
-        since = about.recording.clocks.apart(instant, part.start)
-        left = about.recording.clocks.apart(part.end, instant) if part.end else (1.0, 0.0)
-        if since is not None and left is not None and since[0] >= 0 < left[0]:
-            return part
-    return None
 
 
 def _answer(about: About, asked: _Asked) -> tuple[str, Timed[Tap] | None]:
@@ -95,9 +84,11 @@ def _answer(about: About, asked: _Asked) -> tuple[str, Timed[Tap] | None]:
     return "", None
 
 
-def _notices(about: About, opened: list[Segment]) -> Iterator[Fact]:
+def _notices(about: About) -> Iterator[Fact]:
     """Yield that the person was told before an application of another party opened."""
-    for part in opened:
+    for part in segments(about.recording):
+        if part.mark.name != "third_party":
+            continue
         screens = about.recording.between(part.start, part.end, about.recording.screens)
         for seen in screens:
             texts = " ".join(node.words for node in seen.what.nodes)

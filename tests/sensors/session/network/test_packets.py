@@ -88,7 +88,7 @@ def test_tls_is_read_with_its_key_log_and_opaque_without() -> None:
     (flow,), unread = flows_of(wire.pcap())
     assert (flow.host, flow.port, flow.opaque, flow.at) == ("sec.example.cn", 443, True, AT)
     assert flow.url == "tls://sec.example.cn:443"
-    assert words(unread) == [("opaque", 1)]
+    assert words(unread) == []
 
 
 def test_a_capture_that_carries_its_secrets_is_read_by_itself() -> None:
@@ -122,7 +122,7 @@ def test_http_2_is_read_stream_by_stream() -> None:
     assert found[2].error == "stream reset"
     assert found[3].response is not None
     assert (found[3].response.body, found[3].response.cut) == (b"half", True)
-    assert words(unread) == [("bodies", 1)]
+    assert words(unread) == []
 
 
 def test_websocket_messages_are_frames_of_their_handshake() -> None:
@@ -160,7 +160,7 @@ def test_what_is_not_known_is_an_opaque_peer_and_the_network_at_hand_is_none() -
         f"tcp://{SERVER}:5222", "tcp://1.2.3.4:5223", "udp://5.6.7.8:9000",
     ]  # fmt: skip
     assert all(flow.opaque for flow in flows)
-    assert words(unread) == [("opaque", 3)]
+    assert words(unread) == []
 
 
 def test_a_tunnel_leaves_the_name_of_what_is_behind_it() -> None:

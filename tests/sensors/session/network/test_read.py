@@ -12,7 +12,6 @@ from tests.sensors.session.network.wires import Wire
 from hongxian.errors import ArtefactError
 from hongxian.facts import Reason
 from hongxian.sensors.session.network import read_flows
-from hongxian.sensors.session.network.read import Joined
 
 SEEDS = {
     "har": written(har(*[entry()] * 4)),
@@ -27,7 +26,7 @@ def test_formats_are_told_apart_by_what_stands_in_them(name) -> None:
     flows, unread = flows_of(SEEDS[name])
     assert flows
     assert flows[0].host
-    assert {reason.word for reason in unread} <= {"session_network.opaque"}
+    assert unread == []
 
 
 @pytest.mark.parametrize("name", SEEDS)
@@ -56,12 +55,6 @@ def test_what_was_missed_is_told_even_when_the_reader_is_left_early() -> None:
     next(found)
     found.close()
     assert [reason.where for reason in unread] == ["x entry 0"]
-
-
-def test_a_stream_is_whole_with_its_beginning_put_back() -> None:
-    assert Joined(b"ab", io.BytesIO(b"cd")).read() == b"abcd"
-    source = Joined(b"ab", io.BytesIO(b"cd"))
-    assert b"".join(iter(lambda: source.read(1), b"")) == b"abcd"
 
 
 def _borne(data: bytes) -> None:

@@ -27,9 +27,14 @@ def test_reasons_are_counted_with_their_first_place() -> None:
 def test_what_flows_lack_is_noted() -> None:
     tally = Tally("x")
     tally.take(flow())
-    tally.take(flow(at=None, opaque=True, response=Message(cut=True)))
-    tally.take(flow(request=Message(cut=True)))
-    assert tally.counts == {"untimed": 1, "opaque": 1, "bodies": 2}
+    tally.take(flow(at=None))
+    assert tally.counts == {"untimed": 1}
+
+
+def test_what_is_opaque_or_cut_is_told_by_the_flow_itself() -> None:
+    tally = Tally("x")
+    tally.take(flow(opaque=True, request=Message(cut=True)))
+    assert not tally.reasons()
 
 
 def test_nothing_read_where_something_was_is_an_error_told_once() -> None:

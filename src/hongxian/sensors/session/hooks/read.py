@@ -11,6 +11,7 @@ from hongxian.sensors.session.hooks.document import document, is_document, recor
 from hongxian.sensors.session.hooks.lines import LineReader
 from hongxian.sensors.session.hooks.sheets import SheetReader
 from hongxian.sensors.session.hooks.tally import Tally
+from hongxian.sensors.session.joined import Joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +51,12 @@ def read_calls(
             rows = xlsx.xlsx_rows(_whole(head, source, name, xls.MOST_BYTES), tally)
             yield from SheetReader(tally, zone, around).calls(rows)
         else:
-            yield from _text_calls(_Joined(head, source), tally, LineReader(tally, zone, around))
+            yield from _text_calls(Joined(head, source), tally, LineReader(tally, zone, around))
     finally:
         unread.extend(tally.reasons())
 
 
-def _text_calls(source: _Joined, tally: Tally, reader: LineReader) -> Iterator[Call]:
+def _text_calls(source: Joined, tally: Tally, reader: LineReader) -> Iterator[Call]:
     if not source.head.strip():
         raise SessionError(tally.name, "session_hooks.empty")
     word = "unknown"
@@ -65,7 +66,7 @@ def _text_calls(source: _Joined, tally: Tally, reader: LineReader) -> Iterator[C
             yield from _listed(data, tally, reader)
             return
         word = "unknown" if len(whole) <= MOST_DOCUMENT else "too_large"
-        source = _Joined(whole, source)
+        source = Joined(whole, source)
     yield from reader.calls(cast("BinaryIO", source))
     if not reader.understood:
         raise SessionError(tally.name, f"session_hooks.{word}", limit=MOST_DOCUMENT >> 20)
@@ -93,21 +94,3 @@ def _whole(head: bytes, source: BinaryIO, name: str, most: int) -> bytes:
     if len(data) > most:
         raise SessionError(name, "session_hooks.too_large", limit=most >> 20)
     return data
-
-
-class _Joined:
-    """A stream with its beginning put back."""
-
-    def __init__(self, head: bytes, rest: BinaryIO | _Joined) -> None:
-        self.head = head
-        self._left = head
-        self._rest = rest
-
-    def read(self, size: int = -1, /) -> bytes:
-        if not self._left:
-            return self._rest.read(size)
-        if size < 0:
-            taken, self._left = self._left + self._rest.read(), b""
-            return taken
-        taken, self._left = self._left[:size], self._left[size:]
-        return taken if len(taken) == size else taken + self._rest.read(size - len(taken))

@@ -1,35 +1,28 @@
-"""What of a log could not be read, counted while it is read and told at its end."""
+"""What a log of calls lacks, counted while it is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hongxian.facts import Reason
+from hongxian.sensors.session import tally
 
 if TYPE_CHECKING:
+    from hongxian.facts import Reason
     from hongxian.sensors.session.model import Call
 
 
 @dataclass(slots=True)
-class Tally:
-    """Counts of one log; the first place of each kind is kept."""
+class Tally(tally.Tally):
+    """Counts of one log."""
 
-    name: str
-    calls: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    area: str = "session_hooks"
     said: list[Reason] = field(default_factory=list)
     """What needs more than a count."""
 
-    def miss(self, word: str, place: str, count: int = 1) -> None:
-        """Note something that could not be read, or not wholly."""
-        self.counts[word] = self.counts.get(word, 0) + count
-        self.places.setdefault(word, place)
-
     def take(self, call: Call) -> Call:
         """Count a call, and note what it lacks."""
-        self.calls += 1
+        self.taken += 1
         if call.at is None:
             self.miss("untimed", call.locator)
         if not call.stack:
@@ -37,9 +30,5 @@ class Tally:
         return call
 
     def reasons(self) -> list[Reason]:
-        """Return what was noted, as reasons with the place of the first."""
-        counted = [
-            Reason(f"session_hooks.{word}", {"count": count, "of": self.calls}, self.places[word])
-            for word, count in self.counts.items()
-        ]
-        return [*self.said, *counted]
+        """Return what was noted, that which needs more than a count first."""
+        return [*self.said, *tally.Tally.reasons(self)]

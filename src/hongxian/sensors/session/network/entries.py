@@ -15,8 +15,8 @@ from hongxian.sensors.session.network.window import CutError, DamageError, LongE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hongxian.sensors.session.joined import Readable
     from hongxian.sensors.session.network.tally import Tally
-    from hongxian.sensors.session.network.window import Readable
 
 MOST_ENTRY = 48 << 20
 """Bytes of one entry; a larger one is passed over and told."""

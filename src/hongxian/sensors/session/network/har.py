@@ -24,8 +24,8 @@ from hongxian.sensors.session.network.stored import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hongxian.sensors.session.joined import Readable
     from hongxian.sensors.session.network.tally import Tally
-    from hongxian.sensors.session.network.window import Readable
 
 _LOCAL = frozenset(("about", "blob", "chrome", "chrome-extension", "data", "file", "javascript"))
 """Schemes that browsers list and that go over no network."""

@@ -25,8 +25,8 @@ from hongxian.sensors.session.network.window import CutError, DamageError, LongE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hongxian.sensors.session.joined import Readable
     from hongxian.sensors.session.network.tally import Tally
-    from hongxian.sensors.session.network.window import Readable
 
 NEWEST = 21
 """Version of flows up to which the layout is known."""

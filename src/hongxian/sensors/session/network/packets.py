@@ -11,9 +11,9 @@ from hongxian.sensors.session.network.tshark import printed_packets
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hongxian.sensors.session.joined import Readable
     from hongxian.sensors.session.model import Flow
     from hongxian.sensors.session.network.tally import Tally
-    from hongxian.sensors.session.network.window import Readable
 
 PACKETS = (
     b"\xa1\xb2\xc3\xd4", b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x4d\x3c\xb2\xa1",

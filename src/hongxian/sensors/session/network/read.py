@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from hongxian.sensors.session.bundle.faults import SessionError
 from hongxian.sensors.session.device.text import charset_of
+from hongxian.sensors.session.joined import Joined
 from hongxian.sensors.session.network.har import har_flows
 from hongxian.sensors.session.network.mitm import mitm_flows
 from hongxian.sensors.session.network.packets import PACKETS, packet_flows
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from hongxian.facts import Reason
     from hongxian.sensors.session.model import Flow
-    from hongxian.sensors.session.network.window import Readable
 
 _HEAD = 1 << 16
 _MITM = re.compile(rb"\d{1,12}:\d{1,6}:")
@@ -60,27 +60,3 @@ def _flows(source: BinaryIO, tally: Tally, keylog: bytes | None) -> Iterator[Flo
         raise SessionError(tally.name, f"session_network.{'unknown' if text else 'empty'}")
     joined = Joined(head[mark:], source)
     return har_flows(joined if charset == "utf-8" else Recoded(joined, charset), tally)
-
-
-class Joined:
-    """A stream with its beginning put back.
-
-    Args:
-        head: what was read of it.
-        rest: the stream.
-    """
-
-    def __init__(self, head: bytes, rest: Readable) -> None:
-        """Start at the beginning."""
-        self._left = head
-        self._rest = rest
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return up to so many bytes; none at the end."""
-        if not self._left:
-            return self._rest.read(size)
-        if size < 0:
-            taken, self._left = self._left + self._rest.read(), b""
-        else:
-            taken, self._left = self._left[:size], self._left[size:]
-        return taken

@@ -12,7 +12,7 @@ from hongxian.sensors.session.network.window import CHUNK, CutError, DamageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hongxian.sensors.session.network.window import Readable
+    from hongxian.sensors.session.joined import Readable
 
 MOST_BYTES = 64 << 20
 """Bytes of one outer value."""

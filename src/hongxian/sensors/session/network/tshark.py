@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
+    from hongxian.sensors.session.joined import Readable
     from hongxian.sensors.session.network.tally import Tally
-    from hongxian.sensors.session.network.window import Readable
 
 LONGEST = 1_800.0
 """Seconds that one capture may take."""

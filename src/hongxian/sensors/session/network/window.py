@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hongxian.sensors.session.joined import Readable
 
 CHUNK = 1 << 20
 LONGEST_KEY = 1 << 10
@@ -21,14 +23,6 @@ _RUN = re.compile(rb'(?:[^"{}\[\]]++|"' + _INNER + rb'")*+', re.DOTALL)
 """What may stand between two brackets; a string that is not whole ends it."""
 _SCALAR = re.compile(rb"[^\s,\]}{\[\"]*+")
 _OPEN, _CLOSE, _QUOTE = frozenset(b"{["), frozenset(b"}]"), 0x22
-
-
-class Readable(Protocol):
-    """Whatever gives bytes in order."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return up to so many bytes; none at the end."""
-        ...
 
 
 class CutError(Exception):

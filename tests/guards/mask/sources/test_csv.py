@@ -55,6 +55,7 @@ def test_tabs_divide_a_tsv_and_a_table_may_be_empty(tmp_path: Path) -> None:
         (b"\n\n", "no header"),
         (b"a,phone\n1,2\n3,13812345678,5\n", "row 3 has 3 columns instead of 2"),
         (b"a,b\n1,2\n3\n", "row 3 has 1 columns instead of 2"),
+        (b"a,b\n1,2\n" + "张".encode() * 99 + b"\n", "row 3 has 1 columns instead of 2"),
         (b"a,b\n\xff\xff,2\n", "cannot be read as a table"),
         (b"a,b\n" + b"x" * (1 << 23) + b",1\n1,2\n", "cannot be read as a table"),
     ],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
+from hongxian.guards.mask.cells import pa
 from hongxian.guards.mask.ff1 import FF1, LEAST_DOMAIN
 
 if TYPE_CHECKING:
@@ -130,11 +131,16 @@ def patterns(codes: Bytes) -> Iterator[tuple[Rows, Bytes]]:
     if len(codes) and (codes == codes[0]).all():
         yield np.arange(len(codes)), codes[0]
         return
-    found, which = np.unique(codes, axis=0, return_inverse=True)
-    order = np.argsort(which.ravel(), kind="stable")
-    ends = np.cumsum(np.bincount(which.ravel(), minlength=len(found)))
-    for pattern, rows in zip(found, np.split(order, ends[:-1]), strict=False):
-        yield rows, pattern
+    rows, width = codes.shape
+    buffers = [None, pa.py_buffer(np.ascontiguousarray(codes))]
+    coded = pa.Array.from_buffers(pa.binary(width), rows, buffers).dictionary_encode()
+    which = coded.indices.to_numpy()
+    order = np.argsort(which.astype(np.uint16) if len(coded.dictionary) < 1 << 16 else which,
+                       kind="stable")  # fmt: skip
+    ends = np.cumsum(np.bincount(which, minlength=len(coded.dictionary)))
+    for same in np.split(order, ends[:-1]):
+        if len(same):
+            yield same, codes[same[0]]
 
 
 def _tweak(domain: bytes, kept: Bytes) -> Bytes:

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hongxian.errors import Exit
@@ -14,7 +15,7 @@ from hongxian.guards.mask.cells import TextBytes, as_text, pa, pc
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from hongxian.guards.mask.batches import Watch
@@ -26,6 +27,11 @@ BLOCK = 1 << 22
 _LOOK = 1 << 20
 """Bytes in which the encoding is looked for."""
 
+_MARKS = ('"', "\r", "\n")
+"""What makes a value need quotation marks, beside the delimiter."""
+
+_ROW = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
+
 
 def mask_csv(source: Path, target: Path, plan: Plan, watch: Watch | None = None) -> int:
     """Write a masked copy of a file and return its rows; the copy has the source's encoding.
@@ -34,21 +40,24 @@ def mask_csv(source: Path, target: Path, plan: Plan, watch: Watch | None = None)
         HongxianError: the file is no table; the line names the row, never its text.
     """
     look = _Look(source)
-    wrong: list[WordedError] = []
-
-    def refuse(row: Any) -> str:
-        counts = {"wanted": row.expected_columns, "found": row.actual_columns}
-        wrong.append(
-            WordedError("mask_csv_row", source, Exit.SENSOR, number=row.number or "?", **counts)
-        )
-        return "error"
-
     try:
         with target.open("wb") as out:
-            return _copied(look, mask_batches(look.batches(refuse), plan, watch), out)
-    except (pa.ArrowInvalid, UnicodeError):
-        told = wrong or [WordedError("mask_csv", source, Exit.SENSOR, most=BLOCK)]
-        raise told[0] from None
+            return _copied(look, mask_batches(look.batches(), plan, watch), out)
+    except pa.ArrowInvalid as error:
+        raise _fault(source, str(error)) from None
+    except UnicodeError:
+        raise _fault(source, "") from None
+
+
+def _fault(source: Path, told: str) -> WordedError:
+    """Return what is wrong; Arrow's own words end in the text of the row and are not shown."""
+    row = _ROW.search(told)
+    if row is None:
+        return WordedError("mask_csv", source, Exit.SENSOR, most=BLOCK)
+    number, wanted, found = row.groups()
+    return WordedError(
+        "mask_csv_row", source, Exit.SENSOR, number=number, wanted=wanted, found=found
+    )
 
 
 class _Look:
@@ -66,18 +75,16 @@ class _Look:
         if not self.names:
             raise WordedError("mask_no_rows", path, Exit.SENSOR)
 
-    def batches(self, refuse: Callable[[Any], str]) -> Any:
+    def batches(self) -> Any:
         """Return what reads the rows."""
         from pyarrow import csv as arrow_csv  # noqa: PLC0415 - an extra
 
+        # a wrong byte must end the reading before the rows are told apart
+        text = pa.transcoding_input_stream(pa.OSFile(str(self.path)), self.encoding, "utf-8")
         return arrow_csv.open_csv(
-            self.path,
-            read_options=arrow_csv.ReadOptions(
-                block_size=BLOCK, encoding=self.encoding, use_threads=False
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=refuse
-            ),
+            text,
+            read_options=arrow_csv.ReadOptions(block_size=BLOCK, use_threads=False),
+            parse_options=arrow_csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(self.names, pa.string()), strings_can_be_null=False
             ),
@@ -107,11 +114,12 @@ def written(columns: Sequence[Any], delimiter: str) -> bytes:
 
 def _quoted(text: Any, delimiter: str, *, alone: bool) -> Any:
     text = pc.fill_null(text, "")
-    needed = pc.match_substring_regex(text, f'["\\r\\n{delimiter}]')
+    whole = TextBytes(text).layout()[1].tobytes()
+    if not alone and not any(mark.encode() in whole for mark in (*_MARKS, delimiter)):
+        return text
+    needed = pc.match_substring_regex(text, f"[{''.join(_MARKS)}{delimiter}]")
     if alone:  # an empty line would be no row
         needed = pc.or_(needed, pc.equal(text, ""))
-    if not pc.any(needed).as_py():
-        return text
     doubled = pc.replace_substring(text, '"', '""')
     inside = pc.binary_join_element_wise(pa.scalar('"'), doubled, pa.scalar('"'), "")
     return pc.if_else(needed, inside, text)

@@ -37,7 +37,7 @@ def mask_parquet(source: Path, target: Path, plan: Plan, watch: Watch | None = N
                 rows += batch.num_rows
             if writer is None:
                 parquet.write_table(_empty(file.schema_arrow), target)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowInvalid, OSError, UnicodeError) as error:
         if isinstance(error, FileNotFoundError):
             raise
         raise WordedError("mask_parquet", source, Exit.SENSOR) from None

@@ -5,6 +5,7 @@ Two values may get the same invention; a pseudonym is the technique where they m
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.mask.cells import Masked, by_distinct
@@ -26,6 +27,9 @@ PROVIDERS = {
 }  # fmt: skip
 """What Faker calls the inventions of a PI type."""
 
+_HELD = 1 << 16
+"""Inventions that are held, because values come again and to invent is slow."""
+
 LOCALES = ("zh_CN", "en_US")
 
 
@@ -39,6 +43,7 @@ def _apply(setting: Setting) -> Apply:
     digest = digests("sha256", setting.key().derive("synthetic"))
     start = setting.domain.encode() + b"\0"
 
+    @lru_cache(maxsize=_HELD)
     def invent(value: str) -> str:
         faker.seed_instance(int.from_bytes(digest(start + value.encode()), "big"))
         return str(provider())

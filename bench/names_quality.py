@@ -30,6 +30,21 @@ DRAWS = 1000
 """Columns that are drawn of each kind."""
 MOST_ARE_NAMES = 0.6
 """The share of values that are names from which a column is one of names."""
+_PEER_VALUES = """
+import json, random
+import jieba, mingzi
+draw = random.Random(1)
+words = {}
+with jieba.get_dict_file() as stream:
+    for line in stream.read().decode().splitlines():
+        word, count, tag = line.split()
+        if 2 <= len(word) <= 4 and int(count) >= 20:
+            words.setdefault(tag, []).append(word)
+kinds = {"nouns": "n", "verbs": "v", "places": "ns", "other proper names": "nz", "idioms": "i"}
+values = {kind: draw.sample(words[tag], min(2000, len(words[tag]))) for kind, tag in kinds.items()}
+values["names by mingzi"] = sorted(set(mingzi.mingzi(3000)))
+print(json.dumps(values))
+"""
 
 
 def main() -> None:
@@ -85,9 +100,7 @@ def _peer(peer: str, texts: list[str]) -> list[Spans] | None:
 def _columns(rows: list[dict[str, Any]]) -> None:
     """Print how often a column is taken for one of names, for each kind of values."""
     kinds = _values_by_label(rows)
-    generated = _generated_names()
-    if generated:
-        kinds["names by mingzi"] = generated
+    kinds |= _values_by_peers()
     for kind, values in kinds.items():
         scores = list(name_scores(values))
         draw = random.Random(1)  # noqa: S311 - a sample, no secret
@@ -111,13 +124,14 @@ def _values_by_label(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
     return {kind: sorted(values) for kind, values in sorted(kinds.items())}
 
 
-def _generated_names() -> list[str]:
-    """Return names by a generator that had no part in the training."""
-    code = "import json, mingzi; print(json.dumps(mingzi.mingzi(3000)))"
+def _values_by_peers() -> dict[str, list[str]]:
+    """Return names by a generator that had no part in the training, and words of a dictionary."""
     if not PEERS.is_file():
-        return []
-    done = subprocess.run([str(PEERS), "-c", code], text=True, capture_output=True, check=False)
-    return sorted(set(json.loads(done.stdout))) if done.returncode == 0 else []
+        return {}
+    done = subprocess.run(
+        [str(PEERS), "-c", _PEER_VALUES], text=True, capture_output=True, check=False
+    )
+    return dict(json.loads(done.stdout)) if done.returncode == 0 else {}
 
 
 if __name__ == "__main__":

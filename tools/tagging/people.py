@@ -76,11 +76,10 @@ def _sorted_out(known: set[str]) -> tuple[list[str], Counter[str], dict[str, Cou
     for word, count, source, agreed in sources.checked_names():
         surname = surname_of(word, known)
         short = surname is not None and len(word) <= 3
-        if not agreed:
+        if not agreed or (agreed < 3 and source not in ("nrt", "segment")):
             continue
         if "·" in word or len(word) > 4 or (source in ("nrt", "segment") and not short):
-            if agreed == 2 or source in ("nrt", "segment"):
-                foreign[word] += count
+            foreign[word] += count
         elif surname and len(surname) < len(word) <= len(surname) + 2 and source != "nrt":
             name = word[len(surname) :]
             if name not in _TITLES and name[-1] not in "某氏王帝":

@@ -33,7 +33,7 @@ SAMPLES = {
 NAMES = "NFJ"
 OTHERS = "LPOCSWG"
 """Proper names of other things."""
-_BEFORE = "由 让 请 与 和 向 被 据 对 给 是 把 跟 找 像 以及 包括 如 及 而 但 因为 叫 名叫 而且 其中 同时 于是 当时 随后 除了 比如 例如 连 为 以 任 同 若 当 将 看 有 到 见 即 后 前 老 我 他 她 这 那 的 和平 小 副 总 新 原 前任 现任 名将 老将 小将 才子 大师 明星".split()  # noqa: E501 - a list of words
+_BEFORE = "岁的 的 元 分 由 让 请 与 和 向 被 据 对 给 是 把 跟 找 像 以及 包括 如 及 而 但 因为 叫 名叫 而且 其中 同时 于是 当时 随后 除了 比如 例如 连 为 以 任 同 若 当 将 看 有 到 见 即 后 前 老 我 他 她 这 那 的 和平 小 副 总 新 原 前任 现任 名将 老将 小将 才子 大师 明星".split()  # noqa: E501 - a list of words
 _AFTER = "将 曾 称 说 则 也 都 就 还 又 在 从 对 与 和 及 等 是 有 已 便 却 即 因 为 向 被 把 让 由 的 道 表示 告诉 久 会 能 要 想 去 来 到 给 跟 同 再 才 只 不 没 没有 可以 认为 指出 先后 以 于 之 他 她 自己 本人 一 两 三 大 小 所 其 此 那 这 发 出 生 现 今年 昨天 昨日 首次 曾经 一直 先生 女士 老师 大哥 大姐 同志 夫妇 夫妻 兄弟 父子 教授 博士 医生 队长 爷爷 奶奶 叔叔 阿姨 家 案 队 版 式 们".split()  # noqa: E501 - a list of words
 _CHANGED = ("n", "v", "a", "vn", "nz", "d", "t", "s", "f", "l")
 _TAGS = {"vd": "v", "ad": "a", "an": "n", "nw": "nz", "i": "l"}
@@ -131,7 +131,7 @@ def _filled(slot: str, within: bool) -> Text:
         marks.append((start, end, slot))
     elif slot in OTHERS:
         marks.append((start, end, "X"))
-    after = one(_AFTER) if slot in "NF" and odds(0.12) else ""
+    after = (one(_AFTER) if odds(0.8) else things.figure()) if slot in "NF" and odds(0.14) else ""
     if slot == "F" and odds(0.08):
         after += f"（{people.latin()}）"
     elif slot in "NLOCGP" and odds(0.02):

@@ -22,7 +22,7 @@ _NO_CITIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直�
 @cache
 def words_by_kind() -> dict[str, Weighted]:
     """Return words by tag and length, such as ``v2``; confirmed names are left out."""
-    persons = {name.word for name in sources.checked_names() if name.agreed}
+    persons = {name.word for name in sources.checked_names() if name.confirmed}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for word, (count, tag) in sources.dictionary().items():
         if tag != "ns" and not (tag[:2] == "nr" and word in persons):
@@ -34,7 +34,7 @@ def words_by_kind() -> dict[str, Weighted]:
 def _pools() -> tuple[Weighted, Weighted, Weighted, Weighted]:
     """Return things, two-character words, places and any words of two characters or more."""
     entries = sources.dictionary().items()
-    persons = {name.word for name in sources.checked_names() if name.agreed}
+    persons = {name.word for name in sources.checked_names() if name.confirmed}
     things = {w: c for w, (c, tag) in entries if tag in ("nz", "n") and 2 <= len(w) <= 4}
     plain = {w: c for w, (c, tag) in entries if tag in ("v", "vn", "a", "n") and len(w) == 2}
     places = {w: c for w, (c, tag) in entries if tag == "ns" and len(w) > 1}
@@ -90,9 +90,9 @@ def place() -> str:
         return (city or province) + district
     if draw < 0.88:
         return province + city + district + town if draw < 0.84 else town
-    if draw < 0.94:
+    if draw < 0.92:
         return _pools()[2]()
-    if draw < 0.97:
+    if draw < 0.98:
         return people.foreign_part() + pick(
             *"市州岛省河山镇", "机场", "球场", "大道", "大学", "地区"
         )
@@ -154,9 +154,9 @@ def organisation() -> str:
 
 def club() -> str:
     """Return a club, seldom one that does not exist."""
-    if odds(0.8):
+    if odds(0.65):
         return one(sources.own_lists()["clubs"])
-    return people.foreign_part() + pick("队", "竞技", "联", "")
+    return people.foreign_part() + pick("队", "竞技", "联", "", "", "")
 
 
 def work() -> str:

@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from hongxian.info.tagging.grams import PAIR_BITS, WORD_LENGTHS, code_points, read_clues  # noqa: E402
 from hongxian.info.tagging.network import load_characters, load_word_table  # noqa: E402
 
-CHAR, PAIR, WORD, HIDDEN = 28, 10, 5, 48
+CHAR, PAIR, WORD, HIDDEN = 32, 12, 6, 60
 """Numbers that describe a character, a pair, the class of a word, a position in the layers."""
 WIDTHS = {"names": (5, 3, 3), "addresses": (5, 5, 3)}
 TAGS = {"names": 7, "addresses": 23}

@@ -30,7 +30,7 @@ def word_classes() -> dict[str, int]:
     """Return words of two to four characters with their classes."""
     classes = _from_dictionary()
     for name in sources.checked_names():
-        if name.source in ("history", "segment") and name.agreed == 2 and _fits(name.word):
+        if name.source in ("history", "segment") and name.agreed == 4 and _fits(name.word):
             classes.setdefault(name.word, PERSON)
     lists = sources.own_lists()
     for key, kind in (
@@ -53,9 +53,9 @@ def _from_dictionary() -> dict[str, int]:
         if not _fits(word):
             continue
         if tag[:2] == "nr":
-            if agreed.get(word) == 2:
+            if agreed.get(word) == 4:
                 classes[word] = PERSON
-            elif agreed.get(word) == 0 and count >= 5:
+            elif agreed.get(word, 0) <= 2 and count >= 5:
                 classes[word] = min(_by_count(count), FREQUENT)
         elif tag in ("ns", "nt", "nz"):
             classes[word] = PLACE if tag == "ns" else PROPER

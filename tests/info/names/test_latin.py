@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongxian.info.names.latin import ALONE, LIKELY, given_names, latin_spans
+from hongxian.info.names.latin import ALONE, LIKELY, amid_chinese, given_names, latin_spans
 
 
 def values(text: str) -> list[tuple[str, float]]:
@@ -36,3 +36,12 @@ def test_the_list_of_given_names_holds_no_common_words() -> None:
 @given(st.text(alphabet="DavidMiler .·A中", max_size=60))
 def test_any_mixture_gives_spans_within_the_text(text) -> None:
     assert all(0 <= s.start < s.end <= len(text) for s in latin_spans(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "amid"),
+    [("同事David说", True), ("文/ David Miller", True), ("by David Miller", False)],
+)
+def test_names_count_where_chinese_stands_close(text, amid) -> None:
+    (span,) = latin_spans(text)
+    assert amid_chinese(text, span) is amid

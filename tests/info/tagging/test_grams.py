@@ -65,3 +65,12 @@ def test_clues_say_character_pair_and_words() -> None:
 def test_a_text_shorter_than_a_gram_has_clues() -> None:
     assert hash_grams(code_points("一"), 4).shape == (1,)
     assert hash_grams(code_points(""), 3).shape == (0,)
+
+
+def test_the_end_of_a_line_says_nothing_of_the_next_one() -> None:
+    characters = np.zeros(1 << 16, np.int32)
+    one, other = (
+        read_clues(code_points(text), characters, table("\n州")) for text in ("\n州", "\n川")
+    )
+    assert one.pair[0] == other.pair[0]
+    assert one.words[0][0] == 0

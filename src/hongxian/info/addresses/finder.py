@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hongxian.info.addresses.evidence import REGIONS, makes_address
 from hongxian.info.addresses.levels import Level, Part
 from hongxian.info.addresses.parts import find_parts
 from hongxian.info.tagging import Tagging, load_network, tag_rows
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[ \t\u3000_,，、.．·~—\-/()（）]{0,3}")
 """What may stand between two parts of one address."""
 
+_LEAST = 0.75
+"""The score from which parts that fit together are an address."""
+
 _NUMBERS = 12
 """How far numbers and Latin names may go on behind the last Chinese character."""
-
-_LOCATING = frozenset({Level.TOWN, Level.VILLAGE, Level.ROAD, Level.NUMBER, Level.PLACE})
-"""One of these leads to a door; a region alone does not."""
 
 _REGION_ONLY = 0.4
 """What is left of the score of a value that names no more than a region."""
@@ -44,7 +45,7 @@ class AddressHit:
 def find_addresses(text: str) -> list[AddressHit]:
     """Return the addresses in a text, in order.
 
-    Two parts at least make one: a city or a road by itself is no address.
+    A city, a road or a company by itself is no address: see :mod:`.evidence`.
     """
     return next(find_addresses_in([text]))
 
@@ -53,7 +54,8 @@ def find_addresses_in(rows: Iterable[str]) -> Iterator[list[AddressHit]]:
     """Yield the addresses in each row; many rows at once are quicker."""
     network = load_network("hongxian.info.addresses", "tagger")
     for text, spans in tag_rows(rows, Tagging(network, find_parts, _NUMBERS)):
-        yield [_hit(group) for group in _groups(text, spans) if len(group) > 1]
+        hits = (_hit(group) for group in _groups(text, spans))
+        yield [hit for hit in hits if hit.score >= _LEAST and makes_address(text, hit.parts)]
 
 
 def is_address(value: str) -> float:
@@ -69,7 +71,7 @@ def address_scores(values: Iterable[str]) -> Iterator[float]:
 
 
 def _share(hit: AddressHit, text: str) -> float:
-    located = any(part.level in _LOCATING for part in hit.parts)
+    located = any(part.level not in REGIONS for part in hit.parts)
     return hit.score * (hit.end - hit.start) / len(text) * (1.0 if located else _REGION_ONLY)
 
 

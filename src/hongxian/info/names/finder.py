@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from hongxian.info.names.claims import Claim, add_claims, said_again
 from hongxian.info.names.fields import labelled_spans
-from hongxian.info.names.latin import latin_spans
-from hongxian.info.names.partial import is_partial
+from hongxian.info.names.latin import amid_chinese, latin_spans
+from hongxian.info.names.partial import is_namesake, is_partial
 from hongxian.info.names.spans import find_spans
 from hongxian.info.tagging import Tagging, load_network, tag_rows
 
@@ -87,9 +87,15 @@ def _tagged(rows: Iterable[str], least: float) -> Iterator[tuple[str, list[Span]
 def _claims(text: str, tagged: list[Span]) -> list[Claim]:
     """Return the names of all kinds, each stretch of the text claimed by the surest kind."""
     claims = add_claims([], labelled_spans(text), "label")
-    tagged = [span for span in tagged if not is_partial(text[span.start : span.end])]
+    tagged = [span for span in tagged if _is_person(text, span)]
     clear = [span for span in tagged if span.score >= _CLEAR]
     claims = add_claims(claims, clear, "tagger")
     claims = add_claims(claims, said_again(text, clear), "again")
     claims = add_claims(claims, tagged, "tagger")
-    return add_claims(claims, latin_spans(text), "latin")
+    latin = (span for span in latin_spans(text) if amid_chinese(text, span))
+    return add_claims(claims, latin, "latin")
+
+
+def _is_person(text: str, span: Span) -> bool:
+    partial = is_partial(text[span.start : span.end])
+    return not partial and not is_namesake(text, span.start, span.end)

@@ -22,6 +22,8 @@ _WORDS = re.compile(
     r"(?<![A-Za-z0-9@._/-])[A-Z][a-z]{1,14}"
     r"(?:[ ·]?(?:[A-Z]\.)?[ ·]?[A-Z][A-Za-z]{1,15}){0,2}(?![A-Za-z0-9@_/])"
 )
+_HAN = re.compile("[\u3400-\u9fff]")
+_CLOSE = 4
 _SECOND = re.compile(r"[ ·.]|(?<=[a-z])(?=[A-Z])")
 
 
@@ -33,6 +35,15 @@ def latin_spans(text: str) -> Iterator[Span]:
         if words[0] in given:
             score = LIKELY if len(words) > 1 else ALONE
             yield Span(found.start(), found.end(), score)
+
+
+def amid_chinese(text: str, span: Span) -> bool:
+    """Return whether Chinese characters stand close by: in English text no names are looked for."""
+    before, after = (
+        text[max(0, span.start - _CLOSE) : span.start],
+        text[span.end : span.end + _CLOSE],
+    )
+    return _HAN.search(before) is not None or _HAN.search(after) is not None
 
 
 @cache

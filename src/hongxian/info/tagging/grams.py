@@ -18,6 +18,7 @@ WORD_LENGTHS = (2, 3, 4)
 PAIR_BITS = 17
 """Pairs of characters are hashed to so many bits."""
 
+_LINE_END = 10
 _SLOT_BITS = 22
 _CHECK_BITS = 10
 _PRIME = np.uint32(0x01000193)
@@ -81,9 +82,10 @@ def hash_words(words: list[str]) -> Codes:
 
 
 def read_clues(codes: Codes, characters: NDArray[np.int32], table: WordTable) -> Clues:
-    """Return what a tagger looks at, for each position."""
-    pairs = (hash_grams(codes, 2) >> np.uint32(32 - PAIR_BITS)).astype(np.int32)
-    words = tuple(table.classes(hash_grams(codes, length)) for length in WORD_LENGTHS)
+    """Return what a tagger looks at, for each position; the end of a line begins no word."""
+    within = codes != _LINE_END
+    pairs = (hash_grams(codes, 2) >> np.uint32(32 - PAIR_BITS)).astype(np.int32) * within
+    words = tuple(table.classes(hash_grams(codes, length)) * within for length in WORD_LENGTHS)
     return Clues(characters[codes], pairs, words)
 
 

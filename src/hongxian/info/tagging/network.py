@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_BLOCK = 1 << 14
+_BLOCK = 1 << 11
 """Positions that are worked on at once, so that the layers stay in the cache."""
 
 

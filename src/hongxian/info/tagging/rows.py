@@ -63,8 +63,8 @@ def tag_rows(rows: Iterable[str], how: Tagging) -> Iterator[tuple[str, list[Span
 
 
 def _tag_batch(rows: list[str], how: Tagging) -> Iterator[tuple[str, list[Span]]]:
-    # what is looked up at the end of the gap must not reach into the next row either
-    apart = how.network.reach + max(WORD_LENGTHS) - 1
+    # the words of the last character end in the gap, too
+    apart = max(how.network.reach, max(WORD_LENGTHS) - 1)
     gap = "\n" * apart
     codes = code_points(gap + "".join(row + gap for row in rows))
     lengths = np.array([len(row) for row in rows], np.int64)

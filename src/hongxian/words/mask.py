@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from typing import Any
 
 COVER = "***"
@@ -35,6 +36,7 @@ _WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("＠"): "@", 
 _SUBJECT = re.compile(r"app:([\w.-]+)@(v?\d[^#]*)#([0-9a-f]{12})")
 
 
+@lru_cache(maxsize=1 << 15)  # frames of stacks and names of calls stand in thousands of facts
 def mask(text: str) -> str:
     """Return the text with everything covered that looks like a PI value."""
     plain = text if text.isascii() else text.translate(_WIDE)  # as long as the text, char by char

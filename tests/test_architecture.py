@@ -21,7 +21,7 @@ WHOLE = {"clean", "fuzz", "samples"}
 """Folders of tests that hold the product as a whole, not one source file."""
 OF_MANY = {
     "reports/test_browser.py", "reports/test_documented.py",
-    "rules/test_method.py", "rules/test_million.py", "rules/test_mutants.py",
+    "rules/test_method.py", "rules/test_million.py", "rules/test_mutants.py", "rules/test_store.py",
     "sensors/policy/lexicon/test_english.py", "sensors/policy/gold/test_gold.py",
 }  # fmt: skip
 """Tests that hold what several files make together, or files that are no Python."""

@@ -20,10 +20,10 @@ _LANG = chosen_language()
               help=say("rules.option_format", _LANG))  # fmt: skip
 @lang_option
 def command(form: str, lang: str) -> None:
-    """List the rules that are on by default."""
-    from hongxian.rules.load import load_rules
+    """List the rules that are shipped."""
+    from hongxian.rules.load import load_every_rule
 
-    rules = load_rules()
+    rules = load_every_rule()
     click.echo(_json(rules) if form == "json" else _table(rules, lang), nl=False)
 
 
@@ -52,13 +52,14 @@ def _table(rules: tuple[Rule, ...], lang: str) -> str:
     from hongxian.words.listing import terminal_width
     from hongxian.words.table import table
 
-    groups: dict[int, list[Rule]] = {}
+    groups: dict[str, list[Rule]] = {}
     for rule in rules:
-        groups.setdefault(rule.order[0], []).append(rule)
+        group = str(rule.order[0]) if rule.name == rule.number else rule.id.split(".", 1)[0]
+        groups.setdefault(group, []).append(rule)
     header = [say(f"rules.{key}", lang) for key in ("number", "severity", "title")]
     blocks = []
     for number, members in groups.items():
-        rows = [[rule.number, _severity(rule, lang), rule.title[lang]] for rule in members]
+        rows = [[rule.name, _severity(rule, lang), rule.title[lang]] for rule in members]
         listed = table(rows, header, terminal_width())
         blocks.append(f"{number}  {members[0].group[lang]}\n{listed}")
     return "\n".join(blocks)

@@ -62,7 +62,9 @@ KINDS = {
     "signal": "a guard saw a pattern of abuse",
     "state": "the state of a switch, box or permission; item = which, outcome = checked | "
     "unchecked | granted | denied | visible; phase or locator say when",
-    "store": "PI lies at rest; form says how; amount = rows or days by unit",
+    "store": "PI lies at rest; item = file, table and column, form = how; amount = rows that hold "
+    "it (unit row) or age of the oldest (unit day); detail.medium = table | log | text | document "
+    "| dump; detail.bare = true when a hash has neither key nor salt",
     "trait": "a property of the package; item = target_sdk | cleartext | backup | "
     "ads_recommendation ..., amount = its figure",
     "transmit": "PI left the device or the host; item = host, recipient = the party, form = how; "
@@ -124,6 +126,7 @@ SCOPES = {
     "session.hooks": "calls to sensitive APIs were recorded while the app ran",
     "session.network": "network traffic was recorded while the app ran",
     "store.scan": "the operator's databases and files were scanned",
+    "store.deleted": "persons who were deleted were looked for in databases and files",
     "traffic.requests": "requests and responses of the operator's interfaces were read",
     "traffic.egress": "what the operator's servers send to other parties was read",
     "people.requests": "the register of rights requests and complaints was read",

@@ -19,19 +19,27 @@ NUMBERS = tuple(
 """The numbers of the 31 behaviours, in the Method's order."""
 
 
+STORE = tuple(f"store.{number}" for number in range(1, 9))
+"""The rules on stores."""
+
+
 def clauses_for(number: str, on: date) -> list[Clause]:
     """Return the clauses in force on a day that bear on a behaviour, the weightiest first.
+
+    Args:
+        number: of a behaviour of the Method, or the id of a rule on stores.
+        on: the day.
 
     Raises:
         HongxianError: there is no behaviour of this number.
     """
-    if number not in NUMBERS:
+    if number not in NUMBERS + STORE:
         raise WordedError("no_behaviour", number=number)
     return [one for one in load_clauses() if number in one.rules and one.in_force(on)]
 
 
 def rules_for(document: str, on: date) -> list[str]:
-    """Return the numbers of the behaviours on which a document's clauses bear on a day."""
+    """Return the behaviours and rules on stores on which a document's clauses bear on a day."""
     clauses = [one for one in load_clauses() if one.document.key == document and one.in_force(on)]
     found = {number for one in clauses for number in one.rules}
-    return [number for number in NUMBERS if number in found]
+    return [number for number in NUMBERS + STORE if number in found]

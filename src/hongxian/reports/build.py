@@ -159,8 +159,9 @@ def _in_time(facts: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _clauses(rule: Rule, on: date) -> tuple[Clause, ...]:
-    """Return the clauses of the law; rules of packs other than the Method's cite only their own."""
+    """Return the clauses of the law; rules of packs that are not ours cite only their own."""
     try:
-        return tuple(clauses_for(rule.number, on)) if rule.id.startswith("method.") else ()
+        known = rule.id.startswith(("method.", "store."))
+        return tuple(clauses_for(rule.name, on)) if known else ()
     except HongxianError:
         return ()

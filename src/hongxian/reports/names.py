@@ -50,7 +50,7 @@ def info_name(key: str | None, lang: str) -> str:
     if key is None:
         return say("report.some_info", lang)
     kind = load_types().get(key)
-    return kind.name(lang) if kind else key
+    return kind.name(lang) if kind else word_of(("no_pi",), key, lang)
 
 
 def actor_name(key: str | None, lang: str) -> str:

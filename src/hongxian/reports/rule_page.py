@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.info.source import UNVERIFIED, confidence_word
 from hongxian.laws.documents import load_clauses, load_documents
-from hongxian.rules.load import VERDICTS, load_rules
+from hongxian.rules.load import VERDICTS, load_every_rule
 from hongxian.words import LANGUAGES, area_words, say
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def parts(rule: Rule, lang: str, on: date | None = None) -> list[Part]:
 
 def text(rule: Rule, lang: str, on: date | None = None) -> str:
     """Return an explanation for the terminal, the SQL at its end."""
-    blocks = [f"{rule.number}  {rule.title[lang]}"]
+    blocks = [f"{rule.name}  {rule.title[lang]}"]
     blocks += [
         "\n".join([part.heading, *(f"  {line}" for line in part.lines)])
         for part in parts(rule, lang, on)
@@ -72,7 +72,7 @@ def text(rule: Rule, lang: str, on: date | None = None) -> str:
 
 def page(rule: Rule) -> str:
     """Return the Markdown page of a rule: Chinese, English, then the SQL."""
-    blocks = [f"# {rule.number} {rule.title['zh']}"]
+    blocks = [f"# {rule.name} {rule.title['zh']}"]
     for lang in LANGUAGES:
         blocks += [f"## {_NAMES[lang]}", *([rule.title[lang]] if lang != "zh" else [])]
         for part in parts(rule, lang):
@@ -85,25 +85,30 @@ def page(rule: Rule) -> str:
 def index(rules: tuple[Rule, ...]) -> str:
     """Return the Markdown index of rules by group."""
     blocks = [f"# {say('rules.index', 'zh')} / {say('rules.index', 'en')}"]
-    groups: dict[int, list[Rule]] = {}
+    groups: dict[str, list[Rule]] = {}
     for rule in rules:
-        groups.setdefault(rule.order[0], []).append(rule)
-    for number, members in groups.items():
+        groups.setdefault(_group(rule), []).append(rule)
+    for name, members in groups.items():
         group = members[0].group
-        blocks.append(f"## {number}. {group['zh']}\n\n{group['en']}")
+        blocks.append(f"## {name}{group['zh']}\n\n{group['en']}")
         blocks.append("\n".join(_entry(rule) for rule in members))
     return "\n\n".join([*blocks, _generated()]) + "\n"
 
 
+def _group(rule: Rule) -> str:
+    """Return what stands before a group's title: the Method's groups are numbered."""
+    return f"{rule.order[0]}. " if rule.name == rule.number else ""
+
+
 def pages(rules: tuple[Rule, ...]) -> dict[str, str]:
     """Return file name -> text of every page and the index."""
-    return {"index.md": index(rules)} | {f"{rule.number}.md": page(rule) for rule in rules}
+    return {"index.md": index(rules)} | {f"{rule.name}.md": page(rule) for rule in rules}
 
 
 def write_pages(folder: Path) -> None:
     """Write the pages of all rules, and take away those of rules that are no more."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = pages(load_rules())
+    wanted = pages(load_every_rule())
     for path in folder.glob("*.md"):
         if path.name not in wanted:
             path.unlink()
@@ -112,7 +117,7 @@ def write_pages(folder: Path) -> None:
 
 
 def _entry(rule: Rule) -> str:
-    return f"- [{rule.number}]({rule.number}.md) {rule.title['zh']} / {_escaped(rule.title['en'])}"
+    return f"- [{rule.name}]({rule.name}.md) {rule.title['zh']} / {_escaped(rule.title['en'])}"
 
 
 def _generated() -> str:
@@ -126,7 +131,7 @@ def _escaped(line: str) -> str:
 
 def _clauses(rule: Rule, lang: str, on: date | None) -> Iterator[str]:
     for one in load_clauses():
-        if rule.number not in one.rules or one.document.status == "draft":
+        if rule.name not in one.rules or one.document.status == "draft":
             continue
         if on is None or one.in_force(on):
             when = _when(one.valid_from, one.valid_to, lang)

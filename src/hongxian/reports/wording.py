@@ -187,5 +187,5 @@ def _column(name: str, value: Any, kind: str | None, lang: str) -> str:
     if name in _WORDS and value:
         return word_of(_WORDS[name], str(value), lang)
     if isinstance(value, float):
-        return f"{value:g}"
+        return f"{value:.0f}" if value.is_integer() else f"{value:g}"
     return "—" if value is None else str(value)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKS = ("method",)
-"""Packs that are on by default, in the order of their reports."""
+"""Packs by which apps are judged by default, in the order of their reports."""
+
+STORE_PACKS = ("store",)
+"""Packs by which stores are judged."""
 
 VERDICTS = ("violated", "suspected", "unclear", "satisfied", "not_applicable")
 """The five verdicts, worst first."""
@@ -67,6 +70,11 @@ class Rule:
         return self.id.split(".", 1)[1]
 
     @property
+    def name(self) -> str:
+        """What it is called: the Method's by the number alone, others by pack and number."""
+        return self.id.removeprefix("method.")
+
+    @property
     def order(self) -> tuple[int, ...]:
         """Sorting key that keeps 3.10 behind 3.9."""
         return tuple(int(part) for part in self.number.split("."))
@@ -88,8 +96,22 @@ def load_folder(folder: Path) -> tuple[Rule, ...]:
 
 
 def load_rules() -> tuple[Rule, ...]:
-    """Return the rules of all packs that are on by default."""
-    return tuple(rule for pack in PACKS for rule in load_pack(pack))
+    """Return the rules by which apps are judged by default."""
+    return _packs(PACKS)
+
+
+def load_store_rules() -> tuple[Rule, ...]:
+    """Return the rules by which stores are judged."""
+    return _packs(STORE_PACKS)
+
+
+def load_every_rule() -> tuple[Rule, ...]:
+    """Return the rules of all packs that are shipped."""
+    return _packs((*PACKS, *STORE_PACKS))
+
+
+def _packs(packs: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for pack in packs for rule in load_pack(pack))
 
 
 def parse_rule(text: str, source: str) -> Rule:
@@ -119,9 +141,9 @@ def parse_rule(text: str, source: str) -> Rule:
 
 
 def find_rule(word: str, rules: tuple[Rule, ...] | None = None) -> Rule:
-    """Return the rule with this id (``method.3.1``) or number (``3.1``)."""
-    for rule in rules or load_rules():
-        if word in (rule.id, rule.number):
+    """Return the rule with this id (``method.3.1``) or, of the Method, number (``3.1``)."""
+    for rule in rules or load_every_rule():
+        if word in (rule.id, rule.name):
             return rule
     raise WordedError("no_rule", word=word)
 

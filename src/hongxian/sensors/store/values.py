@@ -1,0 +1,70 @@
+"""Arrow arrays as strings whose bytes the kernel can read, and what makes a value worth reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongxian.info.recognise import load_recognisers, scan_buffer
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+LEAST = 10**9
+"""Smaller whole numbers are no telephone, card or document number."""
+
+
+def strings_of(array: Any) -> Any | None:
+    """Return the values of an array as strings without nulls, or ``None`` when none can be PI."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+    from pyarrow import types  # noqa: PLC0415 - heavy
+
+    kind = array.type
+    if types.is_boolean(kind) or types.is_null(kind) or types.is_temporal(kind):
+        return None
+    array = array.drop_null() if array.null_count else array
+    if types.is_string(kind):
+        return array
+    if types.is_integer(kind) and not (pc.max(array).as_py() or 0) >= LEAST:
+        return None
+    if types.is_fixed_size_binary(kind):
+        array = array.cast(pa.binary())
+    try:
+        text = array.cast(pa.string())
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
+        return None  # bytes that are no text, or of a type that has none
+    return pc.replace_substring_regex(text, r"\.0+$", "") if types.is_decimal(kind) else text
+
+
+def buffer_of(strings: Any) -> tuple[Any, npt.NDArray[np.int32]]:
+    """Return bytes and edges of a string array, as they lie."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    _, offsets, data = strings.buffers()
+    if offsets is None or not len(strings):
+        return b"", np.zeros(1, dtype=np.int32)
+    edges = np.frombuffer(offsets, dtype=np.int32)
+    return data if data is not None else b"", edges[strings.offset :][: len(strings) + 1]
+
+
+def hits_in(strings: Any, label: str = "") -> tuple[npt.NDArray[Any], int]:
+    """Return the hits in a string array, and the bytes that stand before each value.
+
+    Args:
+        strings: the values.
+        label: name of their field; the recognisers then read each value as what it is called.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+    if label:
+        front = f"{label}="
+        strings = pc.binary_join_element_wise(pa.scalar(front), strings, pa.scalar(""))
+        return scan_buffer(*buffer_of(strings)), len(front.encode())
+    return scan_buffer(*buffer_of(strings)), 0
+
+
+def infos() -> tuple[str, ...]:
+    """Return the PI type of each recogniser, by its number."""
+    return tuple(row.info for row in load_recognisers())

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from pyarrow import feather, ipc, orc
+from tests.sensors.store.made import arrow, file_of, people, rows_of
+
+from hongxian.sensors.store.sources.columnar import arrow_table, orc_table, parquet_table
+from hongxian.sensors.store.sources.faults import SourceError
+from hongxian.sensors.store.sources.file import local_file
+
+
+def test_parquet_comes_group_by_group_with_comments(tmp_path: Path) -> None:
+    data = arrow(50)
+    field = data.schema.field("phone").with_metadata({"comment": "手机号"})
+    schema = data.schema.set(data.schema.get_field_index("phone"), field)
+    pq.write_table(data.cast(schema), tmp_path / "a.parquet", row_group_size=20)
+    table = parquet_table(local_file(tmp_path / "a.parquet", "a.parquet"))
+    assert rows_of(table) == people(50)
+    assert table.rows == 50
+    assert {column.name: column.comment for column in table.columns}["phone"] == "手机号"
+
+
+def test_orc_arrow_and_feather_hold_the_same_rows(tmp_path: Path) -> None:
+    data = arrow(30)
+    orc.write_table(data, tmp_path / "a.orc")
+    feather.write_feather(data, str(tmp_path / "a.feather"), compression="zstd")
+    with ipc.new_stream(str(tmp_path / "a.arrows"), data.schema) as writer:
+        writer.write_table(data)
+    assert rows_of(orc_table(local_file(tmp_path / "a.orc", "a.orc"))) == people(30)
+    for name in ("a.feather", "a.arrows"):
+        assert rows_of(arrow_table(local_file(tmp_path / name, name))) == people(30)
+
+
+def test_the_first_version_of_feather_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="old_feather"):
+        arrow_table(file_of(tmp_path, "a.feather", b"FEA1" + bytes(40)))
+
+
+def test_a_damaged_file_is_an_error_that_the_caller_knows(tmp_path: Path) -> None:
+    pq.write_table(arrow(30), tmp_path / "a.parquet")
+    data = (tmp_path / "a.parquet").read_bytes()
+    with pytest.raises((ValueError, OSError)):
+        parquet_table(file_of(tmp_path, "b.parquet", data[: len(data) // 2]))
+    with pytest.raises((pa.ArrowInvalid, OSError)):
+        orc_table(file_of(tmp_path, "b.orc", b"ORC" + bytes(50)))

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.sensors.store.made import csv_text, file_of, people, rows_of
+
+from hongxian.sensors.store.sources.delimited import (
+    delimited_table,
+    delimiter_of,
+    header,
+    header_of,
+)
+
+
+def read(tmp_path: Path, data: bytes | str, name: str = "a.csv") -> tuple[list[Any], Any]:
+    file = file_of(tmp_path, name, data)
+    table = delimited_table(file, delimiter_of(file.head(), file.suffix) or ",")
+    return rows_of(table), table
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "\x01"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_rows_come_out_whatever_separates_and_encodes_them(
+    tmp_path: Path, delimiter: str, coding: str
+) -> None:
+    rows, table = read(tmp_path, csv_text(20, delimiter).encode(coding))
+    assert rows == [{key: str(value) for key, value in one.items()} for one in people(20)]
+    assert table.problems == []
+    assert [column.name for column in table.columns] == list(people(1)[0])
+
+
+def test_quotes_may_hold_delimiters_and_line_ends(tmp_path: Path) -> None:
+    rows, _ = read(tmp_path, 'name,note\n张三,"a, ""b""\nc"\n李四,d\n')
+    assert rows == [{"name": "张三", "note": 'a, "b"\nc'}, {"name": "李四", "note": "d"}]
+
+
+def test_a_file_without_header_loses_no_row_and_tells_no_value_as_a_name(tmp_path: Path) -> None:
+    rows, table = read(tmp_path, "张三,13812345678\n李四,13987654321\n")
+    assert [row["column2"] for row in rows] == ["13812345678", "13987654321"]
+    assert [column.name for column in table.columns] == ["column1", "column2"]
+
+
+def test_rows_of_another_width_are_told_and_read_as_lines(tmp_path: Path) -> None:
+    rows, table = read(tmp_path, csv_text(9) + "x,13700001111,y\n")
+    assert len(rows) == 10
+    assert "13700001111" in rows[-1]["line"]
+    assert [one.values for one in table.problems] == [{"count": 1}]
+
+
+def test_a_quote_that_never_ends_loses_nothing(tmp_path: Path) -> None:
+    data = csv_text(5) + '6,"x,13700001111,' + "y" * (9 << 20) + "\n7,z,13700002222\n"
+    rows, table = read(tmp_path, data)
+    assert [one.word for one in table.problems] == ["store.unquoted"]
+    text = "".join(row["line"] for row in rows if "line" in row)
+    assert "13700001111" in text
+    assert "13700002222" in text
+
+
+def test_a_field_that_is_too_long_is_no_table() -> None:
+    assert delimiter_of(b"a," + b"b" * 200_000, ".csv") == ","
+    assert header("a," + "b" * 200_000, ",") == ([], False)
+
+
+def test_what_is_no_table_has_no_delimiter() -> None:
+    assert delimiter_of(b"a text, with a comma\nand more\nlines, of, it\n") is None
+    assert delimiter_of(b"") is None
+    assert delimiter_of(b"alone\n", ".csv") == ","
+    assert delimiter_of(b"a,b\tc\nd\te\n", ".tsv") == "\t"
+
+
+def test_numbers_and_equal_rows_are_no_header() -> None:
+    assert header("1,2\n3,4\n", ",") == (["column1", "column2"], False)
+    assert header("a,b\na,b\n", ",") == (["column1", "column2"], False)
+    assert header("a,\n1,2\n", ",") == (["a", "column2"], True)
+    assert header_of([]) == ([], False)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_asked_for_its_delimiter(text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    found = delimiter_of(data, ".csv")
+    header(text, found or ",")

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import io
+from email.message import EmailMessage
+from pathlib import Path
+
+import docx
+import pytest
+from tests.sensors.store.made import csv_text, file_of, rows_of
+
+from hongxian.sensors.store.sources.documents import (
+    attachments,
+    content,
+    document_table,
+    mail_table,
+)
+from hongxian.sensors.store.sources.faults import SourceError
+from hongxian.sensors.store.sources.file import Limits
+
+
+def mail() -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "张三 <a@example.cn>", "b@example.cn", "订单"
+    made.set_content("电话 13812345678\n")
+    made.add_alternative("<p>手机 13987654321</p>", subtype="html")
+    made.add_attachment(csv_text(3), filename="用户.csv")
+    return made
+
+
+def test_the_text_of_a_document_is_its_lines(tmp_path: Path) -> None:
+    made, out = docx.Document(), io.BytesIO()
+    made.add_paragraph("姓名：张三")
+    made.add_paragraph("电话：13812345678")
+    made.save(out)
+    table = document_table(file_of(tmp_path, "a.docx", out.getvalue()))
+    assert "电话：13812345678" in "".join(row["line"] for row in rows_of(table))
+    page = file_of(tmp_path, "a.html", "<html><body><p>电话：13812345678</p></body></html>")
+    assert "13812345678" in "".join(row["line"] for row in rows_of(document_table(page)))
+
+
+def test_a_document_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as error:
+        rows_of(document_table(file_of(tmp_path, "a.pdf", b"%PDF-1.4 broken")))
+    assert error.value.reason("a.pdf").say("en").startswith("a.pdf: cannot be read: ")
+    table = document_table(file_of(tmp_path, "a.png", b"\x89PNG\r\n" + bytes(20)))
+    rows_of(table)
+    assert "store.picture" in [one.word for one in table.problems]
+    with pytest.raises(SourceError, match="too_large"):
+        content(file_of(tmp_path, "b", "12345"), Limits(document=3))
+
+
+def test_a_mail_gives_head_texts_and_attachments(tmp_path: Path) -> None:
+    file = file_of(tmp_path, "a.eml", bytes(mail()))
+    text = "".join(row["line"] for row in rows_of(mail_table(file)))
+    assert all(one in text for one in ("a@example.cn", "13812345678", "13987654321", "订单"))
+    [member] = attachments(file)
+    assert member.name == "a.eml!用户.csv"
+    assert member.head().decode().splitlines() == csv_text(3).splitlines()
+
+
+def test_a_mail_in_a_charset_that_nobody_knows_is_read_all_the_same(tmp_path: Path) -> None:
+    head = b"From: a@example.cn\nTo: =?bad?\nContent-Type: text/plain; charset=x-none\n\n"
+    file = file_of(tmp_path, "a.eml", head + "电话 13812345678".encode("gb18030"))
+    text = "".join(row["line"] for row in rows_of(mail_table(file)))
+    assert "电话 13812345678" in text
+    html = b"From: a@example.cn\nContent-Type: text/html\n\n"
+    rows_of(mail_table(file_of(tmp_path, "b.eml", html)))

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+from tests.sensors.store.made import people
+
+from hongxian.sensors.store.counts import ColumnCounts
+from hongxian.sensors.store.tally import ColumnTally
+
+
+def tally(
+    *arrays: pa.Array, label: str = "", timed: bool = False, lines: bool = False
+) -> ColumnCounts:
+    made = ColumnTally(ColumnCounts(name="c"), label=label, timed=timed, lines=lines, seed=3)
+    for array in arrays:
+        made.add(array)
+    return made.done()
+
+
+def test_rows_with_a_hit_are_counted_once_each_with_their_numbers() -> None:
+    counts = tally(
+        pa.array(["a", "13812345678 or 13987654321", None, "b"]),
+        pa.array(["13700001111"]),
+        label="",
+    )
+    hit = counts.hits["basic.phone"]
+    assert (counts.rows, counts.nulls, hit.valid, hit.whole, hit.distinct) == (5, 1, 2, 1, 2)
+    assert hit.first == [2, 4]
+    assert hit.excerpt == "138****78"
+    assert counts.type == "string"
+
+
+@pytest.mark.parametrize("label", ["", "phone"])
+def test_repeated_values_count_as_often_as_they_stand(label: str) -> None:
+    counts = tally(pa.array(["13812345678"] * 30 + ["x", None] * 5), label=label)
+    hit = counts.hits["basic.phone"]
+    assert (hit.valid, hit.whole, hit.distinct, counts.distinct) == (30, 30, 1, 2)
+
+
+def test_a_label_tells_grades_apart() -> None:
+    good = [one["id_card"] for one in people(5)]
+    wrong = [one[:-1] + ("1" if one[-1] != "1" else "2") for one in good[:2]]
+    hit = tally(pa.array(good + wrong), label="id_card").hits["identity.doc_number"]
+    assert (hit.valid, hit.labelled, hit.whole) == (5, 2, 7)
+
+
+def test_large_pieces_are_read_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hongxian.sensors.store.tally.SLICE", 64)
+    array = pa.array([one["phone"] for one in people(50)])
+    assert tally(array).hits["basic.phone"].valid == tally(array).rows == 50
+
+
+def test_moments_are_spanned() -> None:
+    counts = tally(pa.array(["2020-05-01 10:00:00", "2019-01-01 00:00:00"]), timed=True)
+    assert (counts.oldest, counts.newest) == ("2019-01-01", "2020-05-01")
+    counts = tally(pa.array(["2026-01-01 a", "b", None]), pa.array(["2026-02-02 c"]), lines=True)
+    assert (counts.oldest, counts.newest) == ("2026-01-01", "2026-02-02")
+
+
+def test_the_same_seed_draws_the_same_sample() -> None:
+    array = pa.array([one["phone"] for one in people(3_000)])
+    assert tally(array) == tally(array)
+    assert tally(array).sampled == 2_000
+
+
+def test_nothing_to_read() -> None:
+    counts = tally(pa.array([1, 2]), pa.array([None], pa.string()))
+    assert (counts.rows, counts.hits, counts.bytes) == (3, {}, 0)

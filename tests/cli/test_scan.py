@@ -68,9 +68,7 @@ def test_state_store_decisions_and_absent_work_together(folder: Path, tmp_path: 
 
 
 def test_a_policy_is_compared(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "policy.txt").write_text(
-        POLICY, "utf-8"
-    )
+    (tmp_path / "policy.txt").write_text(POLICY, "utf-8")
     found = json.loads(run(folder, "--policy", tmp_path / "policy.txt", "--format", "json")[1])
     rules = {one["rule"] for one in found["findings"] if one["verdict"] == "violated"}
     assert "store.5" in rules

@@ -220,7 +220,7 @@ def _uncommented(text: str) -> str:
 
 def name_of(path: str) -> str:
     """Return the last name of a path, without its quotes."""
-    name = re.findall(_NAME, path)[-1]
+    name: str = re.findall(_NAME, path)[-1]
     quote = name[0]
     return name[1:-1].replace(quote * 2, quote) if quote in '`"[' else name
 

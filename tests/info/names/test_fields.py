@@ -42,6 +42,7 @@ def test_what_stands_behind_a_label_is_a_name(text, name) -> None:
         "filename=赵敏",
         "姓名有误",
         "客户：李",
+        "姓名：联系人：",
         "",
     ],
 )

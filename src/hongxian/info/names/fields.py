@@ -61,6 +61,6 @@ def _patterns() -> _Patterns:
     return _Patterns(
         re.compile(rf"(?:{labels}|{keys})(?:姓名)?[\"'”]?{blank}[:：=]{blank}[\"'“]?"),
         re.compile("|".join(lists["following"])),
-        frozenset(lists["no_names"]),
+        frozenset([*lists["no_names"], *(label.replace(" ", "") for label in lists["labels"])]),
         frozenset(lists["no_first"]),
     )

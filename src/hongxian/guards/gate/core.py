@@ -1,0 +1,152 @@
+"""The core of the gate: observation in, decision out.
+
+:meth:`Gate.ask` decides on a request before it is answered, from the identifiers in it;
+:meth:`Gate.answer` learns what came back and decides on the response.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from hongxian.guards.gate.enumeration import Asked, Principal, enumeration, grouped, shared
+from hongxian.guards.gate.exposure import exposure
+from hongxian.guards.gate.findings import ACTIONS, STRICT, Decision, Finding, strictest
+from hongxian.guards.gate.state import State
+from hongxian.signals.cohort import fit, with_score
+from hongxian.signals.keys import Keys
+from hongxian.signals.measures import measure, score
+from hongxian.signals.observation import Identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hongxian.guards.gate.policy import GatePolicy
+    from hongxian.signals.cohort import Cohort
+    from hongxian.signals.observation import Observation
+    from hongxian.signals.track import Track
+
+
+class Gate:
+    """Decides on requests by a policy.
+
+    Args:
+        policy: what it is told.
+        secret: what identifiers are hashed with; the same for all that share their state.
+    """
+
+    def __init__(self, policy: GatePolicy, secret: bytes | None = None) -> None:
+        """Remember nothing yet."""
+        self.policy = policy
+        self.keys = Keys(secret or secrets.token_bytes(32))
+        self.state = State(policy.most_principals, policy.windows)
+        self._canaries = frozenset(
+            self.keys.key(Identifier(info, value)).value for info, value in policy.canaries
+        )
+
+    def judge(self, seen: Observation) -> Decision:
+        """Decide on a request and its answer at once, as when a log is read."""
+        asked, answered = self.ask(seen), self.answer(seen)
+        return self._decision(seen, (*asked.findings, *answered.findings))
+
+    def ask(self, seen: Observation) -> Decision:
+        """Decide on a request before it is answered."""
+        findings: list[Finding] = []
+        for asked in self._asked(seen):
+            findings += self._counted(asked, seen)
+        return self._decision(seen, findings)
+
+    def answer(self, seen: Observation) -> Decision:
+        """Take in what a request was answered, and decide on that."""
+        records = sum(seen.given.values())
+        if seen.hits is not None or records:
+            for asked in self._asked(seen):
+                self._told(asked, seen, records)
+        return self._decision(seen, exposure(seen, self.policy))
+
+    def learn(self) -> Mapping[str, Cohort]:
+        """Return what is usual at each endpoint, from all that is remembered."""
+        learned = {}
+        own = tuple(kind for kind in self.policy.principals if kind not in self.policy.shared)
+        for endpoint in self.state.endpoints():
+            panes = [track.whole for _, track in self.state.of(endpoint, own)]
+            groups = [track.whole for _, track in self.state.of(endpoint, self.policy.groups)]
+            cohort = fit(panes, groups, self.policy.cohort(endpoint))
+            scores = [score(measure(pane, cohort)) for pane in panes if len(pane.numbers)]
+            learned[endpoint] = with_score(cohort, scores)
+        return learned
+
+    def principals(self, seen: Observation) -> list[Principal]:
+        """Return who is counted: the nearest to a person, and each that many share."""
+        found: list[Principal] = []
+        for kind in self.policy.principals:
+            name = seen.principals.get(kind)
+            alone = kind not in self.policy.shared
+            if name is not None and not (alone and any(one.alone for one in found)):
+                found.append(Principal(kind, self.keys.text(f"{kind} {name}"), alone))
+        if found and not any(one.alone for one in found):
+            found[0] = replace(found[0], alone=True)  # nobody nearer is known
+        return found
+
+    def _asked(self, seen: Observation) -> list[Asked]:
+        """Return the identifiers by kind."""
+        by_info: dict[str, list[Identifier]] = {}
+        for one in seen.identifiers:
+            by_info.setdefault(one.info, []).append(one)
+        return [
+            Asked(endpoint=seen.endpoint, info=info, at=seen.at,
+                  keys=[self.keys.key(one) for one in ones])
+            for info, ones in by_info.items()
+        ]  # fmt: skip
+
+    def _counted(self, asked: Asked, seen: Observation) -> Iterable[Finding]:
+        asked.canaries = sum(key.value in self._canaries for key in asked.keys)
+        who = self.principals(seen)
+        person = next((one for one in who if one.alone), None)
+        for one in sorted(who, key=lambda one: one.alone):  # the person's pairs are the last
+            tracks = self._tracks(one, asked)
+            for track in reversed(tracks):
+                asked.count(track)
+            yield from enumeration(one, tracks, asked, self.policy)
+        if person is None:
+            return
+        for group in self._groups(seen):
+            tracks = self._tracks(group, asked)
+            for track in tracks:
+                asked.join(track, person.who)
+            yield from grouped(group, tracks, asked, self.policy)
+        yield from shared(self.state.blocks(asked.endpoint), person, asked, self.policy)
+
+    def _groups(self, seen: Observation) -> list[Principal]:
+        return [
+            Principal(kind, self.keys.text(f"{kind} {seen.principals[kind]}"), alone=False)
+            for kind in self.policy.groups if kind in seen.principals
+        ]  # fmt: skip
+
+    def _tracks(self, one: Principal, asked: Asked) -> tuple[Track, ...]:
+        return self.state.tracks((one.kind, one.who, asked.endpoint, asked.info), asked.at)
+
+    def _told(self, asked: Asked, seen: Observation, records: int) -> None:
+        for one in (*self.principals(seen), *self._groups(seen)):
+            for track in self._tracks(one, asked):
+                track.count("records", records)
+                if seen.hits is not None:
+                    track.count("asked", len(asked.keys))
+                    track.count("hits", min(seen.hits, len(asked.keys)))
+
+    def _decision(self, seen: Observation, findings: Iterable[Finding]) -> Decision:
+        found = tuple(sorted(findings, key=lambda one: -ACTIONS.index(one.action)))
+        on = datetime.fromtimestamp(seen.at, UTC).date()
+        spared = next((
+            entry.owner for entry in self.policy.allowed for kind, who in seen.principals.items()
+            if entry.names(kind, who, seen.endpoint, on)
+        ), None)  # fmt: skip
+        if spared is not None:
+            kept = (one.action for one in found if one.kind not in STRICT)
+            advised = strictest(kept)
+        else:
+            advised = strictest(one.action for one in found)
+        action = advised if self.policy.mode == "enforce" else "allow"
+        return Decision(action=action, advised=advised, findings=found, spared=spared)

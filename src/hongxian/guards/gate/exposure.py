@@ -1,0 +1,44 @@
+"""Findings about the interface itself: PI that it need not give, or gives to anybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongxian.guards.gate.findings import Finding
+from hongxian.signals.observation import OBJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hongxian.guards.gate.policy import GatePolicy
+    from hongxian.signals.observation import Observation
+
+_KNOWN = ("account", "token")
+"""Principals that have shown who they are."""
+
+
+def exposure(seen: Observation, policy: GatePolicy) -> Iterator[Finding]:
+    """Yield what one request shows of the interface."""
+    rule = policy.rule(seen.endpoint)
+    given = {info: count for info, count in seen.given.items() if count}
+    if given and rule.needs is not None:
+        beyond = {info: count for info, count in given.items() if info not in rule.needs}
+        for info, count in sorted(beyond.items()):
+            ratio = round(sum(given.values()) / max(1, sum(given.values()) - count), 2)
+            yield _finding("over_exposed", seen, policy, info, records=count, ratio=ratio)
+    if given and not rule.open and not any(kind in seen.principals for kind in _KNOWN):
+        for info in sorted(given):
+            yield _finding("unauthenticated", seen, policy, info, records=given[info])
+    in_url = {one.info for one in seen.identifiers if one.where in ("path", "query")}
+    for info in sorted(in_url - {OBJECT}):
+        yield _finding("in_url", seen, policy, info)
+    if seen.secure is False:
+        infos = {one.info for one in seen.identifiers} - {OBJECT} | given.keys()
+        for info in sorted(infos):
+            yield _finding("clear_http", seen, policy, info)
+
+
+def _finding(kind: str, seen: Observation, policy: GatePolicy, info: str, **values: Any) -> Finding:
+    return Finding(
+        kind=kind, action=policy.action(kind), endpoint=seen.endpoint, info=info, values=values
+    )

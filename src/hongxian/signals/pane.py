@@ -1,0 +1,92 @@
+"""What is counted of one principal, at one endpoint, for one kind of identifier, in one pane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hongxian.signals.distinct import Distinct
+
+if TYPE_CHECKING:
+    from hongxian.signals.keys import Key
+
+COUNTS = ("requests", "asked", "hits", "records", "canaries", "pairs", "alike")
+
+
+@dataclass(slots=True)
+class Pane:
+    """Counts of a stretch of time; panes add up to windows."""
+
+    start: float = 0.0
+    numbers: Distinct = field(default_factory=Distinct)
+    cells: Distinct = field(default_factory=Distinct)
+    members: Distinct = field(default_factory=Distinct)
+    """Principals behind a group; empty for a single one."""
+    regions: dict[int, int] = field(default_factory=dict)
+    """Region -> different numbers issued there, while they are counted exactly."""
+    requests: int = 0
+    asked: int = 0
+    """Identifiers whose answer told whether it knew them."""
+    hits: int = 0
+    records: int = 0
+    """Values of PI that were given away."""
+    canaries: int = 0
+    pairs: int = 0
+    """Pairs of numbers that one and the same principal asked for."""
+    alike: int = 0
+    """Those of the pairs that were issued in the same region."""
+    hours: int = 1
+    """Panes in which anything was asked."""
+
+    def add(self, key: Key) -> bool:
+        """Count an identifier; return whether it is new, as far as that can be told."""
+        fresh = self.numbers.add(key.value)
+        if key.cell is not None:
+            self.cells.add(key.cell)
+        if fresh and key.region:
+            before = self.regions.get(key.region, 0)
+            self.pairs += sum(self.regions.values())
+            self.alike += before
+            self.regions[key.region] = before + 1
+        return fresh
+
+    def merge(self, other: Pane) -> None:
+        """Add another pane; pairs across panes count as well."""
+        mine, theirs = sum(self.regions.values()), sum(other.regions.values())
+        if mine or theirs:
+            self.pairs += mine * theirs
+            self.alike += sum(n * self.regions.get(r, 0) for r, n in other.regions.items())
+        self.numbers.merge(other.numbers)
+        self.cells.merge(other.cells)
+        self.members.merge(other.members)
+        for region, count in other.regions.items():
+            self.regions[region] = self.regions.get(region, 0) + count
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.hours += other.hours
+
+    @property
+    def adjacent(self) -> int:
+        """How many of the numbers share a cell with another one."""
+        return max(0, len(self.numbers) - len(self.cells)) if len(self.cells) else 0
+
+    @property
+    def concentration(self) -> float | None:
+        """Share of the pairs of numbers that were issued in one region."""
+        return self.alike / self.pairs if self.pairs else None
+
+    def dump(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "start": self.start, "hours": self.hours, "numbers": self.numbers.dump(),
+            "cells": self.cells.dump(), "members": self.members.dump(),
+            "regions": dict(self.regions), **{name: getattr(self, name) for name in COUNTS},
+        }  # fmt: skip
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> Pane:
+        """Return what :meth:`dump` wrote."""
+        made = dict(data)
+        for name in ("numbers", "cells", "members"):
+            made[name] = Distinct.load(made[name])
+        return cls(**made)

@@ -1,0 +1,93 @@
+"""A window that moves on pane by pane: old panes fall out of it whole."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hongxian.signals.pane import Pane
+
+if TYPE_CHECKING:
+    from hongxian.signals.keys import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How long a window is, and of how many panes."""
+
+    seconds: float
+    panes: int
+
+    @property
+    def width(self) -> float:
+        """Seconds of a pane."""
+        return self.seconds / self.panes
+
+
+DAY = Window(86_400.0, 24)
+MONTH = Window(30 * 86_400.0, 30)
+
+
+@dataclass(slots=True)
+class Track:
+    """The panes of a window, and their sum."""
+
+    window: Window
+    panes: deque[Pane] = field(default_factory=deque)
+    whole: Pane = field(default_factory=Pane)
+    """All panes together."""
+
+    def at(self, moment: float) -> None:
+        """Move on to a moment; one that is a little late counts in the newest pane."""
+        width = self.window.width
+        start = moment // width * width
+        if self.panes and start <= self.panes[-1].start:
+            return
+        self.panes.append(Pane(start))
+        oldest = start - self.window.seconds + width
+        gone = False
+        while self.panes[0].start < oldest:
+            self.panes.popleft()
+            gone = True
+        if gone or len(self.panes) == 1:
+            self._sum()
+        else:
+            self.whole.hours += 1
+
+    def add(self, key: Key) -> bool:
+        """Count an identifier in the newest pane; return whether the window had it not."""
+        self.panes[-1].add(key)
+        return self.whole.add(key)
+
+    def count(self, name: str, more: int) -> None:
+        """Add to a count of the newest pane."""
+        for pane in (self.panes[-1], self.whole):
+            setattr(pane, name, getattr(pane, name) + more)
+
+    def join(self, member: int) -> None:
+        """Count a principal of a group."""
+        for pane in (self.panes[-1], self.whole):
+            pane.members.add(member)
+
+    def pair(self, pairs: int, alike: int) -> None:
+        """Count pairs within one principal of a group."""
+        self.count("pairs", pairs)
+        self.count("alike", alike)
+
+    def dump(self) -> list[Any]:
+        """Return it as plain data."""
+        window = [self.window.seconds, self.window.panes]
+        return [window, [pane.dump() for pane in self.panes]]
+
+    @classmethod
+    def load(cls, data: list[Any]) -> Track:
+        """Return what :meth:`dump` wrote."""
+        made = cls(Window(*data[0]), deque(Pane.load(one) for one in data[1]))
+        made._sum()
+        return made
+
+    def _sum(self) -> None:
+        self.whole = Pane(self.panes[0].start if self.panes else 0.0, hours=0)
+        for pane in self.panes:
+            self.whole.merge(pane)

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hongxian.guards.gate.core import Gate
+from hongxian.guards.gate.findings import ACTIONS
+from hongxian.guards.gate.policy import Allowed, EndpointRule, GatePolicy
+from hongxian.signals.observation import PRINCIPALS, Identifier, Observation
+
+START = 1_750_000_000.0
+ENFORCE = GatePolicy(mode="enforce")
+
+
+def seen(numbers: Any, who: str = "a", **what: Any) -> Observation:
+    told: dict[str, Any] = {
+        "at": START, "endpoint": "POST /contacts/match",
+        "principals": {"account": who, "ip": "10.0.0.1"},
+        "identifiers": tuple(Identifier("basic.phone", str(one)) for one in numbers),
+    } | what  # fmt: skip
+    return Observation(**told)
+
+
+def home(rng: random.Random, count: int) -> list[int]:
+    """Return numbers of one city, in no order."""
+    return [13_000_000_000 + rng.randrange(10_000) * 1 + rng.choice((0, 0)) for _ in range(count)]
+
+
+def test_numbers_in_a_row_in_one_body_are_blocked_before_they_are_answered() -> None:
+    decision = Gate(ENFORCE).ask(seen(range(13_000_010_000, 13_000_010_300)))
+    assert decision.action == "block"
+    assert decision.findings[0].kind == "enumeration"
+
+
+def test_a_learning_gate_says_what_it_would_do_and_does_nothing() -> None:
+    decision = Gate(GatePolicy()).ask(seen(range(13_000_010_000, 13_000_010_300)))
+    assert (decision.action, decision.advised) == ("allow", "block")
+
+
+def test_no_finding_and_no_state_holds_a_value() -> None:
+    gate = Gate(ENFORCE)
+    decision = gate.judge(seen(range(13_000_010_000, 13_000_010_300), hits=3))
+    assert "1300001" not in repr(decision)
+    assert b"1300001" not in gate.state.dump()
+    assert "contacts" in repr(decision)
+
+
+def test_slow_enumeration_adds_up_over_the_day() -> None:
+    gate = Gate(ENFORCE)
+    actions = [
+        gate.judge(seen([13_000_010_000 + n], at=START + 200 * n, hits=0)).action
+        for n in range(120)
+    ]
+    assert actions[0] == "allow"
+    assert actions[-1] == "block"
+
+
+def test_accounts_of_one_tool_are_challenged_together() -> None:
+    gate = Gate(ENFORCE)
+    rng = random.Random(4)
+    last = "allow"
+    for account in range(50):
+        numbers = [int(f"1{rng.choice('358')}{rng.randrange(10**9):09d}") for _ in range(15)]
+        who = {"account": f"a{account}", "ip": f"10.0.0.{account}", "fingerprint": "tool"}
+        last = gate.judge(seen(numbers, principals=who, hits=1)).action
+    assert last == "challenge"
+
+
+def test_an_allowance_spares_whoever_takes_but_not_the_interface() -> None:
+    entry = Allowed(principal="account:a", owner="Li Lei", until=date(2999, 1, 1))
+    rule = EndpointRule(pattern="*", needs=())
+    policy = replace(ENFORCE, allowed=(entry,), endpoints=(rule,))
+    decision = Gate(policy).ask(seen(range(13_000_010_000, 13_000_010_300)))
+    assert (decision.action, decision.spared) == ("allow", "Li Lei")
+    assert decision.findings
+    assert Gate(policy).answer(seen([], given={"basic.email": 1})).action == "mask"
+
+
+def test_canaries_are_known_however_they_are_written() -> None:
+    policy = replace(
+        ENFORCE, canaries=(("basic.phone", "13000010001"), ("basic.phone", "13900010001"))
+    )
+    decision = Gate(policy).ask(seen(["+86 13000010001", "139-0001-0001"]))
+    assert [one.kind for one in decision.findings] == ["canary"]
+
+
+def test_who_has_no_account_is_counted_by_address() -> None:
+    gate = Gate(ENFORCE)
+    numbers = range(13_000_010_000, 13_000_010_300)
+    assert gate.ask(seen(numbers, principals={"ip": "10.0.0.9"})).action == "block"
+    assert gate.ask(seen(numbers, principals={})).action == "allow"
+
+
+def test_an_answer_that_tells_nothing_teaches_nothing() -> None:
+    gate = Gate(ENFORCE)
+    gate.judge(seen([13_000_010_000]))
+    ((_, track),) = gate.state.of("POST /contacts/match", ["account"])
+    assert track.whole.asked == 0
+    gate.judge(seen([13_000_010_000], hits=5, given={"basic.nickname": 5}))
+    assert (track.whole.asked, track.whole.hits, track.whole.records) == (1, 1, 5)
+
+
+def test_what_is_usual_is_learned_by_endpoint() -> None:
+    gate = Gate(GatePolicy())
+    rng = random.Random(5)
+    for who in range(60):
+        numbers = home(rng, 40)
+        gate.judge(seen(numbers, who=f"u{who}", hits=30))
+    learned = gate.learn()["POST /contacts/match"]
+    assert learned.fitted == 60
+    assert learned.hit.mean > 0.65
+
+
+def test_workers_that_share_secret_and_state_decide_alike() -> None:
+    one, two = Gate(ENFORCE, b"k"), Gate(ENFORCE, b"k")
+    one.judge(seen(range(13_000_010_000, 13_000_010_040), hits=2))
+    two.state.load(one.state.dump())
+    more = seen(range(13_000_010_040, 13_000_010_300))
+    assert one.ask(more) == two.ask(more)
+
+
+@given(st.lists(st.builds(
+    Observation, at=st.floats(0, 4e9), endpoint=st.sampled_from(["GET /a", "POST /b"]),
+    principals=st.dictionaries(st.sampled_from(PRINCIPALS), st.text(max_size=3)),
+    identifiers=st.lists(st.builds(
+        Identifier, st.sampled_from(["basic.phone", "object", "basic.email"]), st.text(max_size=12)
+    ), max_size=5).map(tuple),
+    given=st.dictionaries(st.sampled_from(["basic.phone", "basic.email"]), st.integers(0, 9)),
+    hits=st.none() | st.integers(0, 9), secure=st.none() | st.booleans(),
+), max_size=20))  # fmt: skip
+@settings(deadline=None, max_examples=60)
+def test_any_traffic_is_decided(traffic: list[Observation]) -> None:
+    gate = Gate(ENFORCE)
+    for one in traffic:
+        decision = gate.judge(one)
+        assert decision.action in ACTIONS
+        assert decision.action == decision.advised

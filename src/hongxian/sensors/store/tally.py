@@ -143,12 +143,12 @@ class ColumnTally:
         base = 0 if self.label else int(edges[0])
         whole = (found["start"] - base <= starts + 1) & (found["end"] - base >= ends - 2)
         hits, rows = {}, {}
-        for code in np.unique(codes):
-            mine = codes == code
+        kinds = np.flatnonzero(np.bincount(codes, minlength=len(names)))
+        for code in kinds:
+            mine = slice(None) if len(kinds) == 1 else codes == code
             info = names[code]
             hits[info] = _count(found[mine], whole[mine], weights)
-            first = np.unique(found["row"][mine])[:3]
-            rows[info] = [int(row) + 1 for row in first]
+            rows[info] = [int(row) + 1 for row in _once_each(found["row"][mine][:99])[:3]]
             one = found[mine][0]
             value = _value(data, edges, one, before, labelled=bool(self.label))
             hits[info].excerpt = excerpt(value, info)
@@ -156,14 +156,27 @@ class ColumnTally:
 
 
 def _count(found: Any, whole: Any, weights: Any) -> HitCount:
-    import numpy as np  # noqa: PLC0415 - heavy
-
     def rows(chosen: Any) -> int:
-        different = np.unique(chosen["row"])
+        different = _once_each(chosen)
         return len(different) if weights is None else int(weights[different].sum())
 
-    every, valid = rows(found), rows(found[found["grade"] == 1])
-    return HitCount(valid=valid, labelled=every - valid, whole=rows(found[whole]))
+    numbers, good = found["row"], found["grade"] == 1
+    every = rows(numbers)
+    valid = every if good.all() else rows(numbers[good])
+    held = every if whole.all() else rows(numbers[whole])
+    return HitCount(valid=valid, labelled=every - valid, whole=held)
+
+
+def _once_each(rows: Any) -> Any:
+    """Return rising numbers, each once."""
+    return rows if len(rows) < 2 else rows[rows != _before(rows)]
+
+
+def _before(rows: Any) -> Any:
+    """Return for each number the one in front of it; -1 in front of the first."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    return np.concatenate(([-1], rows[:-1]))
 
 
 def _value(data: Any, edges: Any, hit: Any, before: int, *, labelled: bool) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from hongxian.sensors.store.sources import alchemy, mysql, postgres, redis_, remote
 from hongxian.sensors.store.sources.files import count_bytes, path_tables
 from hongxian.words.worded import WordedError
 
@@ -54,13 +56,32 @@ def _path(path: Path) -> Source:
 
 
 def _address(spec: str, scheme: str) -> Source:
-    del spec
-    raise WordedError("no_scheme", scheme=scheme, known="file")
+    """Return the source behind an address; its driver is loaded when the tables are asked for."""
+    if scheme in ("sqlite", "sqlite3"):
+        return _path(Path(urlsplit(spec).path))
+    plain = spec.removeprefix(alchemy.SCHEME) if scheme.startswith(alchemy.SCHEME) else spec
+    for known, tables in _KINDS:
+        if scheme in known or (scheme.startswith(alchemy.SCHEME) and known == (alchemy.SCHEME,)):
+            name = plain_name(plain)
+            return Source(name=name, tables=partial(tables, plain, name))
+    if scheme in remote.schemes():
+        name = plain_name(spec)
+        return Source(name=name, tables=partial(remote.remote_tables, spec, name))
+    known_words = [*(word for words, _ in _KINDS for word in words), "s3", "..."]
+    raise WordedError("no_scheme", scheme=scheme, known=", ".join(known_words))
+
+
+_KINDS: tuple[tuple[tuple[str, ...], Any], ...] = (
+    (postgres.SCHEMES, postgres.postgres_tables),
+    (mysql.SCHEMES, mysql.mysql_tables),
+    (redis_.SCHEMES, redis_.redis_tables),
+    ((alchemy.SCHEME,), alchemy.alchemy_tables),
+)
+"""Kinds of addresses, and what reads them."""
 
 
 def plain_name(spec: str) -> str:
     """Return an address without user, password and options: what may be printed."""
     parts = urlsplit(spec)
-    host = parts.hostname or ""
-    port = f":{parts.port}" if parts.port else ""
-    return f"{host}{port}{parts.path}".strip("/") or parts.scheme
+    host = parts.netloc.rpartition("@")[2]
+    return f"{host}{parts.path}".strip("/") or parts.scheme

@@ -1,0 +1,32 @@
+"""What the readers of databases share: a sample in SQL, batches of rows, errors without values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongxian.sensors.store.sources.faults import SourceError
+from hongxian.sensors.store.sources.values import arrow_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROWS = 8_192
+"""Rows of a batch."""
+MORE = 1.2
+"""A draw by chance takes so many times more rows, so that it hardly ever has too few."""
+
+
+def share_of(rows: int, wanted: int) -> float:
+    """Return the share of a table that gives about as many rows as wanted; 1 when it is small."""
+    return 1.0 if rows <= wanted * MORE else wanted * MORE / rows
+
+
+def cursor_batches(cursor: Any, names: Sequence[str]) -> Iterator[Any]:
+    """Yield what a cursor gives as batches."""
+    while rows := cursor.fetchmany(ROWS):
+        yield arrow_batch(rows, names)
+
+
+def fault(error: Exception) -> SourceError:
+    """Return a database's error as a fault: its class alone, for its text may hold a value."""
+    return SourceError("database", kind=type(error).__name__)

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import sqlite3
+
+from hongxian.sensors.store.sources.sampled import cursor_batches, fault, share_of
+
+
+def test_a_small_table_is_taken_whole_and_a_large_one_by_its_share() -> None:
+    assert share_of(0, 100) == share_of(120, 100) == 1.0
+    assert share_of(12_000, 100) == 0.01
+
+
+def test_rows_of_a_cursor_come_in_batches() -> None:
+    made = sqlite3.connect(":memory:")
+    cursor = made.execute(
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 9000) "
+        "select i from n"
+    )
+    assert [one.num_rows for one in cursor_batches(cursor, ["i"])] == [8192, 808]
+    made.close()
+
+
+def test_a_fault_tells_its_kind_and_no_value() -> None:
+    reason = fault(ValueError("13812345678")).reason("db")
+    assert "ValueError" in reason.say("en")
+    assert "13812345678" not in reason.say("en")

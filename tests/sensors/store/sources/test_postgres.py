@@ -18,7 +18,6 @@ from hongxian.sensors.store.sources.postgres import postgres_tables
 from hongxian.sensors.store.sources.sources import open_source
 from hongxian.sensors.store.sources.table import Sample
 
-
 INSERT = (
     'insert into crm."T 1" values (1.5, \'{"phone": "13812345678"}\', '
     "gen_random_uuid(), '{13987654321,x}', '10.0.0.1', '2020-01-02')"

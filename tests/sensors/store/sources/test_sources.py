@@ -26,3 +26,22 @@ def test_what_is_no_source_is_told_without_its_password(tmp_path: Path) -> None:
     assert "secret" not in str(error.value)
     assert plain_name("postgresql://me:secret@host:5432/db?password=x") == "host:5432/db"
     assert plain_name("redis://") == "redis"
+
+
+@pytest.mark.parametrize(
+    ("spec", "name"),
+    [
+        ("postgresql://me:secret@host/db", "host/db"),
+        ("mariadb://host:1/db?ssl=1", "host:1/db"),
+        ("rediss://:secret@host", "host"),
+        ("sqlalchemy+oracle+oracledb://me:secret@host/x", "host/x"),
+        ("s3://bucket/folder?key=secret", "bucket/folder"),
+    ],
+)
+def test_an_address_is_a_source_that_is_opened_later(spec: str, name: str) -> None:
+    assert open_source(spec).name == name
+
+
+def test_a_sqlite_file_may_be_given_as_an_address(tmp_path: Path) -> None:
+    file_of(tmp_path, "a.db", csv_text(2))
+    assert [one.kind for one in open_source(f"sqlite://{tmp_path}/a.db").tables([])] == ["csv"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 from hongxian.signals.cohort import Cohort
-from hongxian.signals.measures import Measure, measure, measure_group, score
+from hongxian.signals.measures import Measure, leans, measure, measure_group, score
 from hongxian.signals.pane import Pane
 
 USUAL = Cohort()
@@ -87,3 +87,11 @@ def test_a_group_that_shares_out_a_list_scores() -> None:
 def test_a_weight_is_never_below_nothing_nor_above_its_most() -> None:
     assert Measure("distinct", 1, 1.0).weight == 0
     assert Measure("distinct", 1, 0.0, 5.0).weight == 4
+
+
+def test_an_honest_user_of_the_attackers_client_does_not_lean() -> None:
+    assert not leans(pane(30, alike=0.4), USUAL)
+    assert leans(pane(30, alike=0.02), USUAL)
+    assert leans(pane(30, cells=10, alike=0.4), USUAL)
+    assert not leans(pane(3), USUAL)
+    assert leans(Pane(), USUAL)

@@ -17,7 +17,7 @@ from hongxian.words.mask import warn
 from hongxian.words.worded import said
 
 VERBS = (
-    "audit", "policy", "session", "scan", "record", "mask", "judge", "explain", "trace",
+    "audit", "policy", "session", "scan", "record", "watch", "mask", "judge", "explain", "trace",
     "answer", "rules", "info", "laws", "parties", "demo",
 )  # fmt: skip
 """Every verb, in the order of ``--help``; verb ``x`` is ``hongxian.cli.x.command``."""

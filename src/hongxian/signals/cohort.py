@@ -21,7 +21,7 @@ LEAST_FITTED = 30
 
 _TOP = 50
 """The tail that is learned from: one score in so many."""
-_PASSED = 3e-4
+_PASSED = 4e-4
 _LEAST_SCORE = 7.0
 _WIDEST = 3.0
 _NARROWEST = 0.3
@@ -55,12 +55,14 @@ class Cohort:
     group_score: float = 16.0
     fitted: int = 0
     """Principals that were learned from."""
+    common: tuple[int, ...] = ()
+    """Groups that were large while learning: common clients, which are nobody's tool."""
 
     def dump(self) -> dict[str, Any]:
         """Return it as plain data."""
         told: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         return {
-            name: [value.alpha, value.beta] if isinstance(value, Beta) else value
+            name: {"beta": [value.alpha, value.beta]} if isinstance(value, Beta) else value
             for name, value in told.items()
         }
 
@@ -68,8 +70,10 @@ class Cohort:
     def load(cls, data: dict[str, Any]) -> Cohort:
         """Return what :meth:`dump` wrote."""
         told: dict[str, Any] = {
-            name: Beta(*value) if isinstance(value, list) else value for name, value in data.items()
+            name: Beta(*value["beta"]) if isinstance(value, dict) else value
+            for name, value in data.items()
         }
+        told["common"] = tuple(told.get("common", ()))
         return cls(**told)
 
 
@@ -110,7 +114,7 @@ def fit(panes: Sequence[Pane], groups: Sequence[Pane] = (), before: Cohort | Non
 
 
 def with_score(cohort: Cohort, scores: Sequence[float]) -> Cohort:
-    """Return a cohort whose threshold honest principals pass about three times in ten thousand.
+    """Return a cohort whose threshold honest principals pass about four times in ten thousand.
 
     The tail beyond the highest fiftieth of the scores falls off exponentially, as it is learned.
     """

@@ -31,6 +31,8 @@ _SIZE = 5.0
 """A great address book is no abuse by itself: for that there are limits."""
 _COLLEAGUES = 6.0
 """Nor are some numbers in a row: firms number their people so."""
+_LEANING = 3
+_LEAST_PAIRS = 6
 _PRIOR = 2.0
 """Pairs for each number that are believed before any are counted: few numbers prove little."""
 _CANARY = 1e-3
@@ -96,6 +98,19 @@ def measure_group(pane: Pane, cohort: Cohort) -> list[Measure]:
         deviation = math.hypot(cohort.alike_deviation, math.sqrt(spread / members))
         found.append(Measure("spread", alike, above(-alike, -cohort.alike_mean, deviation)))
     return [Measure("partition", members, 1.0), *found]
+
+
+def leans(pane: Pane, cohort: Cohort) -> bool:
+    """Return whether the little that a principal shows is rather like its suspicious group's.
+
+    Honest people may have the same client as an attacker: most of them do not lean.
+    """
+    alike = pane.concentration
+    if pane.adjacent > 1 and pane.adjacent > _LEANING * cohort.adjacent.mean * len(pane.numbers):
+        return True
+    if alike is None or pane.pairs < _LEAST_PAIRS:
+        return not pane.cells  # numbers without an order or a place tell nothing else
+    return alike < cohort.alike_mean / _LEANING
 
 
 def _own(pane: Pane, cohort: Cohort, panes: int) -> Iterator[Measure]:

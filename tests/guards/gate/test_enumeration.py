@@ -5,6 +5,7 @@ import random
 from hongxian.guards.gate.enumeration import Asked, Principal, enumeration, grouped, shared
 from hongxian.guards.gate.policy import EndpointRule, GatePolicy, Limit
 from hongxian.signals.blocks import Blocks
+from hongxian.signals.cohort import Cohort
 from hongxian.signals.keys import Keys
 from hongxian.signals.observation import OBJECT, Identifier
 from hongxian.signals.track import DAY, Track, Window
@@ -83,6 +84,11 @@ def test_a_group_that_shares_out_numbers_is_found() -> None:
     (told,) = grouped(tool, tracks, part, POLICY)
     assert (told.kind, told.principal, told.values["partition"]) == ("partition", "fingerprint", 10)
     assert list(grouped(tool, (track(),), part, POLICY)) == []
+    part.leaning = False
+    assert list(grouped(tool, tracks, part, POLICY)) == []
+    part.leaning = True
+    common = GatePolicy(cohorts={"POST /m": Cohort(common=(9,))})
+    assert list(grouped(tool, tracks, part, common)) == []
 
 
 def test_a_block_that_is_shared_out_is_found_once_a_request() -> None:

@@ -17,7 +17,7 @@ from hongxian.guards.gate.findings import ACTIONS, STRICT, Decision, Finding, st
 from hongxian.guards.gate.state import State
 from hongxian.signals.cohort import fit, with_score
 from hongxian.signals.keys import Keys
-from hongxian.signals.measures import measure, score
+from hongxian.signals.measures import leans, measure, score
 from hongxian.signals.observation import Identifier
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from hongxian.signals.cohort import Cohort
     from hongxian.signals.observation import Observation
     from hongxian.signals.track import Track
+
+
+COMMON = 20
+"""Principals with one client, while learning, that make it a common one."""
+_MOST_COMMON = 10_000
 
 
 class Gate:
@@ -72,8 +77,13 @@ class Gate:
         own = tuple(kind for kind in self.policy.principals if kind not in self.policy.shared)
         for endpoint in self.state.endpoints():
             panes = [track.whole for _, track in self.state.of(endpoint, own)]
-            groups = [track.whole for _, track in self.state.of(endpoint, self.policy.groups)]
-            cohort = fit(panes, groups, self.policy.cohort(endpoint))
+            groups = {
+                place[1]: track.whole
+                for place, track in self.state.of(endpoint, self.policy.groups)
+            }
+            cohort = fit(panes, list(groups.values()), self.policy.cohort(endpoint))
+            common = sorted(who for who, pane in groups.items() if len(pane.members) >= COMMON)
+            cohort = replace(cohort, common=tuple(common[:_MOST_COMMON]))
             scores = [score(measure(pane, cohort)) for pane in panes if len(pane.numbers)]
             learned[endpoint] = with_score(cohort, scores)
         return learned
@@ -112,6 +122,8 @@ class Gate:
             yield from enumeration(one, tracks, asked, self.policy)
         if person is None:
             return
+        own = self._tracks(person, asked)[0].whole
+        asked.leaning = leans(own, self.policy.cohort(asked.endpoint))
         for group in self._groups(seen):
             tracks = self._tracks(group, asked)
             for track in tracks:

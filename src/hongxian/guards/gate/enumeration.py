@@ -47,6 +47,8 @@ class Asked:
     canaries: int = 0
     pairs: tuple[int, int] = (0, 0)
     """Pairs of numbers that the principal makes by them, and those of one region."""
+    leaning: bool = True
+    """Whether the principal by itself is rather like an attacker."""
 
     def count(self, track: Track) -> None:
         """Count them in a window of a principal."""
@@ -92,8 +94,10 @@ def enumeration(
 def grouped(
     one: Principal, tracks: tuple[Track, ...], asked: Asked, policy: GatePolicy
 ) -> Iterator[Finding]:
-    """Yield what the windows of a group show."""
+    """Yield what the windows of a group show, if the principal leans the same way."""
     cohort = policy.cohort(asked.endpoint)
+    if one.who in cohort.common or not asked.leaning:
+        return
     for track in tracks:
         found = measure_group(track.whole, cohort)
         total = score(found)

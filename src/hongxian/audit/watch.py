@@ -1,0 +1,200 @@
+"""Joins the traffic sensor with the gate's core: the sensor reads, the gate judges, facts remain.
+
+Sensors know nothing of guards; so the two meet here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hongxian.facts import Fact, Run
+from hongxian.guards.gate.core import Gate
+from hongxian.guards.gate.findings import ACTIONS, STRICT, Finding
+from hongxian.guards.gate.policy import GatePolicy
+from hongxian.sensors.traffic.facts import moment
+from hongxian.sensors.traffic.incident import Size, size_of
+from hongxian.sensors.traffic.openapi import Documented, against
+from hongxian.sensors.traffic.sense import observe
+from hongxian.sensors.traffic.takers import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hongxian.facts import Store
+    from hongxian.sensors.traffic.sense import SensedTraffic
+    from hongxian.signals.cohort import Cohort
+    from hongxian.signals.observation import Observation
+
+MOST_FINDINGS = 10_000
+"""Different findings that are kept; more of them would be read by nobody."""
+
+_COUNTED = ("over_exposed", "unauthenticated", "in_url", "clear_http")
+"""Findings of which each request counts; of the others the last figures do."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Incident:
+    """One finding over the whole of the logs."""
+
+    finding: Finding
+    who: str = ""
+    """Kind and hash of the principal, as the sensor names it."""
+    first: float
+    last: float
+    requests: int = 0
+    given: dict[str, int] = field(default_factory=dict)
+    """PI that the principal was given at the endpoint in all, or that the finding is about."""
+    locator: str = ""
+
+    @property
+    def size(self) -> Size:
+        """How much PI it was."""
+        return size_of(self.given)
+
+
+@dataclass(slots=True, kw_only=True)
+class Watched:
+    """All that the watch has to report."""
+
+    sensed: SensedTraffic
+    policy: GatePolicy
+    incidents: list[Incident] = field(default_factory=list)
+    dropped: int = 0
+    """Findings beyond :data:`MOST_FINDINGS`."""
+    uncalled: list[Documented] = field(default_factory=list)
+    against_document: bool = False
+    learned: Mapping[str, Cohort] = field(default_factory=dict)
+
+    @property
+    def taken(self) -> Size:
+        """PI that went to somebody who took it, once each: the size of the leak."""
+        given: dict[tuple[str, str], int] = {}
+        for one in self.incidents:
+            if one.finding.kind in STRICT:
+                for info, count in one.given.items():
+                    key = one.who, info
+                    given[key] = max(given.get(key, 0), count)
+        whole: dict[str, int] = {}
+        for (_, info), count in given.items():
+            whole[info] = whole.get(info, 0) + count
+        return size_of(whole)
+
+
+def watch(
+    sensed: SensedTraffic, policy: GatePolicy | None = None,
+    documented: list[Documented] | None = None, *, learn: bool = False,
+) -> Watched:  # fmt: skip
+    """Read logs, and judge every request in them.
+
+    Args:
+        sensed: the logs.
+        policy: what the gate is told.
+        documented: operations of a given OpenAPI document.
+        learn: also return what is usual at each endpoint.
+    """
+    gate = Gate(policy or GatePolicy())
+    told = Watched(sensed=sensed, policy=gate.policy)
+    tally = _Tally(gate, told)
+    for seen in observe(sensed):
+        if seen.identifiers or seen.given:
+            tally.add(seen)
+    told.incidents = list(tally.kept.values())
+    if documented is not None:
+        _documented(told, documented)
+    order = {kind: place for place, kind in enumerate((*STRICT, *_COUNTED))}
+    told.incidents.sort(key=lambda one: (
+        -ACTIONS.index(one.finding.action), order.get(one.finding.kind, 99), one.first
+    ))  # fmt: skip
+    if learn:
+        told.learned = gate.learn()
+    return told
+
+
+def keep(store: Store, watched: Watched) -> None:
+    """Write facts, signals and coverage as one run."""
+    sensed = watched.sensed
+    run = Run(sensor="traffic", subject=sensed.subject, artefact=sensed.artefact)
+    store.begin(run)
+    store.add_facts(run, [*sensed.facts(), *(_signal(sensed, one) for one in watched.incidents)])
+    coverage = sensed.coverage()
+    store.add_coverage(run, coverage)
+    partial = [one.scope for one in coverage if one.status != "ran"]
+    store.finish(run, *(("partial", "; ".join(partial)) if partial else ()))
+
+
+class _Tally:
+    """Puts the findings of single requests together."""
+
+    def __init__(self, gate: Gate, told: Watched) -> None:
+        self.gate = gate
+        self.told = told
+        self.kept: dict[tuple[Any, ...], Incident] = {}
+
+    def add(self, seen: Observation) -> None:
+        """Judge a request."""
+        decision = self.gate.judge(seen)
+        for one in decision.findings:
+            if not (decision.spared and one.kind in STRICT):
+                self._count(one, seen)
+
+    def _count(self, one: Finding, seen: Observation) -> None:
+        takers = self.told.sensed.takers
+        kind, name = nearest(seen.principals)
+        mine = f"{kind}:{takers.tag(kind, name)}" if one.kind in STRICT else ""
+        key = (one.kind, one.endpoint, one.info, mine)
+        found = self.kept.get(key) or self._new(key, one, seen, mine)
+        if found is None:
+            return
+        found.finding = one
+        found.last = max(found.last, seen.at)
+        found.requests += 1
+        if mine:
+            taker = takers.find(seen.principals)
+            found.given = taker.endpoints.get(one.endpoint, {}) if taker else {}
+        elif one.info is not None and one.info in seen.given:
+            found.given[one.info] = found.given.get(one.info, 0) + seen.given[one.info]
+
+    def _new(
+        self, key: tuple[Any, ...], one: Finding, seen: Observation, mine: str
+    ) -> Incident | None:
+        if len(self.kept) >= MOST_FINDINGS:
+            self.told.dropped += 1
+            return None
+        found = self.kept[key] = Incident(
+            finding=one, who=mine, first=seen.at, last=seen.at, locator=seen.locator
+        )
+        return found
+
+
+def _documented(told: Watched, documented: list[Documented]) -> None:
+    """Add endpoints that no document knows, or that should be gone."""
+    endpoints = told.sensed.inventory.endpoints.values()
+    shadow, zombie, told.uncalled = against(endpoints, documented)
+    told.against_document = True
+    for kind, found in (("shadow", shadow), ("zombie", zombie)):
+        for one in found:
+            finding = Finding(
+                kind=kind, action=told.policy.action(kind), endpoint=one.name,
+                values={"requests": one.requests},
+            )  # fmt: skip
+            told.incidents.append(Incident(
+                finding=finding, first=one.first, last=one.last, requests=one.requests,
+                given={info: flow.values for info, flow in one.given.items()},
+                locator=one.locator,
+            ))  # fmt: skip
+
+
+def _signal(sensed: SensedTraffic, one: Incident) -> Fact:
+    finding = one.finding
+    return Fact(
+        subject=sensed.subject, sensor="traffic", kind="signal", item=finding.kind,
+        info=finding.info, actor=one.who or None, outcome=finding.action,
+        seen_at=moment(one.first), amount=one.size.records, unit="value",
+        certainty="inferred" if finding.score is not None else "seen",
+        score=min(1.0, finding.score / 100) if finding.score is not None else None,
+        locator=one.locator, artefact=sensed.artefact, detail={
+            "endpoint": finding.endpoint, "values": finding.values, "requests": one.requests,
+            "owasp": list(finding.owasp), "laws": [" ".join(law) for law in finding.laws],
+        },
+    )  # fmt: skip

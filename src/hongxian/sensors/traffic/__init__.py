@@ -1,0 +1,1 @@
+"""The traffic sensor: logs of interfaces in, observations, an inventory and facts out."""

@@ -1,0 +1,160 @@
+"""Exchanges become observations: PI in requests and answers, found a batch at a time."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from hongxian.info.recognise import load_recognisers, scan_buffer
+from hongxian.info.types import load_types
+from hongxian.sensors.traffic.templates import Templates, names_record
+from hongxian.signals.observation import OBJECT, Identifier, Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hongxian.sensors.traffic.model import Exchange
+
+BATCH = 2_000
+"""Exchanges that are scanned at a time."""
+MOST_BYTES = 16 << 20
+"""Of bodies, in a batch."""
+
+ASKED = frozenset((
+    "basic.phone", "basic.email", "identity.doc_number", "identity.passport", "property.bank_card",
+    "netid.account", "netid.user_id", "device.imei", "identity.residence_permit",
+    "identity.social_security", "identity.driver_license",
+))  # fmt: skip
+"""PI by which somebody is asked for; other PI in a request is told, not asked."""
+
+_PARTS = 3
+"""Rows of each exchange: target, request, answer."""
+_PLACES = ("query", "body", "answer")
+
+
+@dataclass(slots=True)
+class Seen:
+    """An exchange with what was found in it."""
+
+    exchange: Exchange
+    template: str
+    observation: Observation
+    taken: dict[str, int] = field(default_factory=dict)
+    """PI in the request: type -> values."""
+
+
+class Observer:
+    """Makes observations of the exchanges of a log."""
+
+    def __init__(self) -> None:
+        """Know no endpoint yet."""
+        self.templates = Templates()
+        self._infos = [
+            row.info if row.info in load_types() and not row.silent else ""
+            for row in load_recognisers()
+        ]
+
+    def observe(self, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
+        """Yield each exchange with its observation, in order."""
+        batch: list[Exchange] = []
+        size = 0
+        for one in exchanges:
+            batch.append(one)
+            size += len(one.request) + len(one.response)
+            if len(batch) >= BATCH or size >= MOST_BYTES:
+                yield from self._scanned(batch)
+                batch, size = [], 0
+        yield from self._scanned(batch)
+
+    def _scanned(self, batch: Sequence[Exchange]) -> Iterator[Seen]:
+        if not batch:
+            return
+        rows: list[bytes] = []
+        for one in batch:
+            target = one.target.encode("utf-8", "surrogatepass")
+            rows += (target, one.request, one.response)
+        data = b"\n".join(rows)
+        offsets = array("q", [0])
+        at = 0
+        for row in rows:
+            at += len(row) + 1
+            offsets.append(at)
+        offsets[-1] = len(data)
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        hits = scan_buffer(data, np.frombuffer(offsets, dtype=np.int64))
+        found: dict[int, list[tuple[int, str, str]]] = {}
+        for row, start, end, recogniser in zip(
+            hits["row"].tolist(), hits["start"].tolist(), hits["end"].tolist(),
+            hits["recogniser"].tolist(), strict=True,
+        ):  # fmt: skip
+            info = self._infos[recogniser]
+            if info:
+                value = data[start:end].decode("utf-8", "replace")
+                found.setdefault(row // _PARTS, []).append((row % _PARTS, info, value))
+        for number, one in enumerate(batch):
+            yield self._seen(one, found.get(number, ()))
+
+    def _seen(self, one: Exchange, hits: Sequence[tuple[int, str, str]]) -> Seen:
+        name, ids = self.templates.of(one.path)
+        asked: dict[tuple[str, str], Identifier] = {}
+        taken: dict[str, int] = {}
+        given: dict[str, set[str]] = {}
+        for part, info, value in hits:
+            if part == 2:
+                given.setdefault(info, set()).add(value)
+                continue
+            taken[info] = taken.get(info, 0) + 1
+            if info in ASKED:
+                where = _where(part, value, one.path)
+                asked.setdefault((info, value), Identifier(info, value, where))
+        for text in ids:
+            if names_record(text) and not any(value == text for _, value in asked):
+                asked[OBJECT, text] = Identifier(OBJECT, text, "path")
+        identifiers = tuple(asked.values())
+        observation = Observation(
+            at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
+            identifiers=identifiers, given={info: len(values) for info, values in given.items()},
+            hits=_hits(one, identifiers, given), status=one.status, secure=one.secure,
+            locator=one.locator,
+        )  # fmt: skip
+        return Seen(one, name, observation, taken)
+
+
+def _where(part: int, value: str, path: str) -> str:
+    if part == 0 and value in path:
+        return "path"
+    return _PLACES[part]
+
+
+def _hits(one: Exchange, asked: Sequence[Identifier], given: dict[str, set[str]]) -> int | None:
+    """Return how many of the identifiers the answer knew: it repeats them, or lists so many."""
+    people = [i for i in asked if i.info != OBJECT]
+    if not people or not one.response:
+        return None
+    if one.status is not None and one.status >= 400:
+        return 0
+    known = sum(i.value in given.get(i.info, ()) for i in people)
+    if known or len(people) == 1:
+        return max(known, int(bool(given)))
+    return min(len(people), _longest(one.response))
+
+
+def _longest(body: bytes) -> int:
+    """Return the length of the longest list in an answer."""
+    try:
+        left: list[Any] = [orjson.loads(body)]
+    except (orjson.JSONDecodeError, RecursionError):
+        return 0
+    most = 0
+    while left:
+        one = left.pop()
+        if isinstance(one, list):
+            most = max(most, len(one))
+            left += one[:3]
+        elif isinstance(one, dict):
+            left += one.values()
+    return most

@@ -1,0 +1,135 @@
+"""Reads a log, whatever wrote it: told apart by its first lines, read once from front to end."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from hongxian.errors import ArtefactError
+from hongxian.facts.reason import Reason
+from hongxian.sensors.traffic.readers.flows import flow_exchanges
+from hongxian.sensors.traffic.readers.json_lines import json_line
+from hongxian.sensors.traffic.readers.lines import FORMATS
+from hongxian.words.worded import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from hongxian.sensors.traffic.model import Exchange
+
+LONGEST = 4 << 20
+"""Bytes of a line; the rest of a longer one is not read."""
+_PROBED = 20
+"""Lines by which a format is told."""
+_HEAD = 1 << 16
+_PACKETS = (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x0a\x0d\x0d\x0a", b"\x4d\x3c\xb2\xa1")
+_HAR = re.compile(rb'\s*\{\s*"log"\s*:\s*\{')
+_MITM = re.compile(rb"\d{1,12}:\d{1,6}:")
+
+
+@dataclass(slots=True)
+class Log:
+    """A log while it is read."""
+
+    path: Path
+    form: str = ""
+    """``json``, ``combined``, ``envoy``, ``alb`` or ``capture``."""
+    read: int = 0
+    """Requests."""
+    bad: int = 0
+    """Lines that are none."""
+    unread: list[Reason] = field(default_factory=list)
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why not the whole of it was read."""
+        told = list(self.unread)
+        if self.bad:
+            told.append(Reason("traffic.bad_lines", {"bad": self.bad}, str(self.path)))
+        if not self.read and not told:
+            told.append(Reason("traffic.no_requests", {}, str(self.path)))
+        return told
+
+
+def read_log(log: Log) -> Iterator[Exchange]:
+    """Yield the exchanges of a log, and count in it what was read.
+
+    What was read before an error is kept; the error stands among the log's reasons.
+
+    Raises:
+        HongxianError: the file is not there.
+    """
+    try:
+        source: BinaryIO = log.path.open("rb")
+    except OSError as error:
+        raise unreadable(log.path, error) from None
+    with source:
+        try:
+            yield from _counted(log, source)
+        except ArtefactError as error:
+            log.unread.append(Reason("traffic.capture", {"error": error.what}, str(log.path)))
+        except (OSError, EOFError, zlib.error):
+            log.unread.append(Reason("traffic.damaged", {}, str(log.path)))
+
+
+def _counted(log: Log, source: BinaryIO) -> Iterator[Exchange]:
+    if source.peek(2)[:2] == b"\x1f\x8b":  # type: ignore[attr-defined]
+        source = cast("BinaryIO", gzip.GzipFile(fileobj=source))
+    head = source.peek(_HEAD)[:_HEAD]  # type: ignore[attr-defined]
+    if head.startswith(_PACKETS) or _HAR.match(head) or _MITM.match(head):
+        log.form = "capture"
+        found = flow_exchanges(source, log.path.name, log.unread)
+    else:
+        found = _lines(log, source)
+    for one in found:
+        log.read += 1
+        yield one
+
+
+def _lines(log: Log, source: BinaryIO) -> Iterator[Exchange]:
+    name, number = log.path.name, 0
+    reader: Callable[[bytes, str], Exchange | None] | None = None
+    for line in _split(source):
+        number += 1
+        if not line or line.isspace() or line.startswith(b"#"):
+            continue
+        where = f"{name}:{number}"
+        found = reader(line, where) if reader else None
+        if found is None and log.read + log.bad < _PROBED:
+            log.form, reader = _told(line)
+            found = reader(line, where) if reader else None
+        if found is None:
+            log.bad += 1
+        else:
+            yield found
+
+
+def _split(source: BinaryIO) -> Iterator[bytes]:
+    """Yield lines; of one that is too long its beginning."""
+    while line := source.readline(LONGEST):
+        yield line
+        while not line.endswith(b"\n") and len(line) == LONGEST:
+            line = source.readline(LONGEST)
+
+
+def _told(line: bytes) -> tuple[str, Callable[[bytes, str], Exchange | None] | None]:
+    """Return the format of a line, and its reader."""
+    if line.lstrip()[:1] == b"{":
+        return "json", json_line
+    for form, read in FORMATS.items():
+        if read(line.decode("utf-8", "replace"), "") is not None:
+            return form, _decoding(read)
+    return "", None
+
+
+def _decoding(
+    read: Callable[[str, str], Exchange | None],
+) -> Callable[[bytes, str], Exchange | None]:
+    def decoded(line: bytes, where: str) -> Exchange | None:
+        return read(line.decode("utf-8", "replace"), where)
+
+    return decoded

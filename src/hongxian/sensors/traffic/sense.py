@@ -1,0 +1,100 @@
+"""The traffic sensor: logs in, observations handed on, inventory, takers, facts and coverage."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hongxian.facts import Coverage, Fact
+from hongxian.sensors.traffic.facts import traffic_facts
+from hongxian.sensors.traffic.inventory import Inventory
+from hongxian.sensors.traffic.observe import Observer
+from hongxian.sensors.traffic.readers import Log, read_log
+from hongxian.sensors.traffic.takers import Takers
+from hongxian.words.worded import WordedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from hongxian.facts import Reason
+    from hongxian.signals.observation import Observation
+
+
+@dataclass(slots=True)
+class SensedTraffic:
+    """What the sensor made of some logs."""
+
+    subject: str
+    artefact: str
+    """sha256 of the logs."""
+    logs: list[Log]
+    inventory: Inventory = field(default_factory=Inventory)
+    takers: Takers = field(default_factory=lambda: Takers(secrets.token_bytes(16)))
+    first: float = 0.0
+    last: float = 0.0
+
+    @property
+    def requests(self) -> int:
+        """Requests that were read."""
+        return sum(log.read for log in self.logs)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why not all was read."""
+        return tuple(reason for log in self.logs for reason in log.reasons)
+
+    def facts(self) -> list[Fact]:
+        """Return what the logs show."""
+        return list(traffic_facts(self.subject, self.artefact, self.inventory, self.takers))
+
+    def coverage(self) -> list[Coverage]:
+        """Return how far the sensor looked."""
+        status = "not_run" if not self.requests else "partial" if self.reasons else "ran"
+        about = {"requests": self.requests, "logs": [log.path.name for log in self.logs]}
+        return [Coverage(
+            subject=self.subject, scope="traffic.requests", status=status, reasons=self.reasons,
+            artefact=self.artefact, detail=about,
+        )]  # fmt: skip
+
+
+def open_traffic(paths: Iterable[Path], subject: str | None = None) -> SensedTraffic:
+    """Return logs that are ready to be read: files, and all files of folders.
+
+    Raises:
+        HongxianError: a path is not there, or a folder is empty.
+    """
+    logs = [Log(path) for given in paths for path in _files(given)]
+    whole = hashlib.sha256()
+    for log in logs:
+        with log.path.open("rb") as source:
+            whole.update(hashlib.file_digest(source, "sha256").digest())
+    artefact = whole.hexdigest()
+    return SensedTraffic(subject or f"interface:{artefact[:12]}", artefact, logs)
+
+
+def observe(sensed: SensedTraffic) -> Iterator[Observation]:
+    """Read the logs once, from front to end, and yield each observation as it is counted."""
+    observer = Observer()
+    for log in sensed.logs:
+        for seen in observer.observe(read_log(log)):
+            sensed.inventory.add(seen)
+            sensed.takers.add(seen.observation)
+            at = seen.exchange.at
+            if at:
+                sensed.first = min(sensed.first or at, at)
+                sensed.last = max(sensed.last, at)
+            yield seen.observation
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.exists():
+        raise WordedError("file_missing", path)
+    if not path.is_dir():
+        return [path]
+    found = sorted(one for one in path.rglob("*") if one.is_file() and one.name[0] != ".")
+    if not found:
+        raise WordedError("watch_empty", path)
+    return found

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from hongxian.cli.watch import command
+from hongxian.errors import HongxianError
+from hongxian.facts import Store
+from hongxian.guards.gate.policy_file import load_cohorts
+from hongxian.sensors.traffic.openapi import load_openapi
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+FIRST = 13_000_010_000
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        {"time": 1_750_000_000 + n, "method": "POST", "uri": "/m", "user_id": "mallory",
+         "request_body": {"phones": [str(FIRST + 5 * n + k) for k in range(5)]},
+         "response_body": {"phone": str(FIRST + 5 * n)}} for n in range(60)
+    ]  # fmt: skip
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows))
+    (tmp_path / "ok.log").write_text(
+        '10.0.0.7 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 203\noops\n'
+    )
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(command, [*words, "--lang", "en"], catch_exceptions=False)
+
+
+def test_an_attack_in_a_log_is_a_violation_and_no_value_is_printed() -> None:
+    done = run("a.jsonl")
+    assert done.exit_code == 1
+    assert "enumeration" in done.stdout
+    assert "act at once" in done.stdout
+    assert str(FIRST)[:8] not in done.output
+    assert "mallory" not in done.output
+
+
+@pytest.mark.parametrize("form", ["json", "html", "csv"])
+def test_a_report_is_written_in_other_formats(tmp_path: Path, form: str) -> None:
+    assert run("a.jsonl", "--format", form, "--output", "r").exit_code == 1
+    text = (tmp_path / "r").read_text("utf-8-sig")
+    assert "enumeration" in text
+    assert str(FIRST)[:8] not in text
+
+
+def test_a_quiet_log_is_clean_and_strictly_unclear() -> None:
+    assert run("ok.log").exit_code == 0
+    assert run("ok.log", "--strict").exit_code == 3
+
+
+def test_a_file_that_is_no_log_fails(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("nothing\n")
+    assert run("x").exit_code == 4
+
+
+def test_facts_what_is_usual_and_the_interfaces_are_written(tmp_path: Path) -> None:
+    run("a.jsonl", "--store", "s.duckdb", "--learn", "l.json", "--write-openapi", "o.json",
+        "--subject", "interface:shop")  # fmt: skip
+    assert "POST /m" in load_cohorts(tmp_path / "l.json")
+    assert [one.name for one in load_openapi(tmp_path / "o.json")] == ["POST /m"]
+    store = Store(tmp_path / "s.duckdb")
+    assert store.rows("select distinct subject from main.facts") == [{"subject": "interface:shop"}]
+    store.close()
+
+
+def test_a_policy_and_a_document_are_heard(tmp_path: Path) -> None:
+    (tmp_path / "gate.toml").write_text('[[allow]]\nprincipal = "account:mallory"\nowner = "Li"\n'
+                                        "until = 2999-01-01\n")  # fmt: skip
+    (tmp_path / "api.json").write_text('{"paths": {"/old": {"get": {}}}}')
+    done = run("a.jsonl", "--policy", "gate.toml", "--openapi", "api.json")
+    assert done.exit_code == 0
+    assert "shadow endpoint" in done.stdout
+    assert "GET /old" in done.stdout
+    (tmp_path / "gate.toml").write_text("[gates]")
+    with pytest.raises(HongxianError, match="unknown key"):
+        run("a.jsonl", "--policy", "gate.toml")

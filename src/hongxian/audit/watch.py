@@ -19,7 +19,7 @@ from hongxian.sensors.traffic.sense import observe
 from hongxian.sensors.traffic.takers import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from hongxian.facts import Store
     from hongxian.sensors.traffic.sense import SensedTraffic
@@ -116,7 +116,10 @@ def keep(store: Store, watched: Watched) -> None:
     sensed = watched.sensed
     run = Run(sensor="traffic", subject=sensed.subject, artefact=sensed.artefact)
     store.begin(run)
-    store.add_facts(run, [*sensed.facts(), *(_signal(sensed, one) for one in watched.incidents)])
+    found = [*sensed.facts(), *(_signal(sensed, one) for one in watched.incidents)]
+    for one in watched.incidents:
+        found += _provided(sensed, one)
+    store.add_facts(run, found)
     coverage = sensed.coverage()
     store.add_coverage(run, coverage)
     partial = [one.scope for one in coverage if one.status != "ran"]
@@ -198,3 +201,16 @@ def _signal(sensed: SensedTraffic, one: Incident) -> Fact:
             "owasp": list(finding.owasp), "laws": [" ".join(law) for law in finding.laws],
         },
     )  # fmt: skip
+
+
+def _provided(sensed: SensedTraffic, one: Incident) -> Iterator[Fact]:
+    """Yield what went to somebody who took it: PI was handed to a party that nobody knows."""
+    if one.finding.kind in STRICT:
+        for info, count in sorted(one.given.items()):
+            yield Fact(
+                subject=sensed.subject, sensor="traffic", kind="provide",
+                item=one.finding.endpoint, info=info, actor=one.who, recipient="unknown",
+                amount=count, unit="value", form="clear", seen_at=moment(one.first),
+                locator=one.locator, artefact=sensed.artefact,
+                detail={"finding": one.finding.kind},
+            )  # fmt: skip

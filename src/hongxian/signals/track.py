@@ -44,30 +44,41 @@ class Track:
         start = moment // width * width
         if self.panes and start <= self.panes[-1].start:
             return
+        if len(self.panes) == 1:
+            self._sum()  # from now on the whole is more than its only pane
         self.panes.append(Pane(start))
         oldest = start - self.window.seconds + width
         gone = False
         while self.panes[0].start < oldest:
             self.panes.popleft()
             gone = True
-        if gone or len(self.panes) == 1:
+        if len(self.panes) == 1:
+            self.whole = self.panes[0]
+        elif gone:
             self._sum()
         else:
             self.whole.hours += 1
 
+    def both(self) -> tuple[Pane, ...]:
+        """Return the newest pane and the whole, which are one at first."""
+        newest = self.panes[-1]
+        return (newest,) if newest is self.whole else (newest, self.whole)
+
     def add(self, key: Key) -> bool:
         """Count an identifier in the newest pane; return whether the window had it not."""
-        self.panes[-1].add(key)
+        newest = self.panes[-1]
+        if newest is not self.whole:
+            newest.add(key)
         return self.whole.add(key)
 
     def count(self, name: str, more: int) -> None:
         """Add to a count of the newest pane."""
-        for pane in (self.panes[-1], self.whole):
+        for pane in self.both():
             setattr(pane, name, getattr(pane, name) + more)
 
     def join(self, member: int) -> None:
         """Count a principal of a group."""
-        for pane in (self.panes[-1], self.whole):
+        for pane in self.both():
             pane.members.add(member)
 
     def pair(self, pairs: int, alike: int) -> None:
@@ -84,7 +95,10 @@ class Track:
     def load(cls, data: list[Any]) -> Track:
         """Return what :meth:`dump` wrote."""
         made = cls(Window(*data[0]), deque(Pane.load(one) for one in data[1]))
-        made._sum()
+        if len(made.panes) == 1:
+            made.whole = made.panes[0]
+        else:
+            made._sum()
         return made
 
     def _sum(self) -> None:

@@ -62,7 +62,7 @@ class Asked:
 
     def join(self, track: Track, member: int) -> None:
         """Count them in a window of a group, for one of its principals."""
-        for pane in (track.panes[-1], track.whole):
+        for pane in track.both():
             for key in self.keys:
                 pane.numbers.add(key.value)
                 if key.cell is not None:

@@ -6,35 +6,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from hongxian.facts import Fact
-from hongxian.sensors.traffic.incident import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hongxian.sensors.traffic.inventory import Endpoint, Inventory
-    from hongxian.sensors.traffic.takers import Takers
-
-MOST_TAKERS = 200
-"""Takers that become facts, the greatest first."""
 
 
-def traffic_facts(
-    subject: str, artefact: str, inventory: Inventory, takers: Takers
-) -> Iterator[Fact]:
-    """Yield a fact for each kind of PI that an endpoint gave, and for each great taker."""
+def traffic_facts(subject: str, artefact: str, inventory: Inventory) -> Iterator[Fact]:
+    """Yield a fact for each kind of PI that an endpoint gave."""
     for endpoint in inventory.endpoints.values():
         yield from _endpoint(subject, artefact, endpoint)
-    for one in takers.greatest(MOST_TAKERS):
-        size = size_of(one.given)
-        yield Fact(
-            subject=subject, sensor="traffic", kind="provide", item=f"{one.kind}:{one.tag}",
-            recipient="unknown", amount=one.records, unit="value", seen_at=moment(one.first),
-            artefact=artefact, form="clear", detail={
-                "infos": dict(sorted(one.given.items())), "requests": one.requests,
-                "last": _iso(one.last), "crime_share": size.share,
-                "endpoints": sorted(one.endpoints)[:20],
-            },
-        )  # fmt: skip
 
 
 def moment(at: float) -> datetime | None:

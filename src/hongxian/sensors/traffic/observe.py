@@ -100,6 +100,11 @@ class Observer:
 
     def _seen(self, one: Exchange, hits: Sequence[tuple[int, str, str]]) -> Seen:
         name, ids = self.templates.of(one.path)
+        if not hits and not ids:
+            return Seen(one, name, Observation(
+                at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
+                status=one.status, secure=one.secure, locator=one.locator,
+            ))  # fmt: skip
         asked: dict[tuple[str, str], Identifier] = {}
         taken: dict[str, int] = {}
         given: dict[str, set[str]] = {}

@@ -48,7 +48,7 @@ class SensedTraffic:
 
     def facts(self) -> list[Fact]:
         """Return what the logs show."""
-        return list(traffic_facts(self.subject, self.artefact, self.inventory, self.takers))
+        return list(traffic_facts(self.subject, self.artefact, self.inventory))
 
     def coverage(self) -> list[Coverage]:
         """Return how far the sensor looked."""
@@ -76,9 +76,9 @@ def open_traffic(paths: Iterable[Path], subject: str | None = None) -> SensedTra
 
 
 def observe(sensed: SensedTraffic) -> Iterator[Observation]:
-    """Read the logs once, from front to end, and yield each observation as it is counted."""
+    """Read the logs once, the oldest first, and yield each observation as it is counted."""
     observer = Observer()
-    for log in sensed.logs:
+    for log in sorted(sensed.logs, key=_begins):
         for seen in observer.observe(read_log(log)):
             sensed.inventory.add(seen)
             sensed.takers.add(seen.observation)
@@ -87,6 +87,12 @@ def observe(sensed: SensedTraffic) -> Iterator[Observation]:
                 sensed.first = min(sensed.first or at, at)
                 sensed.last = max(sensed.last, at)
             yield seen.observation
+
+
+def _begins(log: Log) -> float:
+    """Return when a log begins: rotated logs have names in any order."""
+    first = next(read_log(Log(log.path)), None)
+    return first.at if first else 0.0
 
 
 def _files(path: Path) -> list[Path]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import orjson
 
 from hongxian.sensors.traffic.model import Exchange
 from hongxian.sensors.traffic.readers.times import any_time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAMES = {
     "at": ("time", "timestamp", "@timestamp", "ts", "start_time", "started_at", "time_iso8601",
@@ -60,42 +64,61 @@ def json_line(line: bytes | str, locator: str) -> Exchange | None:
 
 def json_row(row: dict[str, Any], locator: str) -> Exchange | None:
     """Return the exchange of a decoded JSON object."""
-    method, target = _text(_of(row, "method")), _text(_of(row, "target"))
+    parts, who = _layout(tuple(row))
+    told = {part: _first(row, names, part in _FLAT) for part, names in parts}
+    method, target = _text(told.get("method")), _text(told.get("target"))
     if not method or not target:
-        words = _text(_of(row, "line")).split(" ")
+        words = _text(told.get("line")).split(" ")
         if len(words) < 2:
             return None
         method, target = words[0], words[1]
-    host, secure = _text(_of(row, "host")), _secure(_of(row, "scheme"))
+    host, secure = _text(told.get("host")), _secure(told.get("scheme"))
     if target.startswith(("http://", "https://")):
         try:
-            parts = urlsplit(target)
+            url = urlsplit(target)
         except ValueError:
             return None
-        host, secure = host or parts.netloc, parts.scheme == "https"
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    query = _of(row, "query")
+        host, secure = host or url.netloc, url.scheme == "https"
+        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+    query = told.get("query")
     if query and "?" not in target:
         target += "?" + _query(query)
     return Exchange(
-        at=any_time(_of(row, "at")), method=method.upper()[:16], target=target,
-        host=host.partition(":")[0].lower(), status=_whole(_of(row, "status")) or None,
-        size=_whole(_of(row, "size")), secure=secure, principals=_who(row),
-        request=_body(_of(row, "request")), response=_body(_of(row, "response")), locator=locator,
+        at=any_time(told.get("at")), method=method.upper()[:16], target=target,
+        host=host.partition(":")[0].lower(), status=_whole(told.get("status")) or None,
+        size=_whole(told.get("size")), secure=secure, principals=_who(row, who),
+        request=_body(told.get("request")), response=_body(told.get("response")), locator=locator,
     )  # fmt: skip
 
 
-def _of(row: dict[str, Any], part: str) -> Any:
-    for name in NAMES[part]:
+_FLAT = ("line", "method", "target", "host", "status", "size", "at")
+"""Parts that are no objects."""
+Names = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=1_024)
+def _layout(keys: tuple[str, ...]) -> tuple[Names, Names]:
+    """Return the names of parts and of principals that objects with these keys can have."""
+    there = frozenset(keys)
+
+    def kept(names: Mapping[str, tuple[str, ...]]) -> Names:
+        found = (
+            (part, tuple(one for one in all_ if one in there or one.partition(".")[0] in there))
+            for part, all_ in names.items()
+        )
+        return tuple((part, names) for part, names in found if names)
+
+    return kept(NAMES), kept(WHO)
+
+
+def _first(row: dict[str, Any], names: tuple[str, ...], flat: bool) -> Any:
+    for name in names:
         value = row.get(name)
         if value is None and "." in name:
             value = _inner(row, name)
-        if value not in _EMPTY and not (isinstance(value, dict) and part in _FLAT):
+        if value not in _EMPTY and not (flat and isinstance(value, dict)):
             return value
     return None
-
-
-_FLAT = ("line", "method", "target", "host", "status", "size", "at")
 
 
 def _inner(row: Any, name: str) -> Any:
@@ -106,9 +129,9 @@ def _inner(row: Any, name: str) -> Any:
     return row
 
 
-def _who(row: dict[str, Any]) -> dict[str, str]:
+def _who(row: dict[str, Any], kinds: Names) -> dict[str, str]:
     found = {}
-    for kind, names in WHO.items():
+    for kind, names in kinds:
         for name in names:
             value = row.get(name)
             if value is None and "." in name:

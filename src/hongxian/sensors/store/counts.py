@@ -93,6 +93,8 @@ class TableCounts:
     columns: list[ColumnCounts] = field(default_factory=list)
     reasons: list[dict[str, Any]] = field(default_factory=list)
     """Why it was not read in full, as data of reasons."""
+    proven: list[str] = field(default_factory=list)
+    """Columns that are the bare hash of another column's values."""
     present: dict[str, int] = field(default_factory=dict)
     """Column -> rows of persons who should be gone."""
 

@@ -57,8 +57,10 @@ def _rows(subject: str, verdict: Verdict, today: date) -> Fact:
     if hit is not None and hit.rows:
         detail |= {"valid": hit.valid, "labelled": hit.labelled, "excerpt": hit.excerpt}
         detail["first_rows"] = hit.first
-    if verdict.bare:
-        detail["bare"] = True
+    if verdict.form == "hashed":
+        detail["bare"] = verdict.bare
+        if verdict.column.name in verdict.table.proven:
+            detail["proven"] = True
     if verdict.decided:
         detail["decided_by"] = verdict.decided
     if verdict.table.total is not None and verdict.table.sampled:

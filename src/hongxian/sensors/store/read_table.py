@@ -9,6 +9,7 @@ from hongxian.facts.reason import Reason
 from hongxian.sensors.store.column_names import named
 from hongxian.sensors.store.counts import ColumnCounts, TableCounts
 from hongxian.sensors.store.flatten import flat_columns
+from hongxian.sensors.store.proof import proven
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.lines import LINE
 from hongxian.sensors.store.sources.packed import BROKEN
@@ -71,6 +72,7 @@ class _Counting:
         self.table, self.seed, self.absent = table, seed, absent
         self.known = {column.name: column for column in table.columns}
         self.tallies: dict[str, ColumnTally] = {}
+        self.proven: set[str] = set()
         self.rows = self.bytes = 0
         for name in self.known:
             self.tally(name)
@@ -92,7 +94,9 @@ class _Counting:
         return self.tallies[path]
 
     def add(self, batch: Any) -> None:
-        """Count a batch."""
+        """Count a batch; the first one may prove what a hash is of."""
+        if not self.rows:
+            self.proven = proven(batch)
         self.rows += batch.num_rows
         for path, array in flat_columns(batch):
             tally = self.tally(path)
@@ -116,5 +120,5 @@ class _Counting:
             fingerprint=table.fingerprint, rows=self.rows, bytes=self.bytes, columns=columns,
             total=table.rows if sampled else None,
             reasons=[one.data() for one in table.problems],
-            present=self.absent.taken() if self.absent else {},
+            proven=sorted(self.proven), present=self.absent.taken() if self.absent else {},
         )  # fmt: skip

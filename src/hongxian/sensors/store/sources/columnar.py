@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hongxian.sensors.store.sources.file import File
     from hongxian.sensors.store.sources.table import Sample
 
-ROWS = 65_536
+ROWS = 32_768
 """Rows of a batch at most."""
 _COMMENTS = (b"comment", b"description", b"PARQUET:comment")
 
@@ -28,7 +28,8 @@ def parquet_table(file: File) -> Table:
 
     def batches(stream: Any) -> Iterator[Any]:
         # one group of rows after another keeps memory at one group, whatever the file's size
-        yield from pq.ParquetFile(stream, memory_map=False).iter_batches(batch_size=ROWS)
+        opened = pq.ParquetFile(stream, pre_buffer=False)
+        yield from opened.iter_batches(batch_size=ROWS, use_threads=False)
 
     return _table(file, "parquet", schema, batches, rows)
 

@@ -29,6 +29,8 @@ from bench.scan_parquet import ROWS, group
 from tests.sensors.store.sources.servers import mariadb, postgres
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
 WANTED = 0.5
 
 
@@ -117,8 +119,10 @@ def main() -> None:
         if rows != scanned_rows:
             sys.exit(f"{name}: {scanned_rows} rows scanned, {rows} there")
         met = "met" if read / ours >= WANTED else "MISSED"
-        print(f"{name:<11} {rows:,} rows: bare read {rows / read:9,.0f} rows/s  scan "
-              f"{rows / ours:9,.0f} rows/s  ratio {read / ours:.2f} (>= {WANTED}: {met})")  # fmt: skip
+        print(
+            f"{name:<11} {rows:,} rows: bare read {rows / read:9,.0f} rows/s  scan "
+            f"{rows / ours:9,.0f} rows/s  ratio {read / ours:.2f} (>= {WANTED}: {met})"
+        )
 
 
 if __name__ == "__main__":

@@ -113,10 +113,10 @@ def main() -> None:
     print(f"file {size / 1e6:,.0f} MB, {rows:,} rows, kernel compiled: {ours[4]}, found {ours[5]}")
     print(f"scan      {seconds:8.1f} s  {values / seconds / 1e6:8.1f} MB/s of values  "
           f"{size / seconds / 1e6:8.1f} MB/s of file  {float(ours[3]):6.0f} MB")  # fmt: skip
-    read = float(bare[0])
+    plain = float(bare[0])
     print(
-        f"bare read {read:8.1f} s  {'':8} {size / read / 1e6:21.1f} MB/s of file  "
-        f"{float(bare[3]):6.0f} MB  ratio {read / seconds:.2f}"
+        f"bare read {plain:8.1f} s  {'':8} {size / plain / 1e6:21.1f} MB/s of file  "
+        f"{float(bare[3]):6.0f} MB  ratio {plain / seconds:.2f}"
     )
     speed, memory = values / seconds / 1e6, float(ours[3])
     print("wanted:", "met" if speed >= WANTED_SPEED and memory <= WANTED_MEMORY else "MISSED",

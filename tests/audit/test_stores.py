@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.sensors.store.made import POLICY, csv_text, file_of, people
 
+from hongxian.audit.report import finish
+from hongxian.audit.settings import Settings
 from hongxian.audit.stores import finish_scan, keep_policies, keep_scan
 from hongxian.errors import Exit
 from hongxian.facts import Store
@@ -92,8 +95,6 @@ def test_nothing_readable_is_a_failed_sensor(tmp_path: Path) -> None:
 
 
 def test_accepted_findings_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    import json
-
     file_of(tmp_path / "in", "u.csv", csv_text(30))
     done(tmp_path / "in")
     found = json.loads(capsys.readouterr().out)["findings"]
@@ -106,6 +107,22 @@ def test_accepted_findings_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "accept.toml").write_text("\n".join(lines), "utf-8")
     assert done(tmp_path / "in", accept=tmp_path / "accept.toml")[0] == Exit.CLEAN
     capsys.readouterr()
+
+
+def test_kept_facts_can_be_judged_again_beside_apps(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file_of(tmp_path / "in", "u.csv", csv_text(30))
+    store = Store()
+    keep_scan(store, scanned(tmp_path / "in"), None)
+    subjects = [("app:a@1#0", None), ("store:s", None)]
+    code = finish(store, subjects, Settings(), {"lang": "en", "form": "json"})
+    told = {one["id"]: one for one in json.loads(capsys.readouterr().out)["subjects"]}
+    store.close()
+    assert code == Exit.VIOLATED
+    assert '"store.1"' in json.dumps(told["store:s"])
+    assert '"store.1"' not in json.dumps(told["app:a@1#0"])
+    assert '"method.3.1"' not in json.dumps(told["store:s"])
 
 
 def test_a_newer_scan_takes_the_place_of_the_older(tmp_path: Path) -> None:

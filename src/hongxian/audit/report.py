@@ -14,7 +14,7 @@ from hongxian.judge.compare import compare, load_earlier
 from hongxian.judge.run import covered
 from hongxian.reports import Origin, build_report, write
 from hongxian.reports.names import word
-from hongxian.rules.load import load_folder, load_rules
+from hongxian.rules.load import load_folder, load_rules, load_store_rules
 from hongxian.words import say
 from hongxian.words.mask import warn
 
@@ -50,7 +50,10 @@ def finish(
     for folder in chosen.get("facts") or ():
         store.load(folder)
     rules = rules_of(chosen.get("rules"))
+    if any(_is_store(subject) for subject, _ in subjects):
+        rules += load_store_rules()
     rulings = judge_store(store, rules, subjects, judged_at, settings.limits)
+    rulings = [one for one in rulings if _is_store(one.subject) is one.rule.startswith("store.")]
     rulings = _accepted(rulings, chosen, judged_at)
     origin = Origin(
         judged_at=judged_at,
@@ -73,6 +76,11 @@ def finish(
 def rules_of(folder: Path | None) -> tuple[Rule, ...]:
     """Return the rules that are on by default, and those of a folder of the user's."""
     return load_rules() + load_folder(folder) if folder else load_rules()
+
+
+def _is_store(subject: str) -> bool:
+    """Whether the rules on stores are a subject's, not those on apps."""
+    return subject.startswith("store:")
 
 
 def _accepted(rulings: list[Ruling], chosen: dict[str, Any], at: datetime) -> list[Ruling]:

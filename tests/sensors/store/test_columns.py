@@ -61,6 +61,18 @@ def test_running_numbers_are_no_pi(values: list[Any]) -> None:
     assert "confirmed" not in status(found).values()
 
 
+def test_names_and_addresses_are_known_without_a_telling_name() -> None:
+    streets = [f"北京市朝阳区建国路{n}号" for n in range(COUNT)]
+    alone = judged(f1=of("name"), f2=streets)
+    assert status(alone) == {
+        ("f1", "basic.name"): "suggested",
+        ("f2", "basic.address"): "suggested",
+    }
+    beside = judged(f1=of("name"), f2=streets, phone=of("phone"))
+    assert set(status(beside).values()) == {"confirmed"}
+    assert judged(city=of("city", 40), f3=["张三", "李四"] * 20) == {}
+
+
 def test_a_name_that_the_values_do_not_bear_is_cleared() -> None:
     found = status(
         judged(phone=["apple", "pear"] * 50, gender=["x1", "x2"] * 50, mobile=[True, False] * 50)

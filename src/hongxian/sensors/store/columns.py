@@ -40,6 +40,10 @@ _PERSONAL = (
 )  # fmt: skip
 _ANY = ("netid.user_id", "netid.account", "location.precise")
 """PI types whose values may look like anything."""
+_ALONE = ("basic.name", "basic.address")
+"""PI types whose shape is told by a tagger, not by a short list."""
+DIFFERENT = 10
+"""Fewer different values than this are as likely the members of a list."""
 _OTHER = frozenset({"apart.order", "apart.waybill", "apart.measure"})
 
 
@@ -124,7 +128,8 @@ def _evidence(table: TableCounts, counts: ColumnCounts) -> Evidence:
 
 def _infos(one: Evidence) -> Iterable[str]:
     found = (info for info in one.counts.hits if info not in _OTHER)
-    return dict.fromkeys((*one.named.infos[:1], *found))
+    shaped = (info for info in _ALONE if not one.text and one.share(SHAPES[info]) >= NEARLY_ALL)
+    return dict.fromkeys((*one.named.infos[:1], *found, *shaped))
 
 
 def _personal(one: Evidence) -> bool:
@@ -142,7 +147,7 @@ def _judge(one: Evidence, info: str) -> Verdict | None:
         return kept
     hit = one.counts.hits.get(info)
     if hit is None or not hit.rows:
-        return _by_name(one, info) if told else None
+        return _by_name(one, info) if told else _by_shape_alone(one, info)
     if told:
         enough = one.rate(hit) >= NAMED or hit.rows * 10 >= one.counts.filled
         return one.say(info, CONFIRMED if enough else SUGGESTED, "name", "values", rows=hit.rows)
@@ -197,6 +202,13 @@ def _by_name(one: Evidence, info: str) -> Verdict:
     if one.neighbours:
         return one.say(info, CONFIRMED, "name", "neighbours")
     return one.say(info, SUGGESTED, "name")
+
+
+def _by_shape_alone(one: Evidence, info: str) -> Verdict | None:
+    """Return what the shape of nearly all values says where the name says nothing."""
+    if one.counts.distinct < DIFFERENT or one.named.infos or info not in _ALONE:
+        return None
+    return one.say(info, CONFIRMED if one.neighbours else SUGGESTED, "shape")
 
 
 def _by_shape(one: Evidence, info: str) -> Verdict:

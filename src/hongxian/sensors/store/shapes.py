@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from hongxian.info.source import read
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+SURE = 0.5
+"""Score of the taggers from which a whole value is a name or an address."""
+LONGEST = 200
+"""Longer values are texts, not addresses."""
 _HASHES = re.compile(
     r"(?:[0-9a-f]{32}|[0-9A-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}"
     r"|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{27}=)"
@@ -25,8 +26,7 @@ _GENDERS = frozenset(
     ["男", "女", "男性", "女性", "未知", "保密", "先生", "女士", "m", "f", "male", "female", "man",
      "woman", "unknown", "u", "0", "1", "2", "9", "other"]
 )  # fmt: skip
-_PLACE = re.compile(r"省|市|自治区|区|县|镇|乡|村|街道|旗|州")
-_ROAD = re.compile(r"路|街|道|巷|弄|胡同|号|室|栋|幢|单元|小区|大厦|花园|楼|村|组")
+_PLACE = re.compile(r"[省市区县镇乡村旗州路街道巷弄号室栋幢]|胡同|小区|大厦|花园|单元")
 _STREET = re.compile(
     r"\d[\w ,.-]{0,80}\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|blvd|way|court|room)\b",
     re.IGNORECASE,
@@ -43,20 +43,13 @@ _BLOOD = frozenset(["a", "b", "o", "ab", "a型", "b型", "o型", "ab型", "a+", 
 
 def shapes_of(values: Iterable[str]) -> dict[str, int]:
     """Return how many of some different values have each shape; a value may have several."""
-    counts: dict[str, int] = {}
-    for value in values:
-        for shape in _shapes(value.strip()):
-            counts[shape] = counts.get(shape, 0) + 1
-    return counts
-
-
-def _shapes(value: str) -> list[str]:
-    if not value or len(value) > 2_000:
-        return []
-    found = [name for name, holds in _TESTS.items() if holds(value)]
-    if "address" in found and "person_name" in found:
-        found.remove("person_name")
-    return found
+    short = [one for one in (value.strip() for value in values) if one and len(one) <= 2_000]
+    counts = {name: sum(map(holds, short)) for name, holds in _TESTS.items()}
+    places = addresses(short)
+    counts["address"] = sum(one in places for one in short)
+    names = person_names([one for one in short if one not in places])
+    counts["person_name"] = sum(one in names for one in short)
+    return {name: count for name, count in counts.items() if count}
 
 
 def is_hash(value: str) -> bool:
@@ -69,53 +62,22 @@ def is_masked(value: str) -> bool:
     return _MASK.fullmatch(value) is not None
 
 
-def is_person_name(value: str) -> bool:
-    """Whether a value looks like a person's name: a surname in front, or two Latin words."""
-    if _LATIN_NAME.fullmatch(value):
-        return True
-    if not _HAN_NAME.fullmatch(value):
-        return False
-    if "·" in value:
-        return True
-    if value[:2] in _surnames() and len(value) > 2:
-        return True
-    return value[0] in _surnames() and len(value) <= 4 and not value.endswith(_NO_NAMES)
+def person_names(values: Sequence[str]) -> set[str]:
+    """Return those of some values that are names of persons, as the tagger of names sees it."""
+    from hongxian.info.names import name_scores  # noqa: PLC0415 - loads the tagger
+
+    asked = [one for one in values if _HAN_NAME.fullmatch(one) or _LATIN_NAME.fullmatch(one)]
+    found = {one for one, score in zip(asked, name_scores(asked), strict=True) if score >= SURE}
+    return found | {one for one in asked if "·" in one}
 
 
-_NO_NAMES = (
-    "公司",
-    "部",
-    "中心",
-    "银行",
-    "市",
-    "省",
-    "区",
-    "县",
-    "店",
-    "厂",
-    "局",
-    "所",
-    "院",
-    "校",
-)
+def addresses(values: Sequence[str]) -> set[str]:
+    """Return those of some values that are postal addresses."""
+    from hongxian.info.addresses import address_scores  # noqa: PLC0415 - loads the tagger
 
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(read("hongxian.sensors.store", "surnames")["surname"])
-
-
-def is_address(value: str) -> bool:
-    """Whether a value names a division and a road, a house or a village."""
-    if len(value) < 5 or len(value) > 200:
-        return False
-    place, road = _PLACE.search(value), _ROAD.search(value)
-    places = set(_PLACE.findall(value))
-    if place and len(value) > 7 and len(places) > 1:
-        return True
-    if place and road and len(places | set(_ROAD.findall(value))) > 1:
-        return True
-    return _STREET.search(value) is not None
+    asked = [one for one in values if 5 <= len(one) <= LONGEST and _PLACE.search(one)]
+    found = {one for one, score in zip(asked, address_scores(asked), strict=True) if score >= SURE}
+    return found | {one for one in values if len(one) <= LONGEST and _STREET.search(one)}
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {
@@ -124,8 +86,6 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "masked": is_masked,
     "cipher": lambda value: _CIPHER.fullmatch(value) is not None and not value.isdigit()
     and not value.isalpha(),
-    "person_name": is_person_name,
-    "address": is_address,
     "gender": lambda value: value.lower() in _GENDERS,
     "ethnicity": lambda value: _NATIONS.fullmatch(value) is not None,
     "age": lambda value: _AGE.fullmatch(value) is not None,

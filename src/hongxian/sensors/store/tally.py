@@ -18,7 +18,7 @@ POOL = 20_000
 """Values among which different ones are counted."""
 SHARE = 2_000
 """Values that one batch may give to them."""
-SHAPED = 2_000
+SHAPED = 1_000
 """Different values whose shape is looked at."""
 SLICE = 1 << 26
 """Bytes that are read at once."""

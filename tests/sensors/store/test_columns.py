@@ -61,6 +61,13 @@ def test_running_numbers_are_no_pi(values: list[Any]) -> None:
     assert "confirmed" not in status(found).values()
 
 
+def test_places_in_a_text_are_no_places_on_earth() -> None:
+    found = judged(start_position=list(range(40)), lat=[39.9 + n / 1e5 for n in range(40)],
+                   phone=of("phone", 40))  # fmt: skip
+    assert status(found)["start_position", "location.precise"] == "cleared"
+    assert status(found)["lat", "location.precise"] == "confirmed"
+
+
 def test_names_and_addresses_are_known_without_a_telling_name() -> None:
     streets = [f"北京市朝阳区建国路{n}号" for n in range(COUNT)]
     alone = judged(f1=of("name"), f2=streets)

@@ -38,7 +38,7 @@ _PERSONAL = (
     "basic.name", "basic.phone", "basic.email", "basic.gender", "basic.birth_date",
     "identity.doc_number", "property.bank_card",
 )  # fmt: skip
-_ANY = ("netid.user_id", "netid.account", "location.precise")
+_ANY = ("netid.user_id", "netid.account")
 """PI types whose values may look like anything."""
 _ALONE = ("basic.name", "basic.address")
 """PI types whose shape is told by a tagger, not by a short list."""

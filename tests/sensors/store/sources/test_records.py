@@ -40,7 +40,8 @@ def test_fields_lists_and_their_paths() -> None:
 def test_a_key_that_is_a_value_is_not_told_as_a_name() -> None:
     found = dict(leaves({"13812345678": {"name": "张三"}}))
     assert found == {"<key>": "13812345678", "*.name": "张三"}
-    assert segment("name") == "name"
+    assert dict(leaves({"张小龙": {"age": 3}})) == {"<key>": "张小龙", "*.age": "3"}
+    assert [segment(one) for one in ("name", "姓名", "手机号")] == ["name", "姓名", "手机号"]
 
 
 def test_json_lines_keep_what_is_no_json(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.facts.reason import Reason
 from hongxian.info.recognise import recognise
+from hongxian.sensors.store.shapes import person_names
 from hongxian.sensors.store.sources.encoding import blocks, tell
 from hongxian.sensors.store.sources.file import LIMITS
 from hongxian.sensors.store.sources.lines import line_batches
@@ -179,7 +180,7 @@ def leaves(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, st
 def segment(key: str) -> str:
     """Return what stands for a key in a path: one that is a value itself must not be told."""
     value = len(key) > 64 or sum(map(str.isdigit, key)) > 5 or bool(recognise(key))
-    return ANY if value else key
+    return ANY if value or (not key.isascii() and bool(person_names([key]))) else key
 
 
 def _text(value: Any) -> str:

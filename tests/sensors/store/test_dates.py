@@ -46,6 +46,7 @@ def test_a_name_is_needed_for_texts_and_numbers() -> None:
 
 
 def test_lines_of_a_log_tell_their_days() -> None:
-    lines = ["[2026-11-01 10:00] a", "x", "2026/10/30 b", f"{'.' * 60} 2020-01-01"]
+    lines = ["[2026-11-01 10:00] a", "x", "2026/10/30 b", f"{'.' * 80} 2020-01-01"]
     assert days_in_lines(lines) == ("2026-10-30", "2026-11-01")
+    assert days_in_lines(["1.2.3.4 - - [05/May/2015:10:05:03 +0000]"]) == ("2015-05-05",) * 2
     assert days_in_lines(["20261101 a"]) is None

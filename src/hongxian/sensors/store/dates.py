@@ -12,6 +12,8 @@ FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")
 _DAY = re.compile(
     r"(?:19|20)\d{2}(?P<sign>[-/.]?)(?:0[1-9]|1[0-2])(?P=sign)(?:0[1-9]|[12]\d|3[01])"
 )
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SERVER = re.compile(rf"\b([0-3]\d)/({'|'.join(_MONTHS)})/((?:19|20)\d\d)\b")
 _SECONDS = (946_684_800, 4_102_444_800)
 """2000 and 2100 as seconds since 1970: other numbers are no moments."""
 _EARLIEST, _LATEST = "1970-01-01", "2100-01-01"
@@ -82,9 +84,14 @@ def _of_texts(array: Any) -> tuple[str, str] | None:
 
 def days_in_lines(lines: list[str]) -> tuple[str, str] | None:
     """Return first and last day that stand near the beginning of some lines."""
-    found = sorted(
-        match[0].replace("/", "-").replace(".", "-")
-        for line in lines
-        if (match := _DAY.search(line[:48])) and match["sign"]
-    )
+    found = sorted(day for line in lines if (day := _day_of(line[:80])))
     return (found[0], found[-1]) if found else None
+
+
+def _day_of(head: str) -> str | None:
+    """Return the day in the beginning of a line: ``2026-11-01``, or ``01/Nov/2026`` of servers."""
+    if (match := _DAY.search(head)) and match["sign"]:
+        return match[0].replace("/", "-").replace(".", "-")
+    if match := _SERVER.search(head):
+        return f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}-{match[1]}"
+    return None

@@ -143,6 +143,8 @@ def told(title: str, found: dict[str, Outcome], peer: dict[str, Outcome]) -> boo
             good, mark = good and share <= 0.001, "" if share <= 0.001 else "  MISSED"
         print(f"{kind:20s} {len(rows):6d} {share:8.4f} {their:8.4f} {lost:7.0f} {part:8.4f}  "
               f"{', '.join(reasons)}{mark}")  # fmt: skip
+    lost = median(one.lost for one in found.values() if one.kind != "honest")
+    print(f"records lost per attacker, median of all: {lost:.0f}")
     return good
 
 

@@ -32,6 +32,7 @@ _SIZE = 5.0
 _COLLEAGUES = 6.0
 """Nor are some numbers in a row: firms number their people so."""
 _LEANING = 3
+"""Times as many numbers in a row as is usual, or as few pairs of one region."""
 _LEAST_PAIRS = 6
 _PRIOR = 2.0
 """Pairs for each number that are believed before any are counted: few numbers prove little."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hongxian.errors import Exit
 from hongxian.facts import Fact, Run, Store
+from hongxian.judge.engine import engine_of
 from hongxian.judge.reference import reference_tables
 from hongxian.judge.run import judge
 from hongxian.judge.views import prepare
@@ -17,20 +18,12 @@ if TYPE_CHECKING:
 
     from hongxian.audit.policies import PolicyRun
     from hongxian.audit.settings import Settings
+    from hongxian.judge.engine import AnyStore
     from hongxian.judge.run import Ruling
     from hongxian.rules.load import Rule
     from hongxian.sensors.app.sense import Sensed
 
 SEVERITIES = ("low", "medium", "high")
-
-_SUBJECTS = """
-select subject, max(json_extract_string(f.detail, '$.value'))
-from (select distinct subject from main.runs) as s
-left join (
-  select f.* from main.facts as f semi join main.current_runs using (run)
-  where f.kind = 'trait' and f.item = 'app_type') as f using (subject)
-group by subject order by subject
-"""
 
 
 def keep(store: Store, sensed: Sensed, app_type: str | None = None) -> None:
@@ -74,7 +67,7 @@ def keep_policy(store: Store, policy: PolicyRun) -> None:
 
 
 def kept_subjects(
-    store: Store, settings: Settings, asked: str | None
+    store: AnyStore, settings: Settings, asked: str | None
 ) -> list[tuple[str, str | None]]:
     """Return every subject of a store with the key of its app type.
 
@@ -83,7 +76,7 @@ def kept_subjects(
         settings: its types come before what the store keeps.
         asked: the type of all of them, as the command line says it; comes before everything.
     """
-    rows = store.con.execute(_SUBJECTS).fetchall()
+    rows = engine_of(store).told_types()
     app_type, known = settings.app_type(asked), load_app_types()
     return [
         (name, app_type or settings.type_of(name) or (kept if kept in known else None))
@@ -92,7 +85,7 @@ def kept_subjects(
 
 
 def judge_store(
-    store: Store,
+    store: AnyStore,
     rules: Sequence[Rule],
     subjects: Iterable[tuple[str, str | None]],
     judged_at: datetime,

@@ -66,6 +66,19 @@ KEYS = {"facts": ("fact_id",), "coverage": ("run", "subject", "scope"), "runs": 
 """Primary keys: what makes two rows the same row."""
 
 
+ADDING = ("guard", "people", "answer")
+"""Sensors whose runs add up; of any other the newest run over an artefact counts."""
+
+CURRENT_RUNS = f"""
+select run from (
+  select run, sensor, row_number() over (
+    partition by subject, sensor, artefact order by started_at desc, run desc) as age
+  from {{runs}}) as aged
+where age = 1 or sensor in {ADDING}
+"""
+"""The runs that count, for either engine; its place is the table of the runs."""
+
+
 def arrow_schema(table: str) -> Any:
     """Return the ``pyarrow.Schema`` of a table (needs the ``arrow`` extra).
 
@@ -74,5 +87,14 @@ def arrow_schema(table: str) -> Any:
     """
     import pyarrow as pa  # noqa: PLC0415 - heavy, and only for those who want Arrow
 
-    types = {"VARCHAR": pa.string(), "DOUBLE": pa.float64(), "TIMESTAMP": pa.timestamp("us")}
-    return pa.schema([(name, types[kind]) for name, kind in TABLES[table].items()])
+    return pa.schema([(name, arrow_type(kind)) for name, kind in TABLES[table].items()])
+
+
+def arrow_type(kind: str) -> Any:
+    """Return the ``pyarrow.DataType`` of a column's type (needs the ``arrow`` extra)."""
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    return {
+        "VARCHAR": pa.string(), "DOUBLE": pa.float64(), "TIMESTAMP": pa.timestamp("us"),
+        "BOOLEAN": pa.bool_(),
+    }[kind]  # fmt: skip

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from hongxian.errors import Exit
-from hongxian.facts.columns import KEYS, TABLES
+from hongxian.facts.columns import CURRENT_RUNS, KEYS, TABLES
 from hongxian.facts.record import Coverage, Fact, Run, now
 from hongxian.words.worded import WordedError
 
@@ -21,17 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-ADDING = ("guard", "people", "answer")
-"""Sensors whose runs add up; of any other the newest run over an artefact counts."""
+    import pyarrow as pa
 
-_CURRENT = f"""
-create or replace view main.current_runs as
-select run from (
-  select run, sensor, row_number() over (
-    partition by subject, sensor, artefact order by started_at desc, run desc) as age
-  from main.runs) as aged
-where age = 1 or sensor in {ADDING}
-"""
+_CURRENT = f"create or replace view main.current_runs as {CURRENT_RUNS}".format(runs="main.runs")
 
 _NEWER = """
 update main.facts as f set run = n.run
@@ -140,7 +132,7 @@ class Store:
         return written
 
     def load(self, folder: Path) -> None:
-        """Read the three Parquet tables of :meth:`export` in, all or none of them.
+        """Read the three Parquet tables of :meth:`export`, or of Spark, in: all or none of them.
 
         Rows that are here stay once; a fact that several runs saw belongs to the newest of them.
 
@@ -151,7 +143,7 @@ class Store:
         for table in reversed(TABLES):
             path = folder / f"{table}.parquet"
             try:
-                self._load(table, path)
+                self._load(table, path / "**" / "*.parquet" if path.is_dir() else path)
             except duckdb.Error as error:
                 self.con.rollback()
                 reason = str(error).splitlines()[0]
@@ -164,6 +156,12 @@ class Store:
         if table == "facts":
             self.con.execute(_NEWER.format(rows=rows))
         self.con.execute(f"insert or ignore into main.{table} {rows}")
+
+    def add_table(self, table: str, rows: pa.Table) -> None:
+        """Write rows that another engine kept; those that are here stay once."""
+        self.con.register("handed", rows)
+        self.con.execute(f"insert or ignore into main.{table} by name select * from handed")
+        self.con.unregister("handed")
 
     def close(self) -> None:
         """Close the database; a file store is complete on disk afterwards."""

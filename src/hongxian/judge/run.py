@@ -9,16 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import duckdb
-
-from hongxian.errors import HongxianError
+from hongxian.judge.engine import engine_of
 from hongxian.judge.fold import fold
 from hongxian.rules.load import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hongxian.facts import Store
+    from hongxian.judge.engine import AnyStore, Engine
     from hongxian.rules.load import Rule
 
 
@@ -26,12 +24,6 @@ GROUP = ("info", "actor", "item", "recipient")
 FURTHER = ("purpose", "promise")
 """Columns that say what a finding is about, the latter where a rule has them; figures and moments
 change from run to run."""
-
-_ROWS = (
-    "select subject, verdict, list_sort(list_distinct(evidence)) as evidence, "
-    "* exclude (subject, verdict, evidence) from (\n{}\n) as ruled order by all"
-)
-"""Around a rule's SELECT: the same rows in the same order on every run."""
 
 
 class Finding(NamedTuple):
@@ -81,7 +73,7 @@ class Ruling:
     """Fingerprints of findings that an accept file covers."""
 
 
-def judge(store: Store, rules: Sequence[Rule], *, every_row: bool = False) -> list[Ruling]:
+def judge(store: AnyStore, rules: Sequence[Rule], *, every_row: bool = False) -> list[Ruling]:
     """Judge every subject of the store by every rule; :func:`prepare` must have run.
 
     A rule may say of one group that it was kept at one moment and broken at another. What was
@@ -99,13 +91,13 @@ def judge(store: Store, rules: Sequence[Rule], *, every_row: bool = False) -> li
     Raises:
         HongxianError: a rule's SQL does not run; names the rule.
     """
-    subjects = [
-        row[0]
-        for row in store.con.execute("select subject from subjects order by subject").fetchall()
-    ]
-    scopes, answers = covered(store), _answers(store)
+    engine = engine_of(store)
+    subjects = [row[0] for row in engine.select("select subject from subjects order by subject")]
+    scopes, answers = covered(store), _answers(engine)
     with _uncollected():
-        by_rule = [_rulings(store, rule, subjects, scopes, answers) for rule in rules]
+        by_rule = [
+            _rulings(rule, _findings(engine, rule), subjects, scopes, answers) for rule in rules
+        ]
         rulings = [ruling for row in zip(*by_rule, strict=True) for ruling in row]
         return rulings if every_row else [_merged(ruling) for ruling in rulings]
 
@@ -123,14 +115,13 @@ def _uncollected() -> Iterator[None]:
 
 
 def _rulings(
-    store: Store,
     rule: Rule,
+    found: dict[str, list[Finding]],
     subjects: Sequence[str],
     looked: dict[str, frozenset[str]],
     answers: dict[tuple[str, str], tuple[str, str]],
 ) -> list[Ruling]:
     """Return a rule's ruling on each subject, in their order."""
-    found = _findings(store, rule)
     unmet: dict[frozenset[str], tuple[tuple[str, ...], ...]] = {}
     unlooked: dict[frozenset[str], tuple[str, ...]] = {}
     rulings = []
@@ -151,14 +142,9 @@ def _rulings(
     return rulings
 
 
-def _findings(store: Store, rule: Rule) -> dict[str, list[Finding]]:
-    """Return what a rule says, by subject; the engine orders the rows and their evidence."""
-    try:
-        cursor = store.con.execute(_ROWS.format(rule.sql))
-        rows = cursor.fetchall()
-    except duckdb.Error as error:
-        raise HongxianError(f"{rule.source}: {str(error).splitlines()[0]}") from None
-    names = [column[0] for column in cursor.description or ()][3:]
+def _findings(engine: Engine, rule: Rule) -> dict[str, list[Finding]]:
+    """Return what a rule says, by subject."""
+    names, rows = engine.ruled(rule)
     found: dict[str, list[Finding]] = defaultdict(list)
     for subject, verdict, evidence, *values in rows:
         columns = dict(zip(names, values, strict=True))
@@ -187,20 +173,21 @@ def _worse(one: Finding, other: Finding) -> Finding:
     return one._replace(evidence=tuple(sorted({*one.evidence, *other.evidence})))
 
 
-def covered(store: Store) -> dict[str, frozenset[str]]:
+def covered(store: AnyStore) -> dict[str, frozenset[str]]:
     """Return the scopes that were looked at in full, per subject; :func:`prepare` must have run."""
-    rows = store.con.execute(
-        "select subject, list(distinct scope) from coverage where status = 'ran' group by subject"
-    ).fetchall()
+    rows = engine_of(store).select(
+        "select subject, array_agg(distinct scope) from coverage where status = 'ran' "
+        "group by subject"
+    )
     return {subject: frozenset(scopes) for subject, scopes in rows}
 
 
-def _answers(store: Store) -> dict[tuple[str, str], tuple[str, str]]:
+def _answers(engine: Engine) -> dict[tuple[str, str], tuple[str, str]]:
     """Return the newest answer in force per subject and rule: verdict and fact id."""
-    rows = store.con.execute(
+    rows = engine.select(
         "select f.subject, f.item, f.outcome, f.fact_id from facts as f "
         "join subjects as s on s.subject = f.subject "
         "where f.kind = 'answer' and (f.effective_at is null or f.effective_at <= s.judged_at) "
         "order by f.effective_at nulls first, f.recorded_at"
-    ).fetchall()
+    )
     return {(subject, rule): (verdict, fact) for subject, rule, verdict, fact in rows}

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongxian.facts.columns import COVERAGE_COLUMNS, FACT_COLUMNS
+from hongxian.judge.engine import engine_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from hongxian.facts import Store
+    from hongxian.judge.engine import AnyStore
     from hongxian.rules.load import Rule
 
 VIEWS: dict[str, dict[str, str]] = {
@@ -35,34 +36,18 @@ is as sensitive as the law of the day of judgement says; ``app_type`` is null wh
 ``owner`` of an SDK is the key of the company behind it: two SDKs of one company are one party;
 ``limits`` are the thresholds of the rules' heads, as the configuration changed them."""
 
-_REFERENCE = [view for view in VIEWS if view not in ("facts", "coverage")]
+REFERENCE = {name: view for name, view in VIEWS.items() if name not in ("facts", "coverage")}
+"""Those that the law's lists and the configuration fill."""
 
 
-def prepare(store: Store, tables: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
-    """Make the views in the store's connection (schema ``judged``) and fill the reference tables.
+def prepare(store: AnyStore, tables: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
+    """Publish the views of a store to the rules, and fill the reference tables.
 
     Args:
         store: holds the facts.
         tables: rows for each reference view, columns as in :data:`VIEWS`.
     """
-    con = store.con
-    con.execute("create schema if not exists judged")
-    for table in ("facts", "coverage"):
-        con.execute(
-            f"create or replace view judged.{table} as "
-            f"select t.* from main.{table} as t semi join main.current_runs using (run)"
-        )
-    con.execute("create or replace macro judged.get_json_object(j, p) as json_extract_string(j, p)")
-    for view in _REFERENCE:
-        columns = VIEWS[view]
-        body = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        con.execute(f"create or replace temp table {view} ({body})")
-        rows = tables.get(view, ())
-        if rows:
-            values = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
-            data = [list(column) for column in zip(*rows, strict=True)]
-            con.execute(f"insert into {view} select {values}", data)
-    con.execute("set search_path = 'judged,temp'")
+    engine_of(store).publish(tables)
 
 
 def limit_rows(rules: Iterable[Rule], changed: dict[str, float]) -> list[tuple[str, str, float]]:

@@ -21,7 +21,7 @@ from hongxian.sensors.app.package.faults import reason_of
 from hongxian.sensors.app.sense import BudgetError, Sensed, sense_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import FrameType
 
 TICK, GRACE = 0.001, 5.0
@@ -104,6 +104,23 @@ def sense_all(
         yield _alone(path, wanted)
 
 
+def sense_apart(paths: Iterable[Path], wanted: Wanted) -> Iterator[Observed | Failed]:
+    """Yield what the sensors made of each package, one after the other, in a process beside this.
+
+    A process that dies costs its package alone, and this one nothing.
+    """
+    pool = _pool(1)
+    try:
+        for path in paths:
+            try:
+                yield pool.submit(sense_one, path, wanted).result()
+            except BrokenProcessPool:
+                yield _died(path)
+                pool = _pool(1)
+    finally:
+        pool.shutdown()
+
+
 def sense_one(path: Path, wanted: Wanted) -> Observed | Failed:
     """Read one package within its budget; what was found before that ran out is kept."""
     try:
@@ -129,7 +146,11 @@ def _alone(path: Path, wanted: Wanted) -> Observed | Failed:
         try:
             return pool.submit(sense_one, path, wanted).result()
         except BrokenProcessPool:
-            return Failed(path, Reason("audit.app_died", where=path.name))
+            return _died(path)
+
+
+def _died(path: Path) -> Failed:
+    return Failed(path, Reason("audit.app_died", where=path.name))
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

@@ -100,9 +100,38 @@ def judge_store(
         judged_at: the day whose law counts.
         limits: thresholds as the configuration changed them.
     """
+    _publish(store, rules, subjects, judged_at, limits)
+    return judge(store, rules)
+
+
+def shown(
+    store: AnyStore,
+    rules: Sequence[Rule],
+    subjects: Iterable[tuple[str, str | None]],
+    judged_at: datetime,
+    limits: Mapping[str, float],
+) -> Store:
+    """Return the store that a report on judged subjects is made from; arguments as they were.
+
+    What Spark holds on these subjects is brought to this machine.
+    """
+    if isinstance(store, Store):
+        return store
+    rows = list(subjects)
+    local = store.local(subject for subject, _ in rows)
+    _publish(local, rules, rows, judged_at, limits)
+    return local
+
+
+def _publish(
+    store: AnyStore,
+    rules: Sequence[Rule],
+    subjects: Iterable[tuple[str, str | None]],
+    judged_at: datetime,
+    limits: Mapping[str, float],
+) -> None:
     rows = [(subject, app_type, judged_at) for subject, app_type in subjects]
     prepare(store, reference_tables(rows, rules, dict(limits), judged_at.date()))
-    return judge(store, rules)
 
 
 def exit_code(

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hongxian.audit.outcome import exit_code, judge_store
+from hongxian.audit.outcome import exit_code, judge_store, shown
 from hongxian.judge.accept import apply_accepted, load_accepted
 from hongxian.judge.compare import compare, load_earlier
 from hongxian.judge.run import covered
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
     from hongxian.audit.settings import Settings
     from hongxian.errors import Exit
-    from hongxian.facts import Store
     from hongxian.judge.compare import Comparison
+    from hongxian.judge.engine import AnyStore
     from hongxian.judge.run import Ruling
     from hongxian.rules.load import Rule
 
 
 def finish(
-    store: Store,
+    store: AnyStore,
     subjects: Sequence[tuple[str, str | None]],
     settings: Settings,
     chosen: dict[str, Any],
@@ -60,7 +60,8 @@ def finish(
         version=version("hongxian"),
         command=" ".join(["hongxian", *sys.argv[1:]]),
     )
-    report = build_report(store, rules, rulings, origin)
+    told = shown(store, rules, subjects, judged_at, settings.limits)
+    report = build_report(told, rules, rulings, origin)
     form = chosen.get("form") or "table"
     extra = {"everything": chosen.get("everything", False)} if form == "sarif" else {}
     write(report, form, chosen.get("output"), chosen["lang"], **extra)

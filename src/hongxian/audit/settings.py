@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 KEYS: dict[str, type | tuple[type, ...]] = {
     "lang": str, "type": str, "format": str, "fail_on": str, "strict": bool, "accept": str,
-    "store": str, "jobs": int, "seconds": (int, float), "megabytes": int,
+    "store": str, "engine": str, "jobs": int, "seconds": (int, float), "megabytes": int,
     "gates": list, "types": dict, "limits": dict, "hosts": dict,
 }  # fmt: skip
 """Keys of the file and the types of their values."""
 
 CHOICES = {
     "lang": LANGUAGES, "format": ("table", "json", "sarif", "html", "csv"),
-    "fail_on": ("low", "medium", "high"),
+    "fail_on": ("low", "medium", "high"), "engine": ("duckdb", "spark"),
 }  # fmt: skip
 """Keys that take one of a few words."""
 

@@ -12,13 +12,14 @@ from hongxian.cli import chosen_language, lang_option, language_if_asked
 from hongxian.errors import Exit, HongxianError
 from hongxian.words import say
 from hongxian.words.mask import warn
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from hongxian.audit.batch import Failed, Observed
+    from hongxian.audit.batch import Budget, Failed, Observed
     from hongxian.audit.settings import Settings
-    from hongxian.facts import Store
+    from hongxian.judge.engine import AnyStore
 
 SUFFIXES = (".apk", ".apks", ".xapk", ".apkm")
 """What a folder is searched for."""
@@ -47,6 +48,7 @@ _SHARED = [
     click.option("--against", type=click.Path(path_type=Path), help=_help("against")),
     click.option("--all", "everything", is_flag=True, help=_help("all")),
     click.option("--store", type=click.Path(path_type=Path), help=_help("store")),
+    click.option("--engine", type=click.Choice(["duckdb", "spark"]), help=_help("engine")),
     click.option("--facts", multiple=True, type=click.Path(path_type=Path), help=_help("facts")),
 ]  # fmt: skip
 
@@ -76,13 +78,12 @@ def audit_paths(apps: Sequence[Path], **given: Any) -> Exit:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hongxian.audit.policies import given_policies
     from hongxian.audit.sessions import given_sessions
-    from hongxian.facts import Store
 
     settings, chosen = choices(given)
     paths = list(packages(apps))
     chosen["policy"] = given_policies(chosen.get("policy") or (), len(paths), chosen["lang"])
-    chosen["session"] = given_sessions(chosen.get("session") or ())
-    store = Store(chosen.get("store"))
+    chosen["bundles"] = given_sessions(chosen.get("session") or ())
+    store = _store(chosen)
     collecting = gc.isenabled()
     gc.disable()  # columns and facts make no cycles, and a sweep over them costs a tenth of a run
     try:
@@ -91,6 +92,18 @@ def audit_paths(apps: Sequence[Path], **given: Any) -> Exit:
         store.close()
         if collecting:
             gc.enable()
+
+
+def _store(chosen: dict[str, Any]) -> AnyStore:
+    from hongxian.facts import Store
+
+    if chosen.get("engine") != "spark":
+        return Store(chosen.get("store"))
+    from hongxian.facts.spark import SparkStore
+
+    if not chosen.get("store"):
+        raise WordedError("spark_no_store")
+    return SparkStore(chosen["store"])
 
 
 def choices(given: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
@@ -133,33 +146,59 @@ def packages(apps: Sequence[Path]) -> Iterator[Path]:
         yield from found
 
 
-def _audit(paths: list[Path], store: Store, settings: Settings, chosen: dict[str, Any]) -> Exit:
-    from hongxian.audit.batch import Failed
-    from hongxian.audit.outcome import keep, keep_policy
-    from hongxian.audit.own_hosts import own_hosts
+def _audit(paths: list[Path], store: AnyStore, settings: Settings, chosen: dict[str, Any]) -> Exit:
     from hongxian.audit.report import finish
-    from hongxian.audit.sessions import keep_session
-    from hongxian.sensors.session.recipients import Hosts
+    from hongxian.facts import Store
+
+    observe = _observe if isinstance(store, Store) else _observe_on_spark
+    subjects, failed = observe(paths, store, settings, chosen)
+    bundles, lang = chosen["bundles"], chosen["lang"]
+    unused = [*bundles.damaged, *bundles.strangers()]
+    failed = _warned([one.say(lang) for one in unused], lang) or failed
+    return finish(store, list(subjects.items()), settings, chosen, failed=failed)
+
+
+def _observe(
+    paths: list[Path], store: Any, settings: Settings, chosen: dict[str, Any]
+) -> tuple[dict[str, str | None], bool]:
+    """Sense packages on this machine; return their subjects, and whether something was lost."""
+    from hongxian.audit.batch import Failed
+    from hongxian.audit.kept import keep_observed
 
     app_type = settings.app_type(chosen.get("app_type"))
     subjects: dict[str, str | None] = {}
-    failed = False
+    failed, lang = False, chosen["lang"]
     for observed in _sense(paths, settings, chosen):
-        failed = _warned(observed.lines(chosen["lang"]), chosen["lang"]) or failed
+        failed = _warned(observed.lines(lang), lang) or failed
         if isinstance(observed, Failed):
             continue
         subject = observed.app.subject
         subjects[subject] = kind = app_type or settings.type_of(subject)
-        keep(store, observed.app, kind)
-        if observed.policy:
-            keep_policy(store, observed.policy)
-        hosts = Hosts(overrides=settings.hosts, own=own_hosts(store, subject))
-        for session in chosen["session"].of(subject, hosts):
-            failed = _warned(session.lines(chosen["lang"]), chosen["lang"]) or failed
-            keep_session(store, session)
-    unused = [*chosen["session"].damaged, *chosen["session"].strangers()]
-    failed = _warned([one.say(chosen["lang"]) for one in unused], chosen["lang"]) or failed
-    return finish(store, list(subjects.items()), settings, chosen, failed=failed)
+        lines = keep_observed(
+            store, observed, settings, chosen["bundles"], app_type=kind, lang=lang
+        )
+        failed = _warned(lines, lang) or failed
+    return subjects, failed
+
+
+def _observe_on_spark(
+    paths: list[Path], store: Any, settings: Settings, chosen: dict[str, Any]
+) -> tuple[dict[str, str | None], bool]:
+    """Sense packages where the executors are; return as :func:`_observe` does."""
+    from hongxian.audit.batch import Wanted
+    from hongxian.audit.spark import AppSensor, sense_on_spark
+
+    lang = chosen["lang"]
+    sensor = AppSensor(
+        wanted=Wanted(gates=settings.gates, given=chosen["policy"], budget=_budget(chosen)),
+        settings=settings, app_type=settings.app_type(chosen.get("app_type")),
+        sessions=tuple(path.absolute() for path in chosen.get("session") or ()), lang=lang,
+    )  # fmt: skip
+    subjects, used, failed = sense_on_spark(
+        store, paths, sensor, lambda lines: _warned(lines, lang)
+    )
+    chosen["bundles"].used |= used
+    return subjects, failed
 
 
 def _warned(lines: Sequence[str], lang: str) -> bool:
@@ -172,16 +211,21 @@ def _warned(lines: Sequence[str], lang: str) -> bool:
 def _sense(
     paths: list[Path], settings: Settings, chosen: dict[str, Any]
 ) -> Iterator[Observed | Failed]:
-    from hongxian.audit.batch import Budget, sense_all
+    from hongxian.audit.batch import sense_all
     from hongxian.audit.progress import Progress
 
-    limits = {name: chosen[name] for name in ("seconds", "megabytes") if chosen.get(name)}
-    budget = Budget(**limits)
     progress = Progress(len(paths), chosen["lang"], quiet=bool(chosen.get("quiet")))
     for observed in sense_all(
         paths, gates=settings.gates, given=chosen["policy"],
-        jobs=chosen.get("jobs"), budget=budget,
+        jobs=chosen.get("jobs"), budget=_budget(chosen),
     ):  # fmt: skip
         progress.step()
         yield observed
     progress.done()
+
+
+def _budget(chosen: dict[str, Any]) -> Budget:
+    from hongxian.audit.batch import Budget
+
+    limits = {name: chosen[name] for name in ("seconds", "megabytes") if chosen.get(name)}
+    return Budget(**limits)

@@ -15,6 +15,7 @@ from hongxian.words import say
 
 if TYPE_CHECKING:
     from hongxian.facts import Store
+    from hongxian.judge.engine import AnyStore
 
 
 @click.command(help=say("cli.verb_judge", chosen_language()))
@@ -32,7 +33,7 @@ def command(**given: Any) -> None:
     settings, chosen = choices(given)
     if not chosen.get("store"):
         raise click.MissingParameter(param_hint="--store", param_type="option")
-    store = open_store(Path(chosen["store"]), chosen["lang"])
+    store = _opened(chosen)
     try:
         for folder in chosen.pop("facts") or ():
             store.load(folder)
@@ -43,6 +44,14 @@ def command(**given: Any) -> None:
     finally:
         store.close()
     sys.exit(code)
+
+
+def _opened(chosen: dict[str, Any]) -> AnyStore:
+    if chosen.get("engine") != "spark":
+        return open_store(Path(chosen["store"]), chosen["lang"])
+    from hongxian.facts.spark import SparkStore
+
+    return SparkStore(chosen["store"])
 
 
 def open_store(path: Path, lang: str) -> Store:

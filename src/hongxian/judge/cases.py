@@ -133,7 +133,7 @@ def lay_out(rule: Rule, cases: Sequence[Case], reference: Tables) -> list[Bench]
     groups: dict[str, list[tuple[str, Case]]] = defaultdict(list)
     for place, case in enumerate(cases, 1):
         key = json.dumps(case.limits, sort_keys=True)
-        groups[key].append((f"app:case{place}@1#000000000000", case))
+        groups[key].append((f"app:{rule.id}.case{place}@1#000000000000", case))
     return [_bench(rule, dict(group), reference) for group in groups.values()]
 
 
@@ -164,7 +164,7 @@ def _moment(value: date | datetime) -> datetime:
 
 def _bench(rule: Rule, cases: dict[str, Case], reference: Tables) -> Bench:
     store = Store()
-    run = Run(sensor="session", subject="cases")
+    run = Run(sensor="session", subject=rule.id)
     store.begin(run)
     names: dict[str, str] = {}
     for subject, case in cases.items():

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bench.fetch_apks import fetch
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+SPARK = {
+    "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
+    "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "2", "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.log.level": "ERROR",
+}  # fmt: skip
+"""A small Spark: on a few rows, compiling a query costs more than running it."""
+
+JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""The JVM of a test lives for a minute: it compiles little."""
 
 settings.register_profile("ours", deadline=None)  # machines are noisy: no test asserts a time
 settings.load_profile("ours")
@@ -29,3 +44,42 @@ def _unread() -> None:
 def real_apks() -> dict[str, Path]:
     """Real APKs by name, such as ``Yosemite.apk``; fetched on first use, then cached."""
     return fetch()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all tests that need Spark, so that it starts once."""
+    for item in items:
+        if "spark" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("spark"))
+
+
+@pytest.fixture(scope="session")
+def spark_started(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Spark on two processors of this machine, as ``spark-submit`` would have prepared it."""
+    if shutil.which("java") is None:
+        reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.write_line("\nNOT RUN: rules and audits on Spark: no java")
+        pytest.skip("no java")
+    conf = " ".join(f"--conf {name}={value}" for name, value in SPARK.items())
+    words = f"--master local[2] --driver-memory 1g --driver-java-options '{JVM}' {conf}"
+    root = Path(__file__).parents[1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_SUBMIT_ARGS", f"{words} pyspark-shell")
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        # executors import what the tests hand to them
+        patch.setenv("PYTHONPATH", str(root), prepend=os.pathsep)
+        yield
+    from pyspark.sql import SparkSession
+
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        running.stop()
+
+
+@pytest.fixture
+def spark(spark_started: None) -> Any:  # noqa: ARG001 - it starts what the session joins
+    """A Spark session of the test's own."""
+    from hongxian.facts.spark_session import session
+
+    return session()

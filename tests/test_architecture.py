@@ -25,7 +25,7 @@ OF_MANY = {
     "sensors/policy/lexicon/test_english.py", "sensors/policy/gold/test_gold.py",
 }  # fmt: skip
 """Tests that hold what several files make together, or files that are no Python."""
-HEAVY = ("numpy", "duckdb", "sqlglot", "jinja2", "pyarrow", "cryptography", "yaml")
+HEAVY = ("numpy", "duckdb", "sqlglot", "jinja2", "pyarrow", "cryptography", "yaml", "pyspark")
 LONGEST = 400
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

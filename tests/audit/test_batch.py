@@ -232,3 +232,13 @@ def test_a_package_that_is_not_there_is_one_line(tmp_path: Path) -> None:
 
 def test_no_package_gives_nothing() -> None:
     assert (apps_of([])) == []
+
+
+def test_apart_a_package_that_ends_its_process_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead(monkeypatch, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    paths = named(tmp_path, "a.apk", "bad.apk", "c.apk")
+    found = list(batch.sense_apart(paths, batch.Wanted()))
+    assert [isinstance(one, Observed) for one in found] == [True, False, True]
+    assert found[1].lines("en") == ["bad.apk: the process that read this package died"]

@@ -219,3 +219,20 @@ def test_half_a_parquet_file_is_one_line_and_changes_nothing(tmp_path: Path, tab
 def test_a_folder_without_tables_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(HongxianError, match=r"runs\.parquet: cannot be read as facts: IO Error"):
         Store().load(tmp_path)
+
+
+def test_rows_of_another_engine_are_kept_once(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    store = Store()
+    run = Run(sensor="app", subject="app:a")
+    store.begin(run)
+    store.add_facts(run, [Fact(subject="app:a", sensor="app", kind="trait", item="packed")])
+    store.export(tmp_path)
+    other = Store()
+    for _ in range(2):
+        for table in ("facts", "runs"):
+            other.add_table(table, pq.read_table(tmp_path / f"{table}.parquet"))
+    for table in ("facts", "runs"):
+        select = f"select * from main.{table}"
+        assert other.rows(select) == store.rows(select)

@@ -169,6 +169,9 @@ class SparkStore:
         Yields:
             The words that the sensor has for the driver, in no order of their own.
         """
+        for table in TABLES:
+            if Path(place := self._place(table)).is_file():
+                raise WordedError("store_is_export", place)
         for start in range(0, len(paths), CHUNK):
             yield from self._sense(paths[start : start + CHUNK], work)
 
@@ -192,12 +195,12 @@ class SparkStore:
     def _add(self, sensed: DataFrame) -> list[Any]:
         """Write the tables, that of the runs last: until then nobody sees the others' rows."""
         for table in TABLES:
-            place = f"{self.folders[0]}/{table}.parquet"
-            if Path(place).is_file():
-                raise WordedError("store_is_export", place)
             rows = sensed.selectExpr(f"inline({table})")
-            rows.write.mode("append").partitionBy("sensor").parquet(place)
+            rows.write.mode("append").partitionBy("sensor").parquet(self._place(table))
         return [json.loads(row[0]) for row in sensed.selectExpr("explode(words)").collect()]
+
+    def _place(self, table: str) -> str:
+        return f"{self.folders[0]}/{table}.parquet"
 
     def _remove(self, place: str) -> None:
         gateway: Any = self.spark.sparkContext._jvm  # noqa: SLF001 - PySpark has no other way

@@ -24,12 +24,8 @@ Sensing = Callable[[Iterator[str]], Iterable[tuple["Store", Iterable[Any]]]]
 """Paths in; for each artefact a store with what was found on it, and words to the driver (JSON
 takes them). It runs on an executor, so it must be picklable."""
 
-_ROW = (
-    "select "
-    + ", ".join(
-        f"(select coalesce(list(t), []) from main.{table} as t) as {table}" for table in TABLES
-    )
-    + ", ?::varchar[] as words"
+_ROW = "select " + ", ".join(
+    f"(select coalesce(list(t), []) from main.{table} as t)" for table in TABLES
 )
 
 
@@ -51,8 +47,8 @@ def nested_schema(types: Mapping[str, str]) -> str:
     return ", ".join([*tables, "words array<string>"])
 
 
-def packed(store: Store, words: Iterable[Any]) -> Iterator[pa.RecordBatch]:
-    """Yield the row of one artefact.
+def packed(store: Store, words: Iterable[Any]) -> pa.RecordBatch:
+    """Return the row of one artefact.
 
     Args:
         store: with what was found.
@@ -60,16 +56,20 @@ def packed(store: Store, words: Iterable[Any]) -> Iterator[pa.RecordBatch]:
     """
     import pyarrow as pa  # noqa: PLC0415 - heavy, and an extra
 
+    row = store.con.execute(_ROW).fetchone() or ()
     told = [json.dumps(word, ensure_ascii=False) for word in words]
-    data: pa.Table = store.con.execute(_ROW, [told]).to_arrow_table()
-    lists = [(table, pa.list_(pa.struct(list(arrow_schema(table))))) for table in TABLES]
-    yield from data.cast(pa.schema([*lists, ("words", pa.list_(pa.string()))])).to_batches()
+    kinds = [pa.struct(list(arrow_schema(table))) for table in TABLES]
+    arrays = [
+        pa.array([cell], pa.list_(kind))
+        for cell, kind in zip([*row, told], [*kinds, pa.string()], strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(arrays, [*TABLES, "words"])
 
 
 def _rows(work: Sensing, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     paths = (path for batch in batches for path in batch.column(0).to_pylist())
     for store, words in work(paths):
         try:
-            yield from packed(store, words)
+            yield packed(store, words)
         finally:
             store.close()

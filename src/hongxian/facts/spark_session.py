@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import warnings
 from contextlib import contextmanager
 from importlib.resources import files
@@ -56,10 +57,9 @@ def session() -> SparkSession:
         raise WordedError("no_pyspark")
     if not submitted() and not _java():
         raise WordedError("no_java")
-    with warnings.catch_warnings():
-        # it warns of pandas and of its own imports, neither of which is used here
-        warnings.simplefilter("ignore")
-        spark: SparkSession = _started().newSession()
+    # PySpark looks whether pandas is there, which is not used here, and warns of it each time
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    spark: SparkSession = _started().newSession()
     for name, value in SESSION.items():
         spark.conf.set(name, value)
     return spark
@@ -76,6 +76,7 @@ def _started() -> Any:
 
     builder = SparkSession.builder.appName("hongxian")
     if not submitted():
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else whatever python3 is
         builder = builder.master("local[*]").config(map={**LOCAL, **_quiet()})
     try:
         return builder.getOrCreate()
@@ -96,18 +97,28 @@ def plainly(place: str | None = None) -> Iterator[None]:
     Args:
         place: a table that is to be there; an empty folder is passed on as Spark's own error.
     """
+    from py4j.protocol import Py4JJavaError  # noqa: PLC0415 - comes with PySpark
     from pyspark.errors import PySparkException  # noqa: PLC0415 - heavy, and an extra
 
     try:
         yield
-    except PySparkException as error:
+    except (PySparkException, Py4JJavaError) as error:
         if place is None:
             raise WordedError("spark_failed", code=Exit.SENSOR, reason=first_line(error)) from None
-        if error.getCondition() == "UNABLE_TO_INFER_SCHEMA":
+        if "[UNABLE_TO_INFER_SCHEMA]" in str(error):
             raise
         raise WordedError("no_facts", place, Exit.SENSOR, reason=first_line(error)) from None
 
 
 def first_line(error: Exception) -> str:
-    """Return what Spark complains of, without the trace that it adds."""
-    return " ".join(str(error).strip().splitlines()[:1])[:300] or type(error).__name__
+    """Return what Spark complains of, without the trace that it adds.
+
+    Of an error in our own code on an executor only the kind is told: its text could hold a PI
+    value.
+    """
+    java = getattr(error, "java_exception", None)
+    lines = str(java.getMessage() if java is not None else error).strip().splitlines()
+    if lines and "Python worker" in lines[0]:
+        last = next((line for line in reversed(lines) if line[:1].isalpha()), "")
+        return last if last.startswith("hongxian.") else last.partition(":")[0]
+    return lines[0][:300] if lines else type(error).__name__

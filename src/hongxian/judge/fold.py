@@ -29,6 +29,16 @@ def fold(
     return verdict, None
 
 
+def unmet(needs: Sequence[Sequence[str]], scopes: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the needs of a rule that nothing meets: each a choice of scopes, any would do.
+
+    Args:
+        needs: as the rule's head has them.
+        scopes: what was looked at in full.
+    """
+    return tuple(tuple(need) for need in needs if not scopes.intersection(need))
+
+
 def _from_rows(rows: Sequence[str], missing: Collection[object]) -> str:
     for worst in ("violated", "suspected", "unclear"):
         if worst in rows:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hongxian.judge.engine import engine_of
-from hongxian.judge.fold import fold
+from hongxian.judge.fold import fold, unmet
 from hongxian.rules.load import VERDICTS
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def judge(store: AnyStore, rules: Sequence[Rule], *, every_row: bool = False) ->
     """
     engine = engine_of(store)
     subjects = [row[0] for row in engine.select("select subject from subjects order by subject")]
-    scopes, answers = covered(store), _answers(engine)
+    scopes, answers = covered(store), answers_of(engine)
     with _uncollected():
         by_rule = [
             _rulings(rule, _findings(engine, rule), subjects, scopes, answers) for rule in rules
@@ -122,21 +122,21 @@ def _rulings(
     answers: dict[tuple[str, str], tuple[str, str]],
 ) -> list[Ruling]:
     """Return a rule's ruling on each subject, in their order."""
-    unmet: dict[frozenset[str], tuple[tuple[str, ...], ...]] = {}
+    missing: dict[frozenset[str], tuple[tuple[str, ...], ...]] = {}
     unlooked: dict[frozenset[str], tuple[str, ...]] = {}
     rulings = []
     for subject in subjects:
         scopes = looked.get(subject, frozenset())
-        if scopes not in unmet:
-            unmet[scopes] = tuple(tuple(n) for n in rule.needs if not scopes.intersection(n))
+        if scopes not in missing:
+            missing[scopes] = unmet(rule.needs, scopes)
             unlooked[scopes] = tuple(s for n in rule.needs for s in n if s not in scopes)
         findings = tuple(found.get(subject, ()))
         answer = answers.get((subject, rule.id))
-        verdict, settled = fold([f.verdict for f in findings], unmet[scopes], answer)
+        verdict, settled = fold([f.verdict for f in findings], missing[scopes], answer)
         rulings.append(
             Ruling(
                 rule=rule.id, subject=subject, verdict=verdict, findings=findings,
-                missing=unmet[scopes], unlooked=unlooked[scopes], answer=settled,
+                missing=missing[scopes], unlooked=unlooked[scopes], answer=settled,
             )
         )  # fmt: skip
     return rulings
@@ -182,8 +182,11 @@ def covered(store: AnyStore) -> dict[str, frozenset[str]]:
     return {subject: frozenset(scopes) for subject, scopes in rows}
 
 
-def _answers(engine: Engine) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return the newest answer in force per subject and rule: verdict and fact id."""
+def answers_of(engine: Engine) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the newest answer in force per subject and rule: verdict and fact id.
+
+    :func:`hongxian.judge.views.prepare` must have run.
+    """
     rows = engine.select(
         "select f.subject, f.item, f.outcome, f.fact_id from facts as f "
         "join subjects as s on s.subject = f.subject "

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from hongxian.facts.spark import SparkStore
     from hongxian.rules.load import Rule
 
-_ROWS = (
+ROWS = (
     "select subject, verdict, array_sort(array_compact(array_distinct(evidence))) as evidence, "
     "* except (subject, verdict, evidence) from (\n{}\n) as ruled"
 )
+"""Around a rule's SELECT: evidence sorted, each fact once."""
 _TOLD = TOLD_TYPES.format(
     text="get_json_object", runs="stored_runs", facts="stored_facts", current_runs="current_runs"
 )
@@ -48,7 +49,7 @@ class SparkEngine:
     def ruled(self, rule: Rule) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run a rule; its few rows are put in order here."""
         try:
-            names, rows = self.store.rows(_ROWS.format(rule.sql))
+            names, rows = self.store.rows(ROWS.format(rule.sql))
         except WordedError as error:
             raise HongxianError(f"{rule.source}: {error}") from None
         return names[3:], sorted(rows, key=_order)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +54,15 @@ def test_verdicts_evidence_and_warnings_are_those_of_one_machine(
     judge = ("judge", "--format", "json", "--lang", "en")
     again = run(*judge, "--engine", "spark", "--store", tmp_path / "facts")
     assert told(again) == told(one)  # the type was kept with the facts
+    counted = run(*judge, "--engine", "spark", "--store", tmp_path / "facts",
+                  "--verdicts", tmp_path / "out")  # fmt: skip
+    assert counted.exit_code == Exit.VIOLATED
+    for line in json.loads(counted.stdout):
+        said = Counter(
+            one_rule["verdict"] for subject in told(one) for one_rule in subject["behaviours"]
+            if one_rule["number"] == line["number"]
+        )  # fmt: skip
+        assert {verdict: line[verdict] for verdict in said} == said
     empty = run("judge", "--format", "json", "--lang", "en", "--store", _store(tmp_path),
                 "--facts", tmp_path / "facts")  # fmt: skip
     assert told(empty) == told(one)
@@ -96,6 +107,11 @@ def test_what_the_executors_tell_comes_together() -> None:
 def test_spark_without_a_store_is_refused(apps: Path) -> None:
     with pytest.raises(HongxianError, match="needs --store"):
         audit(apps, "--engine", "spark", "--lang", "en")
+
+
+def test_verdicts_in_place_need_spark(tmp_path: Path) -> None:
+    with pytest.raises(HongxianError, match="--engine spark alone"):
+        audit(LANTERN, "--verdicts", tmp_path / "out", "--lang", "en")
 
 
 def _store(folder: Path) -> Path:

@@ -19,7 +19,7 @@ from hongxian.judge.engine import engine_of
 from hongxian.judge.reference import reference_tables
 from hongxian.judge.run import covered, judge
 from hongxian.judge.views import prepare
-from hongxian.rules.load import Rule, load_rules
+from hongxian.rules.load import Rule, load_every_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from hongxian.judge.engine import AnyStore
 
-RULES = load_rules()
+RULES = load_every_rule()
 ENGINES = ("duckdb", "spark")
 EXCUSES: dict[tuple[str, str], type[Exception]] = {}
 """(engine, number of the rule) -> what it raises where the other engine judges: none does."""
@@ -150,7 +150,7 @@ def engine(name: str, now: Round, request: pytest.FixtureRequest) -> AnyStore:
 
 
 @pytest.mark.xdist_group("spark")
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 @pytest.mark.parametrize("name", ENGINES)
 def test_a_rule_says_the_same_on_its_cases_and_on_facts_drawn_at_random(
     name: str, rule: Rule, rounds: list[Round], request: pytest.FixtureRequest

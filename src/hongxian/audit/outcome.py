@@ -100,7 +100,7 @@ def judge_store(
         judged_at: the day whose law counts.
         limits: thresholds as the configuration changed them.
     """
-    _publish(store, rules, subjects, judged_at, limits)
+    publish(store, rules, subjects, judged_at, limits)
     return judge(store, rules)
 
 
@@ -119,17 +119,18 @@ def shown(
         return store
     rows = list(subjects)
     local = store.local(subject for subject, _ in rows)
-    _publish(local, rules, rows, judged_at, limits)
+    publish(local, rules, rows, judged_at, limits)
     return local
 
 
-def _publish(
+def publish(
     store: AnyStore,
     rules: Sequence[Rule],
     subjects: Iterable[tuple[str, str | None]],
     judged_at: datetime,
     limits: Mapping[str, float],
 ) -> None:
+    """Publish to the rules what is to be judged; arguments as of :func:`judge_store`."""
     rows = [(subject, app_type, judged_at) for subject, app_type in subjects]
     prepare(store, reference_tables(rows, rules, dict(limits), judged_at.date()))
 

@@ -8,14 +8,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hongxian.audit.outcome import exit_code, judge_store, shown
+from hongxian.audit.outcome import exit_code, judge_store, publish, shown
+from hongxian.facts.spark import address
 from hongxian.judge.accept import apply_accepted, load_accepted
 from hongxian.judge.compare import compare, load_earlier
-from hongxian.judge.run import covered
-from hongxian.reports import Origin, build_report, write
+from hongxian.judge.run import Ruling, covered
+from hongxian.reports import Origin, build_report, deliver, write
 from hongxian.reports.names import word
 from hongxian.rules.load import load_folder, load_rules, load_store_rules
 from hongxian.words import say
+from hongxian.words.listing import terminal_width
 from hongxian.words.mask import warn
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from hongxian.errors import Exit
     from hongxian.judge.compare import Comparison
     from hongxian.judge.engine import AnyStore
-    from hongxian.judge.run import Ruling
     from hongxian.rules.load import Rule
 
 
@@ -52,6 +53,9 @@ def finish(
     rules = rules_of(chosen.get("rules"))
     if any(_is_store(subject) for subject, _ in subjects):
         rules += load_store_rules()
+    if chosen.get("verdicts"):
+        rulings = _in_place(store, rules, judged_at, settings, subjects, chosen)
+        return _code(rulings, rules, chosen, failed=failed)
     rulings = judge_store(store, rules, subjects, judged_at, settings.limits)
     rulings = [one for one in rulings if _is_store(one.subject) is one.rule.startswith("store.")]
     rulings = _accepted(rulings, chosen, judged_at)
@@ -68,15 +72,45 @@ def finish(
     if chosen.get("against"):
         earlier = load_earlier(Path(chosen["against"]), rules)
         _say_changes(compare(rulings, earlier, covered(store)), chosen["lang"])
+    return _code(rulings, rules, chosen, failed=failed)
+
+
+def _code(
+    rulings: Sequence[Ruling], rules: Sequence[Rule], chosen: dict[str, Any], *, failed: bool
+) -> Exit:
     return exit_code(
         rulings, rules, fail_on=chosen.get("fail_on") or "low",
         strict=bool(chosen.get("strict")), failed=failed,
     )  # fmt: skip
 
 
+def _in_place(  # noqa: PLR0913, PLR0917 - what judge_store takes, and the options
+    store: Any,
+    rules: Sequence[Rule],
+    judged_at: datetime,
+    settings: Settings,
+    subjects: Sequence[tuple[str, str | None]],
+    chosen: dict[str, Any],
+) -> list[Ruling]:
+    """Judge where the facts lie and write the summary; return one ruling of each kind there is."""
+    from hongxian.judge.in_place import judge_in_place  # noqa: PLC0415 - only with Spark
+    from hongxian.reports.verdicts import render  # noqa: PLC0415 - as above
+
+    publish(store, rules, subjects, judged_at, settings.limits)
+    counts = judge_in_place(store, rules, address(chosen["verdicts"]), _whose)
+    text = render(counts, rules, chosen.get("form") or "table", chosen["lang"], terminal_width())
+    deliver(text, chosen.get("output"), chosen["lang"])
+    return [Ruling(rule=rule, subject="", verdict=verdict) for rule, verdict in counts]
+
+
 def rules_of(folder: Path | None) -> tuple[Rule, ...]:
     """Return the rules that are on by default, and those of a folder of the user's."""
     return load_rules() + load_folder(folder) if folder else load_rules()
+
+
+def _whose(rule: Rule) -> str:
+    """Return, as SQL, the subjects whose the rule is; the same that :func:`_is_store` tells."""
+    return f"{'' if rule.id.startswith('store.') else 'not '}s.subject like 'store:%'"
 
 
 def _is_store(subject: str) -> bool:

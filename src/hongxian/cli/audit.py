@@ -48,6 +48,7 @@ _SHARED = [
     click.option("--against", type=click.Path(path_type=Path), help=_help("against")),
     click.option("--all", "everything", is_flag=True, help=_help("all")),
     click.option("--store", type=click.Path(path_type=Path), help=_help("store")),
+    click.option("--verdicts", type=click.Path(path_type=Path), help=_help("verdicts")),
     click.option("--engine", type=click.Choice(["duckdb", "spark"]), help=_help("engine")),
     click.option("--facts", multiple=True, type=click.Path(path_type=Path), help=_help("facts")),
 ]  # fmt: skip
@@ -110,8 +111,8 @@ def choices(given: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
     """Return the configuration, and the options with what it adds to those given.
 
     Raises:
-        HongxianError: the configuration, the accept file or the earlier report is unusable; it is
-            better to hear that before the work than after.
+        HongxianError: the options, the configuration, the accept file or the earlier report is
+            unusable; it is better to hear that before the work than after.
     """
     from hongxian.audit.report import rules_of
     from hongxian.audit.settings import load_settings
@@ -120,6 +121,8 @@ def choices(given: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
 
     settings = load_settings(given.get("config"))
     chosen = settings.chosen(given)
+    if chosen.get("verdicts") and chosen.get("engine") != "spark":
+        raise WordedError("verdicts_spark")
     if settings.limits:
         settings.check_limits(rules_of(chosen.get("rules")))
     chosen["lang"] = chosen.get("lang") or chosen_language()

@@ -14,7 +14,7 @@ from hongxian.judge.run import answers_of
 from hongxian.judge.spark import ROWS, SparkEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -36,10 +36,16 @@ left join (
   group by subject
 ) as c on c.subject = s.subject
 left join answers as a on a.subject = s.subject and a.rule = '{rule}'
+where {whose}
 """
 
 
-def judge_in_place(store: SparkStore, rules: Sequence[Rule], folder: str) -> Counts:
+def judge_in_place(
+    store: SparkStore,
+    rules: Sequence[Rule],
+    folder: str,
+    whose: Callable[[Rule], str] = lambda _: "true",
+) -> Counts:
     """Judge every subject by every rule; :func:`hongxian.judge.views.prepare` must have run.
 
     Writes ``findings.parquet/rule=<id>`` with the rows of each rule, as the rule returns them, and
@@ -49,6 +55,7 @@ def judge_in_place(store: SparkStore, rules: Sequence[Rule], folder: str) -> Cou
         store: holds the facts.
         rules: the rules to judge by.
         folder: where to; every executor must reach it. What an earlier run wrote is replaced.
+        whose: tells, as SQL over ``s.subject``, the subjects that a rule is for.
 
     Raises:
         HongxianError: a rule's SQL does not run, or the folder cannot be written.
@@ -58,18 +65,18 @@ def judge_in_place(store: SparkStore, rules: Sequence[Rule], folder: str) -> Cou
     return {
         (rule.id, verdict): count
         for rule in rules
-        for verdict, count in _judged(store, rule, folder).items()
+        for verdict, count in _judged(store, rule, folder, whose(rule)).items()
     }
 
 
-def _judged(store: SparkStore, rule: Rule, folder: str) -> dict[str, int]:
+def _judged(store: SparkStore, rule: Rule, folder: str, whose: str) -> dict[str, int]:
     place = f"rule={rule.id}"
     with plainly():
         ruled = store.spark.sql(ROWS.format(rule.sql)).persist()
         try:
             ruled.createOrReplaceTempView("ruled")
             ruled.write.mode("overwrite").parquet(f"{folder}/findings.parquet/{place}")
-            together = store.spark.sql(_TOGETHER.format(rule=rule.id))
+            together = store.spark.sql(_TOGETHER.format(rule=rule.id, whose=whose))
             folded = together.mapInArrow(partial(_folded, rule.needs), _FOLDED)
             verdicts = f"{folder}/verdicts.parquet/{place}"
             folded.write.mode("overwrite").parquet(verdicts)

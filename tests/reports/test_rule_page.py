@@ -61,7 +61,7 @@ def test_a_text_for_the_terminal_ends_with_the_method() -> None:
     shown = text(find_rule("1.3"), "zh", date(2026, 11, 1))
     assert shown.startswith("1.3  隐私政策")
     assert "判断方法（SQL）" in shown
-    assert shown.rstrip().endswith("from ways")
+    assert shown.rstrip().endswith("left join ways as w on w.subject = s.subject")
 
 
 def test_a_page_has_both_languages_and_the_sql() -> None:

@@ -83,7 +83,7 @@ def test_one_line_for_every_verdict(static: Report, watched: Report) -> None:
 
 
 def test_a_satisfied_one_without_findings_says_how_far_it_reaches(watched: Report) -> None:
-    one = replace(behaviour(watched, "6.4"), points=())
+    one = replace(behaviour(watched, "1.2"), points=())
     assert wording.headline(one, "zh") == "已检查范围内没有相反的事实。"
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from hongxian.audit.outcome import keep
-from hongxian.audit.report import finish
+from hongxian.audit.report import _whose, finish
 from hongxian.audit.settings import Settings
 from hongxian.errors import Exit, HongxianError
 from hongxian.facts import Coverage, Fact, Run, Store
 from hongxian.facts.record import now
+from hongxian.rules.load import find_rule, load_store_rules
 from hongxian.sensors.app.sense import Sensed, sense_app
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -181,3 +182,9 @@ def test_a_folder_without_facts_stops_before_any_report(
     with pytest.raises(HongxianError, match=r"runs\.parquet"):
         end(store, lantern, facts=(tmp_path,))
     assert capsys.readouterr().out == ""
+
+
+def test_where_facts_lie_a_rule_is_for_its_own_kind_of_subject_too() -> None:
+    app, table = find_rule("3.1"), load_store_rules()[0]
+    assert _whose(app) == "not s.subject like 'store:%'"
+    assert _whose(table) == "s.subject like 'store:%'"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -72,6 +73,7 @@ def test_on_one_machine_nothing_listens_beyond_it(monkeypatch) -> None:
     assert given["spark.driver.bindAddress"] == given["spark.driver.host"] == "127.0.0.1"
     assert given["spark.ui.enabled"] == "false"
     assert given["spark.master"] == "local[*]"
+    assert given["spark.sql.shuffle.partitions"] == str(2 * (os.cpu_count() or 1))
 
 
 def test_what_a_cluster_says_stays(spark) -> None:

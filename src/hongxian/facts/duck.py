@@ -153,9 +153,9 @@ class Store:
     def _load(self, table: str, path: Path) -> None:
         columns = ", ".join(TABLES[table])
         rows = f"select {columns} from read_parquet({_quoted(path)})"
-        if table == "facts":
-            self.con.execute(_NEWER.format(rows=rows))
         self.con.execute(f"insert or ignore into main.{table} {rows}")
+        if table == "facts":  # behind the rows, which may hold a fact of several runs themselves
+            self.con.execute(_NEWER.format(rows=rows))
 
     def add_table(self, table: str, rows: pa.Table) -> None:
         """Write rows that another engine kept; those that are here stay once."""

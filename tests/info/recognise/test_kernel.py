@@ -62,6 +62,14 @@ def test_reading_stops_when_there_is_no_room_and_goes_on_there(plain: Any) -> No
         assert len(read(kind, data, [0, len(data)])) == (ROOM * 2 + 3) * kernel.FIELDS
 
 
+def test_room_that_is_full_at_the_end_of_a_row_is_never_left(plain: Any) -> None:
+    rows = ROOM * 2 + 3
+    for value in (b"13812345678", b"a@b.cn"):
+        edges = list(range(0, len(value) * rows + 1, len(value)))
+        for kind in (fast.Kernel, plain.kernel.Kernel):
+            assert len(read(kind, value * rows, edges)) == rows * kernel.FIELDS
+
+
 def values(plain: Any, text: str) -> list[str]:
     data = text.encode()
     found = read(plain.kernel.Kernel, data, [0, len(data)])

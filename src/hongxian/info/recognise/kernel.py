@@ -87,7 +87,7 @@ class Kernel(Verifier):
             self.hi = offsets[row + 1]
             self.edge = self.lo
             at = self.read(self.lo if at < 0 else at)
-            if at < self.hi:
+            if at < self.hi or self.hits >= self.room:
                 self.edge = at
                 return row
             at = -1

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -58,10 +59,13 @@ def done(place: Path, *command: str) -> None:
 
 
 @contextmanager
-def running(place: Path, *command: str, ready: Callable[[], None]) -> Iterator[None]:
-    """Run a server until the tests are done; wait until it answers."""
+def running(
+    place: Path, *command: str, ready: Callable[[], None], other: bool = True
+) -> Iterator[None]:
+    """Run a server, as another user unless told, until the tests are done."""
+    user = other_user() if other else {}
     with (place / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=place, **other_user())
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=place, **user)
     try:
         _wait(server, ready, place / "log")
         yield
@@ -144,3 +148,23 @@ def redis() -> Iterator[str]:
 
         with running(place, *command, ready=ready):
             yield spec
+
+
+@contextmanager
+def mongo() -> Iterator[str]:
+    """Run SecantusDB, which speaks MongoDB's protocol; give the address of a database."""
+    import pymongo
+
+    with folder() as place:
+        port = free_port()
+        command = (sys.executable, "-m", "secantus", "--port", str(port), "--storage-path",
+                   str(place / "data"), "--standalone", "--cache-size", "64M")  # fmt: skip
+
+        def ready() -> None:
+            with pymongo.MongoClient(
+                f"mongodb://127.0.0.1:{port}", serverSelectionTimeoutMS=500
+            ) as c:
+                c.admin.command("ping")
+
+        with running(place, *command, ready=ready, other=False):  # our Python may be root's own
+            yield f"mongodb://127.0.0.1:{port}/shop"

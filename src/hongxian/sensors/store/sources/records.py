@@ -13,6 +13,7 @@ from hongxian.sensors.store.sources.encoding import blocks, tell
 from hongxian.sensors.store.sources.file import LIMITS
 from hongxian.sensors.store.sources.lines import line_batches
 from hongxian.sensors.store.sources.table import Table
+from hongxian.sensors.store.sources.values import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -186,7 +187,7 @@ def segment(key: str) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return text_of(value) or ""
 
 
 def _is_log(line: bytes) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from hongxian.sensors.store.sources import alchemy, mysql, postgres, redis_, remote
+from hongxian.sensors.store.sources import alchemy, mongo, mysql, postgres, redis_, remote
 from hongxian.sensors.store.sources.files import count_bytes, path_tables
 from hongxian.words.worded import WordedError
 
@@ -74,6 +74,7 @@ def _address(spec: str, scheme: str) -> Source:
 _KINDS: tuple[tuple[tuple[str, ...], Any], ...] = (
     (postgres.SCHEMES, postgres.postgres_tables),
     (mysql.SCHEMES, mysql.mysql_tables),
+    (mongo.SCHEMES, mongo.mongo_tables),
     (redis_.SCHEMES, redis_.redis_tables),
     ((alchemy.SCHEME,), alchemy.alchemy_tables),
 )

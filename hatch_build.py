@@ -2,8 +2,9 @@
 
 The Python files of the kernel are the one source. They are put together here into one module
 ``compiled``: the chain of classes becomes one class, so that every call inside of it is direct, and
-names of numbers become the numbers. Types stand beside the sources in ``compiled.pxd``. Whoever
-imports :mod:`hongxian.info.recognise.fast` gets the compiled class, or the plain one.
+names of numbers become the numbers. Types stand beside the sources in ``compiled.pxd``: a field
+that is a pointer there is set to the first element of what is assigned to it, which is kept.
+Whoever imports :mod:`hongxian.info.recognise.fast` gets the compiled class, or the plain one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -90,8 +92,10 @@ def put_together(place: Path) -> str:
             _note(node, numbers)
             body.append(node)
     body.append(ast.ClassDef("Kernel", [], [], methods, [], type_params=[]))
-    tree = _Inline(numbers).visit(ast.Module(body, []))
-    return f"{ast.unparse(ast.fix_missing_locations(tree))}\nSOURCE = '{digest(place)}'\n"
+    kept = frozenset(re.findall(r"(\w+)_view\b", (place / "compiled.pxd").read_text("utf-8")))
+    tree = _Inline(numbers, kept).visit(ast.Module(body, []))
+    text = ast.unparse(ast.fix_missing_locations(tree))
+    return f"import cython\n{text}\nSOURCE = '{digest(place)}'\n"
 
 
 def digest(place: Path) -> str:
@@ -123,14 +127,24 @@ def _method(owner: str, method: ast.FunctionDef) -> ast.FunctionDef:
 
 
 class _Inline(ast.NodeTransformer):
-    """Puts numbers in the place of their names, and takes annotations away."""
+    """Puts numbers in the place of their names, takes annotations away, points into buffers."""
 
-    def __init__(self, numbers: dict[str, int]) -> None:
+    def __init__(self, numbers: dict[str, int], kept: frozenset[str]) -> None:
         self.numbers = numbers
+        self.kept = kept
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if isinstance(node.ctx, ast.Load) and node.id in self.numbers:
             return ast.Constant(self.numbers[node.id])
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
+        self.generic_visit(node)
+        match node.targets:
+            case [ast.Attribute(ast.Name("self"), name)] if name in self.kept:
+                text = f"self.{name} = cython.address(self.{name}_view[0])"
+                node.targets = [ast.Attribute(ast.Name("self"), f"{name}_view", ast.Store())]
+                return [node, *ast.parse(text).body]
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:

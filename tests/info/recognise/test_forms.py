@@ -89,3 +89,12 @@ def test_outside_of_the_row_there_is_nothing(forms: Any) -> None:
     assert forms.byte(0) == forms.byte(2) == forms.kind(0) == 0
     assert forms.byte(1) == ord("b")
     assert not forms.word_ends(2, b"ab")
+
+
+def test_the_tables_are_made_once_and_are_what_their_makers_give(plain: Any) -> None:
+    module = plain.forms
+    assert module.byte_kinds() == module.KINDS
+    assert module.word_table() == (module.WORD_KEYS, module.WORD_BITS)
+    assert module.KINDS[ord("a")] == module.LOWER | module.HEX
+    slot = module.word_hash(b"null") & (module.WORD_SLOTS - 1)
+    assert module.WORD_BITS[slot] & module.BLANK

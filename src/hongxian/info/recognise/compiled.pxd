@@ -1,16 +1,31 @@
 # Types of the kernel's fields and methods, for the compiler alone; hatch_build.py puts it to use.
 cimport cython
 
+ctypedef const unsigned char* Bytes
+ctypedef const unsigned int* Naturals
+ctypedef const int* Integers
+ctypedef long long* Hits
+ctypedef unsigned char* Room
+
 @cython.final
 cdef class Kernel:
-    cdef const unsigned char[::1] data, marks, iban_lengths, kinds
-    cdef const unsigned char[::1] classes, triggers, separators, fold, tails, pairs, lengths
-    cdef const unsigned int[::1] step, label_keys
-    cdef const int[::1] card_lengths, ended, starts, members, patterns, label_values
-    cdef long long[::1] out
-    cdef const int[::1] word_keys, word_bits, numerals
+    cdef Bytes data, marks, iban_lengths, kinds
+    cdef Bytes classes, triggers, separators, fold, tails, gate, lengths, begins
+    cdef Naturals step, label_keys
+    cdef Integers card_lengths, ended, starts, members, patterns, label_values
+    cdef Integers word_keys, word_bits, numerals
+    cdef Hits out
+    cdef Room buf
+    # What each pointer points into, kept alive; hatch_build.py assigns both.
+    cdef const unsigned char[::1] data_view, marks_view, iban_lengths_view, kinds_view
+    cdef const unsigned char[::1] classes_view, triggers_view, separators_view, fold_view
+    cdef const unsigned char[::1] tails_view, gate_view, lengths_view, begins_view
+    cdef const unsigned int[::1] step_view, label_keys_view
+    cdef const int[::1] card_lengths_view, ended_view, starts_view, members_view, patterns_view
+    cdef const int[::1] label_values_view, word_keys_view, word_bits_view, numerals_view
+    cdef long long[::1] out_view
+    cdef unsigned char[::1] buf_view
     cdef unsigned long long basis, prime, mask
-    cdef unsigned char[::1] buf
     cdef Py_ssize_t lo, hi, left, right, width, label_mask, room, row
     cdef readonly Py_ssize_t edge, hits
     cdef Py_ssize_t best, best_start, best_end, best_grade, best_rank
@@ -89,14 +104,16 @@ cdef class Kernel:
     cpdef Py_ssize_t rows(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t row, Py_ssize_t at)
     cpdef Py_ssize_t value(self, const unsigned char[::1] data, Py_ssize_t group)
     cdef Py_ssize_t read(self, Py_ssize_t i) noexcept
+    @cython.locals(here=cython.uint, ahead=cython.uint)
+    cdef Py_ssize_t onward(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t word(self, Py_ssize_t start) noexcept
-    cdef Py_ssize_t promising(self, Py_ssize_t start, Py_ssize_t stop) noexcept
+    @cython.locals(seen=cython.uint)
+    cdef Py_ssize_t promising(self, Py_ssize_t start) noexcept
     cdef Py_ssize_t begun(self, Py_ssize_t start, Py_ssize_t stop) noexcept
     cdef Py_ssize_t in_chain(self, Py_ssize_t start) noexcept
     cdef Py_ssize_t closed(self, Py_ssize_t end) noexcept
     cdef Py_ssize_t sign(self, Py_ssize_t i, Py_ssize_t trigger) noexcept
     cdef Py_ssize_t unread(self, Py_ssize_t start) noexcept
-    cdef Py_ssize_t characters(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t value_after(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t plus(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t mail(self, Py_ssize_t at) noexcept

@@ -1,8 +1,9 @@
 """Small tables that tell early that nothing can come of a word; they never hide what can.
 
-Most words of a text begin no value. Two looks, at the first two bytes and at the length with the
-byte behind the word, spare the automaton nearly all of them. All is worked out from the automaton
-itself. A third table tells whether three bytes may end a label.
+Most places of a text begin nothing. The gate is asked at each of them, by the byte in front of it
+and the byte behind it; a second look, at the length of a word with the byte behind it, spares the
+automaton most of the rest. All is worked out from the automaton itself. A third table tells whether
+three bytes may end a label.
 """
 
 from __future__ import annotations
@@ -10,7 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hongxian.info.recognise.forms import DIGIT, UPPER
-from hongxian.info.recognise.kernel import LENGTHS, TAIL_BITS, WORD
+from hongxian.info.recognise.kernel import (
+    AHEAD,
+    ALONE_BIT,
+    LENGTHS,
+    MAIL,
+    NAMED_BIT,
+    OPEN,
+    SIGN_BIT,
+    TAIL_BITS,
+    WORD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +30,65 @@ if TYPE_CHECKING:
 
 JOINER = 1
 """What the folded text has between words."""
+YEAR, WIDE = "年".encode(), ("：".encode(), "＝".encode())
+"""Characters that set something off: their last two bytes are looked at."""
+
+
+def gate_table(automaton: Automaton, kinds: bytes, separators: bytes) -> bytes:
+    """Return what two bytes say: of a place between them, and of one in front of both.
+
+    The low bits tell what may begin with the second byte behind the first one, the bits ``AHEAD``
+    of them what may begin with the first byte before the second one. Something begins where a bit
+    is set on both sides.
+    """
+    behind: dict[tuple[int, bool], bytes] = {}
+    pairs = pair_table(automaton, automaton.starts[OPEN])
+    mails = pair_table(automaton, automaton.starts[MAIL])
+    table = bytearray()
+    for first in range(256):
+        traits = (first if first >= 128 else separators[first], bool(kinds[first] & WORD))
+        if traits not in behind:
+            behind[traits] = _behind(first, kinds, separators)
+        alone = (pairs if kinds[first] & WORD else mails)[first << 8 : (first + 1) << 8]
+        ahead = _ahead(first, kinds, alone)
+        table += bytes(
+            one | other << AHEAD for one, other in zip(behind[traits], ahead, strict=True)
+        )
+    return bytes(table)
+
+
+def _behind(before: int, kinds: bytes, separators: bytes) -> bytes:
+    """Return what may begin with each byte, by the byte before it."""
+    table = bytearray(256)
+    for sign in b"@:=+":
+        table[sign] = SIGN_BIT
+    for character in (YEAR, *WIDE):
+        table[character[2]] = SIGN_BIT if before == character[1] else 0
+    inside = kinds[before] & WORD
+    if inside:
+        table[ord("+")] = 0
+        return bytes(table)
+    for byte in range(128):
+        if kinds[byte] & WORD:
+            number = separators[before] == 2 and kinds[byte] & (DIGIT | UPPER)
+            named = before >= 128 or separators[before] == 1 or number
+            table[byte] = ALONE_BIT | (NAMED_BIT if named else 0)
+    return bytes(table)
+
+
+def _ahead(first: int, kinds: bytes, alive: bytes) -> bytes:
+    """Return what may begin with a byte, by each byte behind it."""
+    words = bytes(kinds[byte] & WORD != 0 for byte in range(256))
+    if kinds[first] & WORD:
+        return bytes(NAMED_BIT | (ALONE_BIT if one else 0) for one in alive)
+    if first == ord("@"):
+        return bytes(SIGN_BIT if one else 0 for one in alive)
+    if first in b":=":
+        return bytes(0 if one else SIGN_BIT for one in words)
+    if first == ord("+"):
+        return bytes(SIGN_BIT if kind & DIGIT else 0 for kind in kinds)
+    last = first in (YEAR[2], *(sign[2] for sign in WIDE))
+    return bytes([SIGN_BIT if last else 0]) * 256
 
 
 def pair_table(automaton: Automaton, row: int) -> bytes:
@@ -33,55 +103,82 @@ def pair_table(automaton: Automaton, row: int) -> bytes:
     return bytes(table)
 
 
-def length_table(automaton: Automaton, row: int, kinds: bytes) -> bytes:
-    """Return whether anything may come of a word, by how it begins, its length and what follows.
+BEGINS = 12
+"""Kinds of first bytes of words: each digit, capitals, the rest."""
 
-    The place is ``(begin * LENGTHS + length) * 256 + following``; ``begin`` is 0 for a digit, 1 for
-    a capital, 2 for the rest; the last length stands for all longer ones.
+
+def begin_table(kinds: bytes) -> bytes:
+    """Return the kind of each byte as the first one of a word."""
+    return bytes(
+        byte - 48 if kind & DIGIT else 10 if kind & UPPER else 11 for byte, kind in enumerate(kinds)
+    )
+
+
+def length_table(automaton: Automaton, row: int, kinds: bytes) -> bytes:
+    """Return whether anything may come of a word: by begin, digits, length and what follows.
+
+    The place is ``((begin * 2 + digits) * LENGTHS + length) * 256 + following``; ``digits`` is 1
+    for a word with any; the last length stands for all longer ones.
     """
     ways = _Ways(automaton, kinds)
-    table = bytearray(3 * LENGTHS * 256)
-    for begin in range(3):
-        heads = [byte for byte in range(256) if kinds[byte] & WORD and _begin(kinds[byte]) == begin]
-        first = {automaton.step[row + automaton.classes[byte]] >> 1 for byte in heads}
-        reached = first - {0}
+    begins = begin_table(kinds)
+    table = bytearray(2 * BEGINS * LENGTHS * 256)
+    for begin in range(BEGINS):
+        heads = [byte for byte in range(256) if kinds[byte] & WORD and begins[byte] == begin]
+        first = {automaton.step[row + automaton.classes[byte]] >> 1 for byte in heads} - {0}
+        reached = [set(), first] if begin < 10 else [first, set()]
         for length in range(1, LENGTHS):
             if length == LENGTHS - 1:
                 reached = ways.closure(reached)
-            at = (begin * LENGTHS + length) * 256
-            for byte in ways.following(reached):
-                table[at + byte] = 1
+            for digits, rows in enumerate(reached):
+                at = ((begin * 2 + digits) * LENGTHS + length) * 256
+                for byte in ways.following(rows):
+                    table[at + byte] = 1
             reached = ways.on(reached)
     return bytes(table)
 
 
-def _begin(kind: int) -> int:
-    return 0 if kind & DIGIT else 1 if kind & UPPER else 2
-
-
 class _Ways:
-    """Where the automaton goes inside of a word, and what may follow a word."""
+    """Where the automaton goes inside of a word, and what may follow a word.
+
+    States are told apart by whether a digit was read: a pair of sets, without and with one.
+    """
 
     def __init__(self, automaton: Automaton, kinds: bytes) -> None:
         self.automaton = automaton
+        classes = automaton.classes
         inner = [byte for byte in range(256) if kinds[byte] & WORD]
         self.outer = [byte for byte in range(256) if not kinds[byte] & WORD]
-        self.inner_classes = sorted({automaton.classes[byte] for byte in inner})
-        self.known: dict[int, set[int]] = {}
+        self.digits = sorted({classes[byte] for byte in inner if kinds[byte] & DIGIT})
+        self.letters = sorted({classes[byte] for byte in inner if not kinds[byte] & DIGIT})
+        self.known: dict[int, tuple[set[int], set[int]]] = {}
 
-    def targets(self, row: int) -> set[int]:
+    def targets(self, row: int) -> tuple[set[int], set[int]]:
+        """Return the states after a letter and those after a digit."""
         if row not in self.known:
             step = self.automaton.step
-            self.known[row] = {step[row + one] >> 1 for one in self.inner_classes} - {0}
+            self.known[row] = (
+                {step[row + one] >> 1 for one in self.letters} - {0},
+                {step[row + one] >> 1 for one in self.digits} - {0},
+            )
         return self.known[row]
 
-    def on(self, rows: set[int]) -> set[int]:
-        return set().union(*map(self.targets, rows))
+    def on(self, reached: list[set[int]]) -> list[set[int]]:
+        """Return the states after one byte more."""
+        without, digits = reached
+        letters = [self.targets(row) for row in without]
+        numbers = [self.targets(row) for row in digits]
+        return [
+            set().union(*(one for one, _ in letters)),
+            set().union(*(one for _, one in letters), *(one for pair in numbers for one in pair)),
+        ]
 
-    def closure(self, rows: set[int]) -> set[int]:
-        todo, seen = rows, set(rows)
-        while todo := self.on(todo) - seen:
-            seen |= todo
+    def closure(self, reached: list[set[int]]) -> list[set[int]]:
+        """Return the states after any number of bytes."""
+        todo, seen = reached, [set(one) for one in reached]
+        while any(todo):
+            todo = [new - old for new, old in zip(self.on(todo), seen, strict=True)]
+            seen = [old | new for old, new in zip(seen, todo, strict=True)]
         return seen
 
     def following(self, rows: set[int]) -> Iterable[int]:

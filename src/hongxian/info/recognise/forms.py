@@ -69,14 +69,20 @@ def word_table() -> tuple[array[int], array[int]]:
     return keys, bits
 
 
+KINDS = byte_kinds()
+"""What each byte is, by the bits above."""
+WORD_KEYS, WORD_BITS = word_table()
+
+
 class Forms(Checks):
     """A text and the checks on forms in it."""
 
     def __init__(self, marks: bytes, card_lengths: array[int], iban_lengths: bytes) -> None:
         """Take the lists of numbers, as :class:`Checks` does."""
         Checks.__init__(self, marks, card_lengths, iban_lengths)
-        self.kinds = byte_kinds()
-        self.word_keys, self.word_bits = word_table()
+        self.kinds = KINDS
+        self.word_keys = WORD_KEYS
+        self.word_bits = WORD_BITS
         self.left = 0
         self.right = 0
 

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from hongxian.info.recognise.tables import Tables
 
 WORD = DIGIT | LOWER | UPPER | UNDER
-SKIP, BEGIN, CHARACTER, AT, SIGN, PLUS, WIDE, YEAR = 0, 1, 2, 3, 4, 5, 6, 7
-"""What a byte sets off: nothing, a word, characters of three bytes, an e-mail address, the colon of
-a label, a number with its country; among characters a colon in full width, and 年 behind numerals.
+SKIP, BEGIN, AT, SIGN, PLUS, WIDE, YEAR = 0, 1, 2, 3, 4, 5, 6
+"""What a byte sets off: nothing, a word, an e-mail address, the colon of a label, a number with its
+country, a colon in full width, and 年 behind numerals; of the last two it is the last byte.
+"""
+ALONE_BIT, NAMED_BIT, SIGN_BIT, AHEAD = 1, 2, 4, 4
+"""Bits of the gate: a word that needs no label, one that may have one, a sign; ``AHEAD`` bits up
+stand the same for the second byte behind.
 """
 OPEN, CJK, MAIL, FIRST = 0, 1, 2, 3
 """Starts of the automaton: what needs no label, by what it begins with, then each recogniser."""
@@ -55,8 +59,9 @@ class Kernel(Verifier):
         self.members = tables.members
         self.patterns = tables.patterns
         self.triggers = tables.triggers
-        self.pairs = tables.pairs
+        self.gate = tables.gate
         self.lengths = tables.lengths
+        self.begins = tables.begins
         self.separators = tables.separators
         self.fold = tables.fold
         self.tails = tables.tails
@@ -105,53 +110,58 @@ class Kernel(Verifier):
 
     def read(self, i: int) -> int:
         """Read a row from a place on; return where it ended."""
-        while i < self.hi:
-            trigger = self.triggers[self.data[i]]
-            if trigger == SKIP:
-                i += 1
-                continue
-            if trigger == BEGIN:
-                i = self.word(i)
-            elif trigger == CHARACTER:
-                i = self.characters(i)
-            else:
-                i = self.sign(i, trigger)
-            if self.hits >= self.room:
-                break
+        while i < self.hi and self.hits < self.room:
+            i = self.onward(i)
+            if i < self.hi:
+                trigger = self.triggers[self.data[i]]
+                i = self.word(i) if trigger == BEGIN else self.sign(i, trigger)
         return i
+
+    def onward(self, i: int) -> int:
+        """Return the next place at which something may begin, by the bytes on both its sides."""
+        data, gate = self.data, self.gate
+        last = self.hi - 1
+        here = gate[self.byte(i - 1) << 8 | data[i]]
+        while i < last:
+            ahead = gate[data[i] << 8 | data[i + 1]]
+            if here & ahead >> AHEAD:
+                return i
+            here = ahead
+            i += 1
+        return i if here & gate[data[i] << 8] >> AHEAD else i + 1
 
     def word(self, start: int) -> int:
         """Read a word; return where to go on."""
-        stop = start + 1
-        while stop < self.hi and self.kinds[self.data[stop]] & WORD:
-            stop += 1
         self.best = -1
         before = self.byte(start - 1)
         group = 0
-        if before >= 128:
-            if start - 3 >= self.edge:
+        if self.gate[before << 8 | self.data[start]] & NAMED_BIT:
+            if before >= 128 and start - 3 >= self.edge:
                 self.run(start - 3, start - 3, self.starts[CJK], self.hi)
-            group = self.label_before(start)
-        elif self.separators[before] and (
-            self.separators[before] == 1 or self.kinds[self.data[start]] & (DIGIT | UPPER)
-        ):
             group = self.label_before(start)
         if group and self.best < 0:
             self.labelled(start, group)
-        if self.best < 0 and self.promising(start, stop) and self.begun(start, stop):
+        if self.best < 0 and self.promising(start):
             glued = before in (45, 46, 47, 43, 61, 126, 58)
             self.run(start, start, self.starts[OPEN], start + REACH if glued else self.hi)
-        return stop if self.best < 0 else self.tell()
+        return start + 1 if self.best < 0 else self.tell()
 
-    def promising(self, start: int, stop: int) -> int:
+    def promising(self, start: int) -> int:
         """Return whether anything can come of a word without a label: two looks at filters."""
-        first = self.data[start]
-        if not self.pairs[first << 8 | self.byte(start + 1)]:
+        data, kinds = self.data, self.kinds
+        first = data[start]
+        if not self.gate[first << 8 | self.byte(start + 1)] >> AHEAD & ALONE_BIT:
             return 0
-        kind = self.kinds[first]
-        begin = 0 if kind & DIGIT else 1 if kind & UPPER else 2
+        seen = 0
+        stop = start
+        while stop < self.hi and kinds[data[stop]] & WORD:
+            seen |= kinds[data[stop]]
+            stop += 1
+        begin = self.begins[first] << 1 | seen & DIGIT
         length = min(stop - start, LENGTHS - 1)
-        return self.lengths[(begin * LENGTHS + length) << 8 | self.byte(stop)]
+        if not self.lengths[(begin * LENGTHS + length) << 8 | self.byte(stop)]:
+            return 0
+        return self.begun(start, stop)
 
     def begun(self, start: int, stop: int) -> int:
         """Return whether a value that needs no label may begin with a word, by what is before."""
@@ -187,32 +197,20 @@ class Kernel(Verifier):
             return self.mail(i)
         if trigger == PLUS:
             return self.plus(i)
-        width = 1 if trigger == SIGN else 3
-        start = i - 12 if trigger == YEAR else self.value_after(i + width)
+        if trigger in (WIDE, YEAR) and self.byte(i - 2) not in (0xEF, 0xE5):
+            return i + 1
+        start = i - 14 if trigger == YEAR else self.value_after(i + 1)
         if self.edge <= start < self.hi and self.unread(start):
             group = self.label_before(start)
             if group:
                 self.labelled(start, group)
-        return i + width if self.best < 0 else self.tell()
+        return i + 1 if self.best < 0 else self.tell()
 
     def unread(self, start: int) -> int:
         """Return whether a value begins that :meth:`word` would not ask for its label."""
         if not self.kind(start) & WORD:
             return 1
         return self.byte(start - 1) in (32, 9) and not self.kind(start) & (DIGIT | UPPER)
-
-    def characters(self, i: int) -> int:
-        """Read characters of three bytes up to one that matters; return where to go on."""
-        while i + 2 < self.hi:
-            first, second, third = self.data[i], self.data[i + 1], self.data[i + 2]
-            if first < 0xE0 or first > 0xEF or not second & third & 0x80:
-                break
-            if first == 0xEF and second == 0xBC and third in (0x9A, 0x9D):
-                return self.sign(i, WIDE)
-            if first == 0xE5 and second == 0xB9 and third == 0xB4:
-                return self.sign(i, YEAR)
-            i += 3
-        return i + (i < self.hi and self.data[i] >= 0xE0)
 
     def value_after(self, i: int) -> int:
         """Return where a value begins behind blanks and quotes."""
@@ -253,15 +251,16 @@ class Kernel(Verifier):
 
     def run(self, i: int, start: int, row: int, stop: int) -> None:
         """Run the automaton from a place and keep the best of what ends."""
+        data, classes, steps = self.data, self.classes, self.step
         stop = min(stop, self.hi)
         while i < stop:
-            step = self.step[row + self.classes[self.data[i]]]
+            step = steps[row + classes[data[i]]]
             if step == 0:
                 return
             i += 1
             row = step >> 1
             if step & 1 and (i == self.hi or self.ends_here(i)) and self.closed(i):
-                self.ending(self.step[row + self.width], start, i)
+                self.ending(steps[row + self.width], start, i)
 
     def ends_here(self, i: int) -> int:
         """Return whether no word goes on at a place inside of the row."""
@@ -313,23 +312,24 @@ class Kernel(Verifier):
 
     def label_before(self, at: int) -> int:
         """Return the group of the label before a value, 0 for none."""
+        data, fold, separators = self.data, self.fold, self.separators
         i = at
         floor = max(self.edge, at - 9)
         while i > floor:
-            c = self.data[i - 1]
+            c = data[i - 1]
             if c >= 128:
                 if i - 3 < floor or not self.is_separator(i - 3):
                     break
                 i -= 3
-            elif self.separators[c]:
+            elif separators[c]:
                 i -= 1
             else:
                 break
         if i - 2 < self.edge:
             return 0
-        place = self.fold[self.data[i - 2]] * 31 + self.fold[self.data[i - 1]]
+        place = fold[data[i - 2]] * 31 + fold[data[i - 1]]
         if i - 3 >= self.edge:
-            place += self.fold[self.data[i - 3]] * 961
+            place += fold[data[i - 3]] * 961
         place &= 8 * TAIL_BITS - 1
         return self.label_ending(i) if self.tails[place >> 3] >> (place & 7) & 1 else 0
 
@@ -343,12 +343,13 @@ class Kernel(Verifier):
 
     def label_ending(self, end: int) -> int:
         """Return the group of the longest label that ends at a place, whole words only."""
+        data, fold = self.data, self.fold
         found = 0
         hashed = self.basis
         i = end
         floor = max(self.edge, end - 40)
         while i > floor:
-            c = self.fold[self.data[i - 1]]
+            c = fold[data[i - 1]]
             if c == 0:
                 break
             i -= 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hongxian.info.recognise import filters, kernel, labels
 from hongxian.info.recognise.automaton import Automaton, build
 from hongxian.info.recognise.checks import AREA, CALLING, REGION
-from hongxian.info.recognise.forms import byte_kinds
+from hongxian.info.recognise.forms import KINDS
 from hongxian.info.recognise.rows import Recogniser, load_recognisers, read
 from hongxian.info.recognise.verify import CHECKS
 
@@ -37,8 +37,9 @@ class Tables:
     separators: bytes
     fold: bytes
     tails: bytes
-    pairs: bytes
+    gate: bytes
     lengths: bytes
+    begins: bytes
     label_keys: array[int]
     label_values: array[int]
     label_numbers: Mapping[str, int]
@@ -79,8 +80,9 @@ def make_tables(recognisers: Sequence[Recogniser]) -> Tables:
         separators=_separators(),
         fold=labels.fold_table(),
         tails=filters.tail_table(numbers),
-        pairs=filters.pair_table(automaton, automaton.starts[kernel.OPEN]),
-        lengths=filters.length_table(automaton, automaton.starts[kernel.OPEN], byte_kinds()),
+        gate=filters.gate_table(automaton, KINDS, _separators()),
+        lengths=filters.length_table(automaton, automaton.starts[kernel.OPEN], KINDS),
+        begins=filters.begin_table(KINDS),
         label_keys=keys,
         label_values=values,
         label_numbers=numbers,
@@ -143,7 +145,9 @@ def _triggers() -> bytes:
     table[ord("@")] = kernel.AT
     table[ord("+")] = kernel.PLUS
     table[ord(":")] = table[ord("=")] = kernel.SIGN
-    table[0xE0:0xF0] = bytes([kernel.CHARACTER]) * 16
+    for sign in filters.WIDE:
+        table[sign[2]] = kernel.WIDE
+    table[filters.YEAR[2]] = kernel.YEAR
     return bytes(table)
 
 

@@ -117,3 +117,17 @@ def test_names_of_columns_may_be_anything(name: str) -> None:
     store.execute(f"create table {quoted(name)} as select 1 as {quoted(name)}, 'x' as word")
     found = measure(store, name, [name], ["word", name])
     assert (found.k, found.diversity[0].distinct) == (1, 1)
+
+
+@pytest.mark.parametrize(("ages", "alone"), [(30_000, 1), (30_000, 0), (9, 1), (9, 0)])
+def test_k_and_l_alone_are_those_of_the_whole_report_however_many_classes(
+    ages: int, alone: int
+) -> None:
+    store = duckdb.connect()
+    store.execute(
+        "create table people as select range % ? as age, range // ? % 2 as illness"
+        " from range(60000) union all select -1, 0 from range(?)",
+        [ages, ages, alone],
+    )
+    whole = measure(store, "people", ["age"], ["illness"])
+    assert k_and_l(store, "people", ["age"], "illness") == (whole.k, whole.diversity[0].distinct)

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _ORDERED = ("INT", "DECIMAL", "DOUBLE", "FLOAT", "DATE", "TIME")
 """Beginnings or parts of the names of types whose values have an order and a distance."""
 
+_FIRST_ROWS = 10_000
+"""Rows by which the number of classes is guessed."""
+_CROWDED = 10
+"""Fewer rows than this in a class, among the first ones, mean that somebody may be alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diversity:
@@ -97,18 +102,35 @@ def measure(
 def k_and_l(
     store: DuckDBPyConnection, table: str, quasi: Sequence[str], sensitive: str
 ) -> tuple[int, int]:
-    """Return k and distinct l alone, in one pass: for tables whose other measures nobody asked."""
-    keys, value = ", ".join(map(quoted, quasi)), quoted(sensitive)
+    """Return k and distinct l alone: for tables whose other measures nobody asked.
+
+    Somebody who is alone in a class makes both of them one, whatever is sensitive. Where classes
+    are many that is looked at first, for then it is likely, and sensitive values need not be read.
+    """
+    keys, value, whole = ", ".join(map(quoted, quasi)), quoted(sensitive), quoted(table)
+    if _many(store, keys, whole):
+        (least,) = _row(
+            store, f"select min(n) from (select count(*) n from {whole} group by {keys})"
+        )
+        if least == 1:
+            return 1, 1
     smallest, kinds = _row(
         store,
         f"""
         with cell as (
-            select {keys}, {value} as value, count(*) as n from {quoted(table)} group by all
+            select {keys}, {value} as value, count(*) as n from {whole} group by all
         ), class as (select sum(n) as size, count(*) as kinds from cell group by {keys})
         select coalesce(min(size), 0), coalesce(min(kinds), 0) from class
         """,
     )
     return int(smallest), int(kinds)
+
+
+def _many(store: DuckDBPyConnection, keys: str, whole: str) -> bool:
+    """Return whether the first rows of a table fall into many classes."""
+    part = f"(from {whole} limit {_FIRST_ROWS})"
+    (classes,) = _row(store, f"select count(*) from (select distinct {keys} from {part})")
+    return int(classes) * _CROWDED > _FIRST_ROWS
 
 
 def quoted(name: str) -> str:

@@ -62,8 +62,9 @@ def test_it_is_turned_back_with_the_key_and_the_column_named(tmp_path: Path) -> 
 
 def test_the_report_is_json_when_asked_with_the_risk() -> None:
     done = masked("--format", "json", "--quasi", "age,mobile", "--sensitive", "illness")
-    found = json.loads(done.stdout)
-    assert found["rows"] == 2
+    told = json.loads(done.stdout)
+    assert (told["rows"], told["problems"]) == (2, [])
+    [found] = told["tables"]
     assert [one["column"] for one in found["columns"]] == ["姓名", "mobile", "age", "illness"]
     assert found["risk"]["quasi"] == ["age", "mobile"]
     assert found["risk"]["after"]["grade"] == 2
@@ -104,3 +105,13 @@ def test_without_policy_the_defaults_hold_and_keyed_ones_say_what_they_need() ->
         run(*words)
     with pytest.raises(HongxianError, match="no audience 'tset'; nearest: 'test'"):
         run(*words, "--audience", "tset")
+
+
+def test_a_folder_is_copied_and_what_could_not_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in.csv").rename(tmp_path / "in" / "in.csv")
+    (tmp_path / "in" / "z.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    done = run("in", "--audience", "public", "--output", "out")
+    assert done.exit_code == 4
+    assert "z.zip: content of this kind" in done.stdout
+    assert "13812345678" not in (tmp_path / "out" / "in.csv").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The verb ``mask``: copy a file with the personal information in it disarmed."""
+"""The verb ``mask``: copy files, folders and databases with the personal information disarmed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hongxian.cli import chosen_language, lang_option
+from hongxian.errors import Exit
 from hongxian.words import say
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
+    from hongxian.guards.mask.many import Masked, Wanted
     from hongxian.guards.mask.plan import Plan
-    from hongxian.guards.mask.run import Outcome
 
 
 def _help(key: str) -> str:
@@ -22,10 +23,13 @@ def _help(key: str) -> str:
 
 
 @click.command(help=say("cli.verb_mask", chosen_language()))
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source")
 @click.option("--policy", type=click.Path(path_type=Path), help=_help("policy"))
 @click.option("--audience", help=_help("audience"))
 @click.option("--output", type=click.Path(path_type=Path), help=_help("output"))
+@click.option("--to", "table_form", default="parquet", type=click.Choice(["parquet", "csv"]),
+              help=_help("to"))  # fmt: skip
+@click.option("--table", "tables", multiple=True, help=_help("table"))
 @click.option("--in-place", is_flag=True, help=_help("in_place"))
 @click.option("--column", "columns", multiple=True, metavar="NAME=TYPE:TECHNIQUE",
               help=_help("column"))  # fmt: skip
@@ -39,21 +43,31 @@ def _help(key: str) -> str:
 @click.option("--format", "form", default="table", type=click.Choice(["table", "json"]),
               help=_help("format"))  # fmt: skip
 @lang_option
-def command(source: Path, output: Path | None, form: str, lang: str, **asked: Any) -> None:
-    """Mask a file to a copy and tell what was done."""
-    from hongxian.guards.mask.run import Asked, exit_code, mask_file
+def command(source: str, output: Path | None, form: str, lang: str, **asked: Any) -> None:
+    """Mask a source to a copy and tell what was done."""
+    from hongxian.guards.mask.many import mask_source
+    from hongxian.guards.mask.run import exit_code
 
     if (output is None) != asked["in_place"]:
         raise WordedError("mask_where")
-    wanted = Asked(
+    wanted = _wanted(asked)
+    masked = mask_source(source, output, _plan(asked), wanted)
+    _tell(masked, form, lang)
+    code = exit_code(masked.outcomes, least_k=asked["least_k"], strict=asked["strict"])
+    sys.exit(max(code, Exit.SENSOR) if masked.problems else code)
+
+
+def _wanted(asked: dict[str, Any]) -> Wanted:
+    from hongxian.guards.mask.many import Wanted
+    from hongxian.guards.mask.run import Asked
+
+    measured = Asked(
         quasi=_names(asked["quasi"]), sensitive=_names(asked["sensitive"]),
         least=asked["least_k"] or Asked().least, threshold=asked["threshold"],
     )  # fmt: skip
-    if asked["least_k"] and not wanted.quasi:
+    if asked["least_k"] and not measured.quasi:
         raise WordedError("mask_least_k")
-    outcome = mask_file(source, output, _plan(asked), wanted)
-    _tell(outcome, form, lang)
-    sys.exit(exit_code(outcome, least_k=asked["least_k"], strict=asked["strict"]))
+    return Wanted(form=asked["table_form"], tables=asked["tables"], asked=measured)
 
 
 def _plan(asked: dict[str, Any]) -> Plan:
@@ -79,16 +93,17 @@ def _names(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for word in words for name in word.split(",") if name.strip())
 
 
-def _tell(outcome: Outcome, form: str, lang: str) -> None:
+def _tell(masked: Masked, form: str, lang: str) -> None:
     import json
 
-    from hongxian.guards.mask.outcome import outcome_record, outcome_text
+    from hongxian.guards.mask.outcome import masked_record, masked_text
     from hongxian.words.listing import terminal_width
     from hongxian.words.mask import warn
 
     if form == "json":
-        click.echo(json.dumps(outcome_record(outcome), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(masked_record(masked), ensure_ascii=False, indent=2))
     else:
-        click.echo(outcome_text(outcome, lang, terminal_width()), nl=False)
-    if outcome.backup:
-        warn(say("mask.backup", lang, path=outcome.backup))
+        click.echo(masked_text(masked, lang, terminal_width()), nl=False)
+    for outcome in masked.outcomes:
+        if outcome.backup:
+            warn(say("mask.backup", lang, path=outcome.backup))

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from hongxian.guards.mask.cells import Masked
-from hongxian.guards.mask.outcome import outcome_record, outcome_text
+from hongxian.guards.mask.many import Masked as Everything
+from hongxian.guards.mask.outcome import masked_record, masked_text, outcome_record, outcome_text
 from hongxian.guards.mask.plan import Column
 from hongxian.guards.mask.policy import Rule
 from hongxian.guards.mask.risk.report import RiskReport
 from hongxian.guards.mask.run import Outcome
 from hongxian.guards.mask.technique import MODULES
 from hongxian.words import area_words
+from hongxian.words.worded import WordedError
 
 COLUMNS = (
     Column(name="mobile", info="basic.phone", how="policy", rule=Rule(technique="fpe", why="w"),
@@ -56,3 +59,19 @@ def test_the_risk_stands_below() -> None:
 
 def test_every_technique_has_its_name_in_words() -> None:
     assert {f"technique_{name}" for name in MODULES} <= set(area_words("mask"))
+
+
+def test_of_several_tables_each_has_its_place_and_what_was_not_copied_is_told() -> None:
+    several = Everything(
+        outcomes=(replace(OUTCOME, place="a.csv"), replace(RISKY, place="13812345678.csv")),
+        problems=(WordedError("mask_no_source", "z.zip", kind="zip"),),
+    )
+    text = masked_text(several, "en")
+    for words in ("a.csv\n", "Not copied:\n  z.zip: content"):
+        assert words in text
+    assert "13812345678" not in text
+    found = json.loads(json.dumps(masked_record(several)))
+    assert (len(found["tables"]), found["rows"], found["refused"]) == (2, 1201, 3)
+    assert found["problems"][0].startswith("z.zip: ")
+    single = Everything(outcomes=(replace(OUTCOME, place="a.csv"),))
+    assert masked_text(single, "zh") == outcome_text(OUTCOME, "zh")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import os
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,9 @@ def test_risk_is_measured_before_and_after(source: Path, tmp_path: Path) -> None
     assert outcome.risk.grades == (1, 2)
     assert outcome.risk.unjudged == ()
     assert outcome.refused == 1
-    assert exit_code(outcome, least_k=2, strict=False) is Exit.CLEAN
-    assert exit_code(outcome, least_k=2, strict=True) is Exit.UNCLEAR
-    assert exit_code(outcome, least_k=3, strict=True) is Exit.VIOLATED
+    assert exit_code([outcome], least_k=2, strict=False) is Exit.CLEAN
+    assert exit_code([outcome], least_k=2, strict=True) is Exit.UNCLEAR
+    assert exit_code([outcome], least_k=3, strict=True) is Exit.VIOLATED
 
 
 def test_columns_that_went_out_unknown_are_named(source: Path, tmp_path: Path) -> None:
@@ -109,10 +110,11 @@ def test_what_is_turned_back_is_for_its_owner_alone(source: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "line"),
     [("none.csv", "No such file"), ("folder.csv", "a folder, not a file"),
-     ("in.docx", "unknown kind of file; there are: .csv")],
+     ("in.zip", r"of this kind \(zip\) cannot be masked")],
 )  # fmt: skip
 def test_what_is_no_source_is_one_line(tmp_path: Path, name: str, line: str) -> None:
     (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "in.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     with pytest.raises(HongxianError, match=line):
         mask_file(tmp_path / name, tmp_path / "out.csv", plan(named=NAMED))
 
@@ -126,3 +128,29 @@ def test_the_source_is_never_written_over_by_chance(source: Path, tmp_path: Path
     with pytest.raises(HongxianError, match="No such file"):
         mask_file(source, tmp_path / "none" / "out.csv", plan(named=NAMED))
     assert source.read_text() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("out.parquet", b"PAR1"), ("out.csv.gz", b"\x1f\x8b"), ("out.txt", b"phone,")],
+)
+def test_the_name_of_the_copy_says_how_it_is_written(
+    source: Path, tmp_path: Path, name: str, start: bytes
+) -> None:
+    outcome = mask_file(source, tmp_path / name, plan(named=NAMED))
+    assert (outcome.place, outcome.rows) == ("in.csv", 4)
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_copy_of_the_same_kind_keeps_the_delimiter(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(TEXT.replace(",", ";"))
+    mask_file(source, target, plan(named=NAMED))
+    assert target.read_text().startswith("phone;age;illness\n138****5678;30-39;flu\n")
+
+
+def test_what_is_packed_is_packed_again_in_place(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv.gz"
+    source.write_bytes(gzip.compress(TEXT.encode(), mtime=0))
+    mask_file(source, None, plan(named=NAMED))
+    assert gzip.decompress(source.read_bytes()).startswith(b"phone,age,illness\n138****5678")

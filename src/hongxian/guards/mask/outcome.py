@@ -10,6 +10,7 @@ from hongxian.words.mask import mask
 from hongxian.words.table import table
 
 if TYPE_CHECKING:
+    from hongxian.guards.mask.many import Masked
     from hongxian.guards.mask.plan import Column
     from hongxian.guards.mask.run import Outcome
 
@@ -17,9 +18,20 @@ COLUMNS = ("column", "info", "technique", "key", "how", "values", "refused")
 """What is told of each column."""
 
 
-def outcome_record(outcome: Outcome) -> dict[str, Any]:
-    """Return the outcome for programs."""
+def masked_record(masked: Masked) -> dict[str, Any]:
+    """Return what was done for programs."""
     return {
+        "tables": [outcome_record(one) for one in masked.outcomes],
+        "rows": sum(one.rows for one in masked.outcomes),
+        "refused": sum(one.refused for one in masked.outcomes),
+        "problems": [one.say("en") for one in masked.problems],
+    }
+
+
+def outcome_record(outcome: Outcome) -> dict[str, Any]:
+    """Return what was done to one table for programs."""
+    return {
+        "place": mask(outcome.place),
         "rows": outcome.rows,
         "columns": [
             {
@@ -35,8 +47,22 @@ def outcome_record(outcome: Outcome) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def masked_text(masked: Masked, lang: str, width: int | None = None) -> str:
+    """Return what was done as tables in a language, and what was not copied."""
+    single = len(masked.outcomes) == 1
+    parts = [
+        outcome_text(one, lang, width) if single
+        else f"{mask(one.place)}\n{outcome_text(one, lang, width)}\n"
+        for one in masked.outcomes
+    ]  # fmt: skip
+    if masked.problems:
+        parts.append(say("mask.problems", lang) + "\n")
+        parts += [f"  {one.say(lang)}\n" for one in masked.problems]
+    return "".join(parts)
+
+
 def outcome_text(outcome: Outcome, lang: str, width: int | None = None) -> str:
-    """Return the outcome as tables in a language."""
+    """Return what was done to one table as tables in a language."""
     header = [say(f"mask.column_{name}", lang) for name in COLUMNS]
     rows = [_row(one, lang) for one in outcome.columns]
     lines = [table(rows, header, width)]

@@ -32,7 +32,7 @@ class Column:
     Args:
         name: its name; parts of nested columns are joined by dots.
         info: the PI type, if one is known.
-        how: who said so: ``option``, ``policy``, ``recognised`` or ``unknown``.
+        how: who said so: ``option``, ``policy``, ``format``, ``recognised`` or ``unknown``.
         rule: the technique and what it is told.
         key: id of the key that is used, if one is.
         values: how many values there were.
@@ -51,10 +51,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A column that the user named: its type, and a technique if one was said."""
+    """A column that was named: its type, a technique if one was said, and who named it."""
 
     info: str | None
     technique: str | None = None
+    how: str = "option"
 
 
 def named_column(words: str) -> tuple[str, Named]:
@@ -134,7 +135,7 @@ class Plan:
         """Return the PI type, who told it, and the technique if the user named one."""
         if name in self.named:
             own = self.named[name]
-            return own.info or self.policy.columns.get(name), "option", own.technique
+            return own.info or self.policy.columns.get(name), own.how, own.technique
         if name in self.policy.columns:
             return self.policy.columns[name], "policy", None
         info = self.recognise(name, _sample(values)) if self.recognise and not self.reveal else None

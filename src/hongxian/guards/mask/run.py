@@ -6,30 +6,27 @@ import os
 import shutil
 import tempfile
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hongxian.errors import Exit
+from hongxian.guards.mask.copies.file import ONE, copy_file, inner_file
+from hongxian.guards.mask.copies.outputs import form_of, opened_output, packing_of
 from hongxian.guards.mask.risk.grade import role
 from hongxian.guards.mask.risk.report import RiskReport
 from hongxian.guards.mask.risk.spool import Spool
-from hongxian.guards.mask.sources.csv_ import mask_csv
-from hongxian.guards.mask.sources.jsonl import mask_jsonl
-from hongxian.guards.mask.sources.parquet import mask_parquet
+from hongxian.sensors.store.sources.file import local_file
 from hongxian.words.mask import mask as mask_text
 from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from hongxian.guards.mask.batches import Watch
     from hongxian.guards.mask.plan import Column, Plan
 
-SOURCES: dict[str, Callable[..., int]] = {
-    ".csv": mask_csv, ".tsv": mask_csv, ".parquet": mask_parquet, ".pq": mask_parquet,
-    ".jsonl": mask_jsonl, ".ndjson": mask_jsonl,
-}  # fmt: skip
-"""What masks a file, by the end of its name."""
+    Copy = Callable[[BinaryIO, Watch | None], int]
 
 BACKUP = ".bak"
 """What is put behind the name of a file that is masked in place."""
@@ -57,15 +54,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of masking a file.
+    """What came of masking a file or a table.
 
     Args:
+        place: the file or the table, as the user knows it.
         rows: how many there were.
         columns: what happened to each column.
         risk: what risk there was, and is; ``None`` when nobody asked.
         backup: where the source is now, if it was masked in place.
     """
 
+    place: str = ""
     rows: int
     columns: tuple[Column, ...]
     risk: RiskReport | None = None
@@ -78,35 +77,64 @@ class Outcome:
 
 
 def mask_file(source: Path, target: Path | None, plan: Plan, asked: Asked | None = None) -> Outcome:
-    """Mask a file.
+    """Mask a file that is one table or one text.
 
     Args:
-        source: the file.
-        target: the copy; ``None`` masks in place and leaves a backup.
+        source: the file, packed or not.
+        target: the copy, whose name may ask for another format; ``None`` masks in place and
+            leaves a backup.
         plan: what happens to each column.
         asked: what is to be measured.
 
     Raises:
         HongxianError: the source cannot be read, or the target not be written.
     """
-    mask = SOURCES.get(source.suffix.lower())
-    if mask is None:
-        raise WordedError("mask_no_source", source, known=", ".join(SOURCES))
     backup = _checked(source, target)
-    asked = asked or Asked()
-    measured = bool(asked.quasi or asked.sensitive)
-    part = _beside(target or source)
+    part = beside(target or source)
     try:
-        with Spool(asked.quasi, asked.sensitive) if measured else nullcontext() as spool:
-            rows = mask(source, part, plan, spool.add if spool else None)
-            plan.check_named()
-            risk = _risk(plan, spool, asked) if spool else None
+        file, kind, packed = inner_file(local_file(source, str(source)))
+        if kind not in ONE:
+            raise WordedError("mask_no_source", source, Exit.SENSOR, kind=kind)
+        form = _form(source, target, kind) if target else None
+        packing = packing_of(target.name) if target else packed
+        outcome = write_copy(
+            lambda out, watch: copy_file(file, kind, out, plan, watch, form=form),
+            part, plan, asked or Asked(), packing,
+        )  # fmt: skip
+        plan.check_named()
         _put(part, source, target, backup, private=plan.reveal)
     except OSError as error:
         raise unreadable(error.filename or source, error) from None
     finally:
         part.unlink(missing_ok=True)
-    return Outcome(rows=rows, columns=tuple(plan.columns.values()), risk=risk, backup=backup)
+    return replace(outcome, place=source.name, backup=backup)
+
+
+def _form(source: Path, target: Path, kind: str) -> str | None:
+    """Return the format that a copy's name asks for; ``None`` when it is the source's own."""
+    form = form_of(target.name)
+    separated = form in ("csv", "tsv")
+    return None if form == form_of(source.name) and separated == (kind == "csv") else form
+
+
+def write_copy(
+    copy: Copy, part: Path, plan: Plan, asked: Asked, packing: str | None = None
+) -> Outcome:
+    """Write a masked copy and measure the risk on the way.
+
+    Args:
+        copy: writes the copy and returns its rows.
+        part: where it is written.
+        plan: what happens to each column.
+        asked: what is to be measured.
+        packing: how the copy is packed.
+    """
+    measured = bool(asked.quasi or asked.sensitive)
+    with Spool(asked.quasi, asked.sensitive) if measured else nullcontext() as spool:
+        with opened_output(part, packing) as out:
+            rows = copy(out, spool.add if spool else None)
+        risk = _risk(plan, spool, asked) if spool else None
+    return Outcome(rows=rows, columns=tuple(plan.columns.values()), risk=risk)
 
 
 def _checked(source: Path, target: Path | None) -> Path | None:
@@ -124,7 +152,7 @@ def _checked(source: Path, target: Path | None) -> Path | None:
     return backup
 
 
-def _beside(path: Path) -> Path:
+def beside(path: Path) -> Path:
     """Return a new empty file in the folder of the output, for its owner alone."""
     try:
         number, name = tempfile.mkstemp(prefix=".hongxian-", dir=path.parent)
@@ -164,9 +192,10 @@ def _risk(plan: Plan, spool: Spool, asked: Asked) -> RiskReport:
     )
 
 
-def exit_code(outcome: Outcome, *, least_k: int | None, strict: bool) -> Exit:
+def exit_code(outcomes: Sequence[Outcome], *, least_k: int | None, strict: bool) -> Exit:
     """Return what the process returns: the limit on k comes before values that did not fit."""
-    after: Any = outcome.risk.after if outcome.risk else None
-    if least_k is not None and after is not None and after.rows and after.k < least_k:
-        return Exit.VIOLATED
-    return Exit.UNCLEAR if strict and outcome.refused else Exit.CLEAN
+    for outcome in outcomes:
+        after: Any = outcome.risk.after if outcome.risk else None
+        if least_k is not None and after is not None and after.rows and after.k < least_k:
+            return Exit.VIOLATED
+    return Exit.UNCLEAR if strict and any(one.refused for one in outcomes) else Exit.CLEAN

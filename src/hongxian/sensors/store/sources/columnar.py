@@ -96,5 +96,5 @@ def _table(
 
     return Table(
         where=file.name, name="", medium="table", kind=kind, read=read, rows=rows,
-        columns=columns_of(schema), size=file.size, fingerprint=file.stamp,
+        columns=columns_of(schema), size=file.size, fingerprint=file.stamp, schema=schema,
     )  # fmt: skip

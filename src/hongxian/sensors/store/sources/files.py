@@ -38,7 +38,7 @@ def path_tables(path: Path, problems: list[Reason], limits: Limits = LIMITS) -> 
         problems: takes what could not be opened.
         limits: how much a file may make of itself.
     """
-    for found, name in _walk(path):
+    for found, name in walk(path):
         try:
             file = local_file(found, name)
         except OSError as error:
@@ -49,10 +49,11 @@ def path_tables(path: Path, problems: list[Reason], limits: Limits = LIMITS) -> 
 
 def count_bytes(path: Path) -> int:
     """Return the bytes of a file or of all files of a folder."""
-    return sum(found.stat().st_size for found, _ in _walk(path) if found.is_file())
+    return sum(found.stat().st_size for found, _ in walk(path) if found.is_file())
 
 
-def _walk(path: Path) -> Iterator[tuple[Path, str]]:
+def walk(path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield a file, or all files of a folder in the order of their names, with those names."""
     if not path.is_dir():
         yield path, path.name
         return

@@ -59,6 +59,8 @@ class Table:
     """Changes when the rows do; empty when nothing cheap tells."""
     samples: bool = False
     """The source itself can draw a sample: it need not read every row."""
+    schema: Any = None
+    """Arrow's own, when the source has one."""
     problems: list[Reason] = field(default_factory=list)
     """What could not be read, filled while reading."""
 

@@ -1,28 +1,26 @@
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.guards.mask.tables import plan
 
 from hongxian.errors import Exit, HongxianError
-from hongxian.guards.mask.sources.csv_ import mask_csv, written
+from hongxian.guards.mask.copies.file import copy_file
+from hongxian.guards.mask.plan import Named
+from hongxian.sensors.store.sources.file import local_file
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TEXT = st.text(st.characters(exclude_characters="\x00\r", exclude_categories=["Cs"]), max_size=8)
 
 
 def masked(tmp_path: Path, data: bytes, name: str = "in.csv") -> tuple[bytes, int]:
     source, target = tmp_path / name, tmp_path / "out.csv"
     source.write_bytes(data)
-    rows = mask_csv(source, target, plan(named=None) if name == "" else plan())
+    with target.open("wb") as out:
+        rows = copy_file(local_file(source, str(source)), "csv", out, plan())
     return target.read_bytes(), rows
 
 
@@ -34,9 +32,9 @@ def test_named_columns_change_and_all_others_stay_to_the_byte(tmp_path: Path) ->
     assert rows == 2
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
 def test_a_copy_has_the_encoding_of_its_source(tmp_path: Path, encoding: str) -> None:
-    text = "city,phone\n深圳,13812345678\n"
+    text = "city,phone\n" + "深圳,13812345678\n" * 9
     out, _ = masked(tmp_path, text.encode(encoding))
     assert out == text.replace("13812345678", "138****5678").encode(encoding)
 
@@ -48,6 +46,28 @@ def test_tabs_divide_a_tsv_and_a_table_may_be_empty(tmp_path: Path) -> None:
     assert masked(tmp_path, b"phone,city\n") == (b"phone,city\n", 0)
 
 
+@pytest.mark.parametrize("delimiter", [";", "|", "\t", "\x01"])
+def test_what_divides_the_cells_stays(tmp_path: Path, delimiter: str) -> None:
+    text = 'id,phone,note\n1,13812345678,"a\nb"\n2,,NULL\n'.replace(",", delimiter)
+    out, rows = masked(tmp_path, text.encode(), "in.txt")
+    expected = text.replace("13812345678", "138****5678")
+    assert (out.decode().replace(f"{delimiter}*{delimiter}", delimiter * 2), rows) == (expected, 2)
+
+
+def test_a_first_line_of_values_is_a_row_and_masked(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("张三,13812345678\n李四,13912345678\n")
+    own = plan(named={"column2": Named("basic.phone", "partial")})
+    with target.open("wb") as out:
+        assert copy_file(local_file(source, "in.csv"), "csv", out, own) == 2
+    assert target.read_text().splitlines()[0] == "张*,138****5678"
+
+
+def test_the_first_line_stays_to_the_letter(tmp_path: Path) -> None:
+    out, _ = masked(tmp_path, b'" id ","phone"\n1,13812345678\n')
+    assert out == b" id ,phone\n1,138****5678\n"
+
+
 @pytest.mark.parametrize(
     ("data", "line"),
     [
@@ -56,7 +76,7 @@ def test_tabs_divide_a_tsv_and_a_table_may_be_empty(tmp_path: Path) -> None:
         (b"a,phone\n1,2\n3,13812345678,5\n", "row 3 has 3 columns instead of 2"),
         (b"a,b\n1,2\n3\n", "row 3 has 1 columns instead of 2"),
         (b"a,b\n1,2\n" + "张".encode() * 99 + b"\n", "row 3 has 1 columns instead of 2"),
-        (b"a,b\n\xff\xff,2\n", "cannot be read as a table"),
+        (b"\xef\xbb\xbfa,b\n\xff\xff,2\n", "cannot be read as a table"),
         (b"a,b\n" + b"x" * (1 << 23) + b",1\n1,2\n", "cannot be read as a table"),
     ],
 )
@@ -68,16 +88,6 @@ def test_what_is_no_table_is_one_line_without_a_value(
     assert line in str(told.value)
     assert "13812345678" not in str(told.value)
     assert told.value.code is Exit.SENSOR
-
-
-@given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5))
-def test_what_is_written_is_read_by_others_as_it_was(rows: list[tuple[str, str]]) -> None:
-    columns = [pa.array([row[place] for row in rows]) for place in (0, 1)]
-    text = written(columns, ",").decode()
-    assert [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))] == rows
-    alone = written(columns[:1], "\t").decode()
-    found = list(csv.reader(io.StringIO(alone, newline=""), delimiter="\t"))
-    assert found == [[row[0]] for row in rows]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,1 +1,0 @@
-"""Files that are masked: CSV, Parquet, JSON Lines; one file each."""

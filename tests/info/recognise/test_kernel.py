@@ -28,25 +28,45 @@ PARTS = st.one_of(
 TEXTS = st.lists(PARTS, max_size=14).map(lambda parts: "".join(parts).encode("utf-8", "replace"))
 
 
-def read(kind: Any, data: bytes, cuts: list[int]) -> list[int]:
+def read(kind: Any, data: bytes, cuts: list[int], label: str = "") -> list[int]:
     out = array("q", bytes(8 * kernel.FIELDS * ROOM))
     one = kind(load_tables(), out)
     found: list[int] = []
     row, at = 0, -1
+    group = one.named(f"{label}=".encode())
     while row < len(cuts) - 1:
-        row = one.rows(data, array("q", cuts), row, at)
+        row = one.rows(data, array("q", cuts), row, at, group)
         at = one.edge
         found += out[: one.hits * kernel.FIELDS]
     return found
 
 
+LABELS = st.sampled_from(
+    ["", "phone", "密码", "user_email", "身份证号", "出生日期", "order_no", "nothing"]
+)
+
+
 @settings(max_examples=300, deadline=None)
-@given(TEXTS, st.lists(st.integers(0, 200), max_size=3))
+@given(TEXTS, st.lists(st.integers(0, 200), max_size=3), LABELS)
 def test_the_compiled_kernel_gives_what_the_plain_one_gives(
-    plain: Any, data: bytes, cuts: list[int]
+    plain: Any, data: bytes, cuts: list[int], label: str
 ) -> None:
     edges = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
-    assert read(fast.Kernel, data, edges) == read(plain.kernel.Kernel, data, edges)
+    found = read(fast.Kernel, data, edges, label)
+    assert found == read(plain.kernel.Kernel, data, edges, label)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, LABELS.filter(bool))
+def test_a_row_behind_a_label_gives_what_the_label_in_front_of_it_gives(
+    plain: Any, data: bytes, label: str
+) -> None:
+    front = f"{label}=".encode()
+    found = read(plain.kernel.Kernel, data, [0, len(data)], label)
+    whole = read(plain.kernel.Kernel, front + data, [0, len(front + data)])
+    for field in (1, 2):
+        whole[field :: kernel.FIELDS] = [one - len(front) for one in whole[field :: kernel.FIELDS]]
+    assert found == whole
 
 
 @settings(max_examples=300, deadline=None)

@@ -26,7 +26,7 @@ cdef class Kernel:
     cdef long long[::1] out_view
     cdef unsigned char[::1] buf_view
     cdef unsigned long long basis, prime, mask
-    cdef Py_ssize_t lo, hi, left, right, width, label_mask, room, row
+    cdef Py_ssize_t lo, hi, left, right, width, label_mask, room, row, group, front
     cdef readonly Py_ssize_t edge, hits
     cdef Py_ssize_t best, best_start, best_end, best_grade, best_rank
 
@@ -101,7 +101,9 @@ cdef class Kernel:
     # verify.py
     cdef Py_ssize_t verify(self, Py_ssize_t check, Py_ssize_t start, Py_ssize_t end) noexcept
     # kernel.py
-    cpdef Py_ssize_t rows(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t row, Py_ssize_t at)
+    cpdef Py_ssize_t rows(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t row, Py_ssize_t at, Py_ssize_t group)
+    cdef Py_ssize_t first(self) noexcept
+    cpdef Py_ssize_t named(self, const unsigned char[::1] data)
     cpdef Py_ssize_t value(self, const unsigned char[::1] data, Py_ssize_t group)
     cdef Py_ssize_t read(self, Py_ssize_t i) noexcept
     @cython.locals(here=cython.uint, ahead=cython.uint)

@@ -85,6 +85,7 @@ class Forms(Checks):
         self.word_bits = WORD_BITS
         self.left = 0
         self.right = 0
+        self.front = 0
 
     def kind(self, at: int) -> int:
         """Return what the byte at a place is; nothing outside of the row."""
@@ -93,9 +94,9 @@ class Forms(Checks):
         return self.kinds[self.data[at]]
 
     def byte(self, at: int) -> int:
-        """Return the byte at a place; 0 outside of the row."""
+        """Return the byte at a place; 0 outside of the row, ``front`` right before it."""
         if at < self.lo or at >= self.hi:
-            return 0
+            return self.front if at == self.lo - 1 else 0
         return self.data[at]
 
     def word_ends(self, at: int, word: bytes) -> int:

@@ -71,10 +71,10 @@ class Kernel(Verifier):
         self.basis, self.prime, self.mask = BASIS, PRIME, MASK
         self.out = out
         self.room = len(out) // FIELDS
-        self.row = self.hits = self.edge = 0
+        self.row = self.hits = self.edge = self.group = 0
         self.best = self.best_start = self.best_end = self.best_grade = self.best_rank = 0
 
-    def rows(self, data: Any, offsets: Any, row: int, at: int) -> int:
+    def rows(self, data: Any, offsets: Any, row: int, at: int, group: int) -> int:
         """Read rows until the end or until the room is full; ``edge`` is the place then.
 
         Args:
@@ -82,8 +82,11 @@ class Kernel(Verifier):
             offsets: where each row begins, and where the last one ends.
             row: the row to begin with.
             at: the place in it, or -1 for its beginning.
+            group: group of the label that stands before every row; 0 for none.
         """
         self.data = data
+        self.group = group
+        self.front = 61 if group else 0
         self.hits = 0
         last = len(offsets) - 1
         while row < last:
@@ -91,7 +94,7 @@ class Kernel(Verifier):
             self.lo = offsets[row]
             self.hi = offsets[row + 1]
             self.edge = self.lo
-            at = self.read(self.lo if at < 0 else at)
+            at = self.read(self.first() if at < 0 else at)
             if at < self.hi or self.hits >= self.room:
                 self.edge = at
                 return row
@@ -99,10 +102,23 @@ class Kernel(Verifier):
             row += 1
         return row
 
+    def first(self) -> int:
+        """Return where to begin with a row; behind a label a value may be of any signs."""
+        if self.group and self.lo < self.hi and not self.kinds[self.data[self.lo]] & WORD:
+            return self.sign(self.lo - 1, SIGN)
+        return self.lo
+
+    def named(self, data: Any) -> int:
+        """Return the group of the label that a text ends with, 0 for none."""
+        self.data = data
+        self.lo = self.edge = self.group = self.front = 0
+        self.hi = len(data)
+        return self.label_before(self.hi)
+
     def value(self, data: Any, group: int) -> int:
         """Read one value whose label is known; return whether a hit begins at its beginning."""
         self.data = data
-        self.hits = self.row = self.lo = self.edge = 0
+        self.hits = self.row = self.lo = self.edge = self.group = self.front = 0
         self.hi = len(data)
         self.best = -1
         self.labelled(0, group)
@@ -325,6 +341,8 @@ class Kernel(Verifier):
                 i -= 1
             else:
                 break
+        if i == self.lo:
+            return self.group
         if i - 2 < self.edge:
             return 0
         place = fold[data[i - 2]] * 31 + fold[data[i - 1]]

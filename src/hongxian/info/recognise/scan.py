@@ -44,11 +44,12 @@ def recognise(text: str) -> list[Hit]:
     """Return the values in a free text, in order; none overlaps another."""
     data = text.encode("utf-8", "surrogatepass")
     places = _Places(data, ascii_only=len(data) == len(text))
+    out = array("q", bytes(8 * FIELDS * 256))
     hits = []
-    for found in _readings(Kernel, data, array("q", [0, len(data)]), room=256):
-        for at in range(0, len(found), FIELDS):
-            start, end = places.character(found[at + 1]), places.character(found[at + 2])
-            hits.append(_hit(start, end, found[at + 3], found[at + 4]))
+    for count in _readings(Kernel(load_tables(), out), data, array("q", [0, len(data)])):
+        for at in range(0, count * FIELDS, FIELDS):
+            start, end = places.character(out[at + 1]), places.character(out[at + 2])
+            hits.append(_hit(start, end, out[at + 3], out[at + 4]))
     return hits
 
 
@@ -85,12 +86,15 @@ def _field_value(tables: Tables, group: int, value: str) -> tuple[Hit | None, bo
     return _hit(0, len(value), out[3], out[4]), True
 
 
-def scan_buffer(data: Any, offsets: npt.NDArray[np.integer[Any]]) -> npt.NDArray[Any]:
+def scan_buffer(
+    data: Any, offsets: npt.NDArray[np.integer[Any]], label: str = ""
+) -> npt.NDArray[Any]:
     """Return the values in a buffer of rows, such as that of an Arrow string column.
 
     Args:
         data: UTF-8 bytes of all rows.
         offsets: where each row begins, and at last where the last one ends; never falling.
+        label: name of the rows' field; each row is then read as if it stood before it.
 
     Returns:
         A structured array: ``row``, ``start`` and ``end`` (in bytes of the buffer),
@@ -105,23 +109,25 @@ def scan_buffer(data: Any, offsets: npt.NDArray[np.integer[Any]]) -> npt.NDArray
     view = memoryview(data).cast("B")
     if len(rows) and (rows[0] < 0 or rows[-1] > len(view) or bool(np.any(rows[1:] < rows[:-1]))):
         raise ValueError("offsets do not fit the buffer")
-    kind = np.dtype([(name, np.int64) for name in HIT_FIELDS])
+    out = np.empty(ROOM * FIELDS, dtype=np.int64)
+    kernel = Kernel(load_tables(), out)
     found = [
-        np.frombuffer(one, dtype=kind) for one in _readings(Kernel, view, memoryview(rows.data))
+        out[: count * FIELDS].copy()
+        for count in _readings(kernel, view, memoryview(rows.data), label)
     ]
-    return np.concatenate(found) if found else np.empty(0, dtype=kind)
+    kind = np.dtype([(name, np.int64) for name in HIT_FIELDS])
+    return (np.concatenate(found) if found else out[:0]).view(kind)
 
 
-def _readings(kind: Any, data: Any, offsets: Any, room: int = ROOM) -> Iterator[array[int]]:
-    """Yield the hits in a buffer, a room full at a time, by a kernel of a kind."""
-    out = array("q", bytes(8 * FIELDS * room))
-    kernel = kind(load_tables(), out)
+def _readings(kernel: Any, data: Any, offsets: Any, label: str = "") -> Iterator[int]:
+    """Yield how many hits stand in the room of a kernel, until a buffer is read."""
+    group = kernel.named(f"{label}=".encode()) if label else 0
     row, at, last = 0, -1, len(offsets) - 1
     while row < last:
-        row = kernel.rows(data, offsets, row, at)
+        row = kernel.rows(data, offsets, row, at, group)
         at = kernel.edge
         if kernel.hits:
-            yield out[: kernel.hits * FIELDS]
+            yield kernel.hits
 
 
 def _hit(start: int, end: int, recogniser: int, grade: int) -> Hit:

@@ -76,7 +76,7 @@ def _counted(strings: Any) -> list[tuple[str, int]]:
     whole = strings.filter(pc.less_equal(pc.binary_length(strings), LONGEST))
     counts = {row["values"]: row["counts"] for row in whole.value_counts().to_pylist()}
     data, edges = buffer_of(strings)
-    hits = hits_in(strings)[0]
+    hits = hits_in(strings)
     view = memoryview(data) if len(hits) else b""
     for hit in hits:
         row, start, end = int(hit["row"]), int(hit["start"]), int(hit["end"])

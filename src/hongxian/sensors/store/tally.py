@@ -131,17 +131,15 @@ class ColumnTally:
         """Return the hits of some values by PI type, and the numbers of the first rows of each."""
         import numpy as np  # noqa: PLC0415 - heavy
 
-        found, before = hits_in(strings, self.label)
+        found = hits_in(strings, self.label)
         if not len(found):
             return {}, {}
         known = infos()
         names = sorted(set(known))
         codes = np.array([names.index(info) for info in known])[found["recogniser"]]
         data, edges = buffer_of(strings)
-        starts = edges[found["row"]].astype(np.int64) + before * (found["row"] + 1) - edges[0]
-        ends = edges[found["row"] + 1].astype(np.int64) + before * (found["row"] + 1) - edges[0]
-        base = 0 if self.label else int(edges[0])
-        whole = (found["start"] - base <= starts + 1) & (found["end"] - base >= ends - 2)
+        begins, stops = edges[found["row"]], edges[found["row"] + 1]
+        whole = (found["start"] <= begins + 1) & (found["end"] >= stops - 2)
         hits, rows = {}, {}
         kinds = np.flatnonzero(np.bincount(codes, minlength=len(names)))
         for code in kinds:
@@ -150,8 +148,8 @@ class ColumnTally:
             hits[info] = _count(found[mine], whole[mine], weights)
             rows[info] = [int(row) + 1 for row in _once_each(found["row"][mine][:99])[:3]]
             one = found[mine][0]
-            value = _value(data, edges, one, before, labelled=bool(self.label))
-            hits[info].excerpt = excerpt(value, info)
+            value = bytes(memoryview(data)[int(one["start"]) : int(one["end"])])
+            hits[info].excerpt = excerpt(value.decode("utf-8", "replace"), info)
         return hits, rows
 
 
@@ -177,13 +175,6 @@ def _before(rows: Any) -> Any:
     import numpy as np  # noqa: PLC0415 - heavy
 
     return np.concatenate(([-1], rows[:-1]))
-
-
-def _value(data: Any, edges: Any, hit: Any, before: int, *, labelled: bool) -> str:
-    row = int(hit["row"])
-    shift = int(edges[0]) - before * (row + 1) if labelled else 0
-    value = bytes(memoryview(data)[int(hit["start"]) + shift : int(hit["end"]) + shift])
-    return value.decode("utf-8", "replace")
 
 
 def _slices(strings: Any) -> list[Any]:

@@ -48,21 +48,14 @@ def buffer_of(strings: Any) -> tuple[Any, npt.NDArray[np.int32]]:
     return data if data is not None else b"", edges[strings.offset :][: len(strings) + 1]
 
 
-def hits_in(strings: Any, label: str = "") -> tuple[npt.NDArray[Any], int]:
-    """Return the hits in a string array, and the bytes that stand before each value.
+def hits_in(strings: Any, label: str = "") -> npt.NDArray[Any]:
+    """Return the hits in a string array.
 
     Args:
         strings: the values.
         label: name of their field; the recognisers then read each value as what it is called.
     """
-    import pyarrow as pa  # noqa: PLC0415 - heavy
-    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
-
-    if label:
-        front = f"{label}="
-        strings = pc.binary_join_element_wise(pa.scalar(front), strings, pa.scalar(""))
-        return scan_buffer(*buffer_of(strings)), len(front.encode())
-    return scan_buffer(*buffer_of(strings)), 0
+    return scan_buffer(*buffer_of(strings), label)
 
 
 def infos() -> tuple[str, ...]:

@@ -33,6 +33,8 @@ cohorts = "learned.json"
 limit = "block"
 [endpoints."POST /contacts/*"]
 needs = ["netid.user_id"]
+mask = ["*", "basic.phone"]
+fail = "open"
 [endpoints."POST /contacts/*".limits."basic.phone"]
 distinct = 500
 window = "1h"
@@ -62,6 +64,8 @@ def test_a_whole_policy_is_read(tmp_path: Path) -> None:
     assert [one.seconds for one in policy.windows] == [3_600, 86_400, 2_592_000]
     assert policy.canaries == (("basic.phone", "13000010001"), ("basic.email", "a@b.cn"))
     assert policy.rule("POST /contacts/match").limits["basic.phone"].distinct == 500
+    rule = policy.rule("POST /contacts/match")
+    assert (rule.mask, rule.fail) == (("*", "basic.phone"), "open")
     assert policy.cohort("GET /").score == 12
     assert policy.allowed[0].until == date(2026, 12, 31)
     assert policy.action("limit") == "block"
@@ -89,6 +93,11 @@ def test_an_empty_policy_learns_and_stops_nothing(tmp_path: Path) -> None:
     ("[endpoints.a.limits.'basic.phone']\nwindow = '1h'", "distinct is missing"),
     ("[endpoints.a.limits.'basic.phone']\ndistinct = 1\nwindow = 'x'", "'x' is no span"),
     ("[endpoints.a.limits.'basic.phone']\ndistinct = 1\naction = 'x'", "action = 'x'"),
+    ("[endpoints.a]\nmask = ['phon']", "no PI type 'phon'"),
+    ("[endpoints.a]\nneeds = ['*']", "no PI type '*'"),
+    ("[endpoints.a]\nfail = 'soft'", "fail = 'soft' is none of open, closed"),
+    ("[listen]\nport = 1", "unknown key 'port'"),
+    ("listen = 1", "not a table"),
     ("[endpoints.a.limits]\nobject = 1", "limits.object"),
     ("[[allow]]\nprincipal = 'account:x'", "owner is missing"),
     ("[[allow]]\nprincipal = 'x'\nowner = 'y'\nuntil = 2026-01-01", "must be KIND:NAME"),

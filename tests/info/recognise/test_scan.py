@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongxian.info.recognise import Hit, load_recognisers, recognise, recognise_field, scan_buffer
+from hongxian.info.recognise import (
+    Hit,
+    Scanner,
+    load_recognisers,
+    recognise,
+    recognise_field,
+    scan_buffer,
+)
 
 BITS = st.sampled_from(
     ["13812345678", "手机：", "a@b.cn", " ", "\n", "🀄", "身份证号", "11010519491231002X", "，",
@@ -105,3 +112,15 @@ def test_a_field_is_read_by_its_name(
 )
 def test_words_that_only_resemble_labels_of_orders_hide_nothing(line: str) -> None:
     assert len(recognise(line)) == 1
+
+
+@given(st.lists(st.text("1380-@a.cn电话 "), max_size=6), st.integers(1, 3))
+def test_a_scanner_finds_in_one_text_after_the_other_what_a_buffer_holds(
+    texts: list[str], room: int
+) -> None:
+    scanner = Scanner(room)
+    for text in [*texts, "13812345678 " * 9]:
+        data = text.encode()
+        found = scan_buffer(data, np.array([0, len(data)]))
+        places = zip(found["start"], found["end"], found["recogniser"], strict=True)
+        assert scanner.find(data) == list(places)

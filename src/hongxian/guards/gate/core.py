@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from hongxian.guards.gate.enumeration import Asked, Principal, enumeration, grouped, shared
 from hongxian.guards.gate.exposure import exposure
 from hongxian.guards.gate.findings import ACTIONS, STRICT, Decision, Finding, strictest
+from hongxian.guards.gate.question import Question
 from hongxian.guards.gate.state import State
 from hongxian.signals.cohort import fit, with_score
 from hongxian.signals.keys import Keys
@@ -54,22 +55,57 @@ class Gate:
     def judge(self, seen: Observation) -> Decision:
         """Decide on a request and its answer at once, as when a log is read."""
         asked, answered = self.ask(seen), self.answer(seen)
-        return self._decision(seen, (*asked.findings, *answered.findings))
+        return self.decision(seen, (*asked.findings, *answered.findings))
 
     def ask(self, seen: Observation) -> Decision:
         """Decide on a request before it is answered."""
-        findings: list[Finding] = []
-        for asked in self._asked(seen):
-            findings += self._counted(asked, seen)
-        return self._decision(seen, findings)
+        question = self.question(seen)
+        return self.decision(seen, () if question is None else self.count(question))
 
     def answer(self, seen: Observation) -> Decision:
         """Take in what a request was answered, and decide on that."""
         records = sum(seen.given.values())
         if seen.hits is not None or records:
-            for asked in self._asked(seen):
-                self._told(asked, seen, records)
-        return self._decision(seen, exposure(seen, self.policy))
+            question = self.question(seen)
+            if question is not None:
+                self.tell(question, records, seen.hits)
+        return self.decision(seen, self.exposed(seen))
+
+    def exposed(self, seen: Observation) -> list[Finding]:
+        """Return what an exchange shows of the interface itself."""
+        return list(exposure(seen, self.policy))
+
+    def question(self, seen: Observation) -> Question | None:
+        """Return what a request asks, as keys alone; ``None`` when it asks for nobody."""
+        if not seen.identifiers:
+            return None
+        return Question(
+            at=seen.at, endpoint=seen.endpoint, who=self.principals(seen),
+            groups=self._groups(seen), asked=self._asked(seen),
+        )  # fmt: skip
+
+    def count(self, question: Question) -> list[Finding]:
+        """Count what is asked; return what that shows."""
+        findings: list[Finding] = []
+        for asked in question.asked:
+            findings += self._counted(asked, question)
+        return findings
+
+    def tell(self, question: Question, records: int, hits: int | None) -> None:
+        """Take in what a question was answered.
+
+        Args:
+            question: the question.
+            records: values of PI that were given.
+            hits: how many of the identifiers were known, if that can be told.
+        """
+        for asked in question.asked:
+            for one in (*question.who, *question.groups):
+                for track in self._tracks(one, asked):
+                    track.count("records", records)
+                    if hits is not None:
+                        track.count("asked", len(asked.keys))
+                        track.count("hits", min(hits, len(asked.keys)))
 
     def learn(self) -> Mapping[str, Cohort]:
         """Return what is usual at each endpoint, from all that is remembered."""
@@ -111,20 +147,21 @@ class Gate:
             for info, ones in by_info.items()
         ]  # fmt: skip
 
-    def _counted(self, asked: Asked, seen: Observation) -> Iterable[Finding]:
+    def _counted(self, asked: Asked, question: Question) -> Iterable[Finding]:
         asked.canaries = sum(key.value in self._canaries for key in asked.keys)
-        who = self.principals(seen)
-        person = next((one for one in who if one.alone), None)
-        for one in sorted(who, key=lambda one: one.alone):  # the person's pairs are the last
-            tracks = self._tracks(one, asked)
-            for track in reversed(tracks):
+        person = next((one for one in question.who if one.alone), None)
+        own: tuple[Track, ...] = ()
+        for one in sorted(
+            question.who, key=lambda one: one.alone
+        ):  # the person's pairs are the last
+            own = self._tracks(one, asked)
+            for track in reversed(own):
                 asked.count(track)
-            yield from enumeration(one, tracks, asked, self.policy)
+            yield from enumeration(one, own, asked, self.policy)
         if person is None:
             return
-        own = self._tracks(person, asked)[0].whole
-        asked.leaning = leans(own, self.policy.cohort(asked.endpoint))
-        for group in self._groups(seen):
+        asked.leaning = leans(own[0].whole, self.policy.cohort(asked.endpoint))
+        for group in question.groups:
             tracks = self._tracks(group, asked)
             for track in tracks:
                 asked.join(track, person.who)
@@ -140,15 +177,8 @@ class Gate:
     def _tracks(self, one: Principal, asked: Asked) -> tuple[Track, ...]:
         return self.state.tracks((one.kind, one.who, asked.endpoint, asked.info), asked.at)
 
-    def _told(self, asked: Asked, seen: Observation, records: int) -> None:
-        for one in (*self.principals(seen), *self._groups(seen)):
-            for track in self._tracks(one, asked):
-                track.count("records", records)
-                if seen.hits is not None:
-                    track.count("asked", len(asked.keys))
-                    track.count("hits", min(seen.hits, len(asked.keys)))
-
-    def _decision(self, seen: Observation, findings: Iterable[Finding]) -> Decision:
+    def decision(self, seen: Observation, findings: Iterable[Finding]) -> Decision:
+        """Return what is done on findings: allow lists spare, and learning does nothing."""
         found = tuple(sorted(findings, key=lambda one: -ACTIONS.index(one.action)))
         on = datetime.fromtimestamp(seen.at, UTC).date()
         spared = next((

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 MODES = ("learn", "enforce")
+FAILS = ("open", "closed")
 
 DEFAULT_ACTIONS = {
     "enumeration": "block", "canary": "block", "partition": "challenge", "limit": "throttle",
@@ -45,6 +46,11 @@ class EndpointRule:
     """Whether it may give PI away to somebody who has not logged in."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
     """PI type -> limit."""
+    mask: tuple[str, ...] = ()
+    """PI types that live hosts always mask in its answers; ``*`` for all."""
+    fail: str | None = None
+    """What live hosts do when they cannot judge: one of :data:`FAILS`; ``None``: closed when the
+    policy tells that it gives PI."""
 
     def names(self, endpoint: str) -> bool:
         """Return whether an endpoint is one of these."""

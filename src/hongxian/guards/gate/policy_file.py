@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
 from hongxian.guards.gate.findings import ACTIONS
-from hongxian.guards.gate.policy import KINDS, MODES, Allowed, EndpointRule, GatePolicy, Limit
+from hongxian.guards.gate.live_tables import LIVE, live_faults
+from hongxian.guards.gate.policy import (
+    FAILS,
+    KINDS,
+    MODES,
+    Allowed,
+    EndpointRule,
+    GatePolicy,
+    Limit,
+)
 from hongxian.info.types import find_type
 from hongxian.signals.cohort import Cohort
 from hongxian.signals.observation import OBJECT, PRINCIPALS
@@ -23,12 +32,12 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 20
 """Bytes that a policy may have."""
-TABLES = ("gate", "actions", "endpoints", "allow")
+TABLES = ("gate", "actions", "endpoints", "allow", *LIVE)
 """What a policy may say."""
 
 _GATE = {"mode": str, "principals": list, "groups": list, "shared": list, "windows": list,
          "remember": int, "canaries": str, "cohorts": str}  # fmt: skip
-_ENDPOINT = {"needs": list, "open": bool, "limits": dict}
+_ENDPOINT = {"needs": list, "open": bool, "limits": dict, "mask": list, "fail": str}
 _LIMIT = {"distinct": int, "window": str, "action": str}
 _ALLOW = {"principal": str, "owner": str, "until": date, "endpoint": str, "why": str}
 _NEEDED = ("principal", "owner", "until")
@@ -61,13 +70,21 @@ def load_gate_policy(path: Path) -> GatePolicy:
     Raises:
         HongxianError: the file is not there or is no TOML, or its faults.
     """
+    return read_gate_policy(read_gate_content(path), path)
+
+
+def read_gate_content(path: Path) -> dict[str, Any]:
+    """Read a policy's file without looking at what it says.
+
+    Raises:
+        HongxianError: the file is not there or is no TOML.
+    """
     try:
-        content = tomllib.loads(_read(path, LARGEST).decode("utf-8"))
+        return tomllib.loads(_read(path, LARGEST).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise unreadable(path, error) from None
     except RecursionError:
         raise WordedError("toml_deep", path) from None
-    return read_gate_policy(content, path)
 
 
 def read_gate_policy(content: Mapping[str, Any], path: Path) -> GatePolicy:
@@ -160,7 +177,8 @@ def _rule(pattern: str, row: Mapping[str, Any]) -> EndpointRule:
     }  # fmt: skip
     return EndpointRule(
         pattern=pattern, needs=None if needs is None else tuple(map(_info, needs)),
-        open=row.get("open", False), limits=limits,
+        open=row.get("open", False), limits=limits, fail=row.get("fail"),
+        mask=tuple(one if one == "*" else _info(one) for one in row.get("mask", ())),
     )  # fmt: skip
 
 
@@ -187,6 +205,7 @@ def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _endpoint_faults(f"endpoints.{name}", row)
     for number, row in enumerate(tables.get("allow", ()), 1):
         yield from _allow_faults(f"allow {number}", row)
+    yield from live_faults(content)
 
 
 def _row_faults(place: str, row: object, known: Mapping[str, type]) -> Iterator[Fault]:
@@ -233,8 +252,11 @@ def _endpoint_faults(place: str, row: object) -> Iterator[Fault]:
     yield from faults
     if faults or not isinstance(row, dict):
         return
-    for info in row.get("needs", ()):
-        yield from _type_faults(place, info)
+    for info in (*row.get("needs", ()), *row.get("mask", ())):
+        if info != "*" or info in row.get("needs", ()):
+            yield from _type_faults(place, info)
+    if "fail" in row:
+        yield from _choice(place, "fail", row["fail"], FAILS)
     for info, limit in row.get("limits", {}).items():
         where = f"{place}.limits.{info}"
         yield from _type_faults(where, info)

@@ -119,6 +119,37 @@ def scan_buffer(
     return (np.concatenate(found) if found else out[:0]).view(kind)
 
 
+class Scanner:
+    """Finds values in one text after the other; what that needs is set up once.
+
+    Not for several threads at a time. It keeps the text that it read last.
+    """
+
+    def __init__(self, room: int = 256) -> None:
+        """Set it up; ``room`` is how many values are written down before they are handed over."""
+        self._out = array("q", bytes(8 * FIELDS * room))
+        self._kernel = Kernel(load_tables(), self._out)
+
+    def find(self, data: bytes) -> list[tuple[int, int, int]]:
+        """Return start, end and recogniser of each value in UTF-8 text, in order.
+
+        Edges are in bytes; the recogniser is its place in :func:`load_recognisers`.
+        """
+        kernel, out, at = self._kernel, self._out, -1
+        offsets = array("q", (0, len(data)))
+        found: list[tuple[int, int, int]] = []
+        row = 0
+        while row < 1:
+            row = kernel.rows(data, offsets, row, at, 0)
+            at = kernel.edge
+            stop = kernel.hits * FIELDS
+            if stop:
+                found += zip(
+                    out[1:stop:FIELDS], out[2:stop:FIELDS], out[3:stop:FIELDS], strict=True
+                )
+        return found
+
+
 def _readings(kernel: Any, data: Any, offsets: Any, label: str = "") -> Iterator[int]:
     """Yield how many hits stand in the room of a kernel, until a buffer is read."""
     group = kernel.named(f"{label}=".encode()) if label else 0

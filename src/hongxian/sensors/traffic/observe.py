@@ -52,10 +52,7 @@ class Observer:
     def __init__(self) -> None:
         """Know no endpoint yet."""
         self.templates = Templates()
-        self._infos = [
-            row.info if row.info in load_types() and not row.silent else ""
-            for row in load_recognisers()
-        ]
+        self._infos = info_of_recognisers()
 
     def observe(self, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
         """Yield each exchange with its observation, in order."""
@@ -96,9 +93,15 @@ class Observer:
                 value = data[start:end].decode("utf-8", "replace")
                 found.setdefault(row // _PARTS, []).append((row % _PARTS, info, value))
         for number, one in enumerate(batch):
-            yield self._seen(one, found.get(number, ()))
+            yield self.seen(one, found.get(number, ()))
 
-    def _seen(self, one: Exchange, hits: Sequence[tuple[int, str, str]]) -> Seen:
+    def seen(self, one: Exchange, hits: Sequence[tuple[int, str, str]]) -> Seen:
+        """Return an exchange with its observation.
+
+        Args:
+            one: the exchange.
+            hits: values found in it: part (0 target, 1 request, 2 answer), PI type, value.
+        """
         name, ids = self.templates.of(one.path)
         if not hits and not ids:
             return Seen(one, name, Observation(
@@ -127,6 +130,12 @@ class Observer:
             locator=one.locator,
         )  # fmt: skip
         return Seen(one, name, observation, taken)
+
+
+def info_of_recognisers() -> list[str]:
+    """Return the PI type of each recogniser, empty where it is none or is not to be told."""
+    known = load_types()
+    return [row.info if row.info in known and not row.silent else "" for row in load_recognisers()]
 
 
 def _where(part: int, value: str, path: str) -> str:

@@ -41,6 +41,20 @@ def load_openapi(path: Path) -> list[Documented]:
     Raises:
         HongxianError: the file is not there, or is something else.
     """
+    content, base = read_openapi(path)
+    return [
+        Documented(method.upper(), base + str(where), bool(row.get("deprecated")))
+        for where, rows in content["paths"].items() if isinstance(rows, dict)
+        for method, row in rows.items() if method in METHODS and isinstance(row, dict)
+    ]  # fmt: skip
+
+
+def read_openapi(path: Path) -> tuple[dict[str, Any], str]:
+    """Read a document; return it with the path that stands before all others.
+
+    Raises:
+        HongxianError: the file is not there, or is something else.
+    """
     import yaml  # noqa: PLC0415 - heavy
 
     try:
@@ -54,12 +68,7 @@ def load_openapi(path: Path) -> list[Documented]:
         raise WordedError("watch_no_openapi", path) from None
     if not isinstance(content, dict) or not isinstance(content.get("paths"), dict):
         raise WordedError("watch_no_openapi", path)
-    base = _base(content)
-    return [
-        Documented(method.upper(), base + str(where), bool(row.get("deprecated")))
-        for where, rows in content["paths"].items() if isinstance(rows, dict)
-        for method, row in rows.items() if method in METHODS and isinstance(row, dict)
-    ]  # fmt: skip
+    return content, _base(content)
 
 
 def against(

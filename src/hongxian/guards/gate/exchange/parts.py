@@ -1,0 +1,56 @@
+"""What a host hands on of a request and of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Headers = list[tuple[bytes, bytes]]
+"""Names in lower case and values, in the order of the message."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Request:
+    """A request before it is answered."""
+
+    method: str
+    target: str
+    """Path with query, as it was sent."""
+    headers: Headers
+    body: bytes = b""
+    """As it was sent, or as much as was read."""
+    peer: str = ""
+    """Address of who is connected."""
+    secure: bool | None = None
+    at: float = 0.0
+    """Seconds since 1970."""
+
+    @property
+    def path(self) -> str:
+        """The target without its query."""
+        return self.target.partition("?")[0]
+
+
+@dataclass(slots=True, kw_only=True)
+class Answer:
+    """What the interface answered, before it is handed on."""
+
+    status: int
+    headers: Headers
+    body: bytes = b""
+
+
+def values(headers: Sequence[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
+    """Return all values of a header, whose name is given in lower case."""
+    return [value for one, value in headers if one == name]
+
+
+def value(headers: Sequence[tuple[bytes, bytes]], name: bytes) -> bytes:
+    """Return the first value of a header; empty when it has none."""
+    for one, found in headers:
+        if one == name:
+            return found
+    return b""

@@ -33,6 +33,7 @@ cdef class Kernel:
     cdef init_Checks(self, object marks, object card_lengths, object iban_lengths)
     cdef init_Places(self, object marks, object card_lengths, object iban_lengths)
     cdef init_Forms(self, object marks, object card_lengths, object iban_lengths)
+    cdef init_Labelling(self, object tables)
     # checks.py
     cdef Py_ssize_t compact(self, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t number(self, Py_ssize_t at, Py_ssize_t count) noexcept
@@ -100,10 +101,17 @@ cdef class Kernel:
     cdef Py_ssize_t hashed(self, Py_ssize_t start, Py_ssize_t end) noexcept
     # verify.py
     cdef Py_ssize_t verify(self, Py_ssize_t check, Py_ssize_t start, Py_ssize_t end) noexcept
+    # labelling.py
+    cpdef Py_ssize_t named(self, const unsigned char[::1] data)
+    cdef Py_ssize_t label_before(self, Py_ssize_t at) noexcept
+    cdef Py_ssize_t is_separator(self, Py_ssize_t at) noexcept
+    @cython.locals(hashed=cython.ulonglong)
+    cdef Py_ssize_t label_ending(self, Py_ssize_t end) noexcept
+    cdef Py_ssize_t word_begins(self, Py_ssize_t i) noexcept
+    cdef Py_ssize_t label_of(self, unsigned long long hashed) noexcept
     # kernel.py
     cpdef Py_ssize_t rows(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t row, Py_ssize_t at, Py_ssize_t group)
     cdef Py_ssize_t first(self) noexcept
-    cpdef Py_ssize_t named(self, const unsigned char[::1] data)
     cpdef Py_ssize_t value(self, const unsigned char[::1] data, Py_ssize_t group)
     cdef Py_ssize_t read(self, Py_ssize_t i) noexcept
     @cython.locals(here=cython.uint, ahead=cython.uint)
@@ -126,9 +134,3 @@ cdef class Kernel:
     cdef void weigh(self, Py_ssize_t pattern, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef Py_ssize_t better(self, Py_ssize_t grade, Py_ssize_t rank) noexcept
     cdef Py_ssize_t tell(self) noexcept
-    cdef Py_ssize_t label_before(self, Py_ssize_t at) noexcept
-    cdef Py_ssize_t is_separator(self, Py_ssize_t at) noexcept
-    @cython.locals(hashed=cython.ulonglong)
-    cdef Py_ssize_t label_ending(self, Py_ssize_t end) noexcept
-    cdef Py_ssize_t word_begins(self, Py_ssize_t i) noexcept
-    cdef Py_ssize_t label_of(self, unsigned long long hashed) noexcept

@@ -19,9 +19,9 @@ from hongxian.info.recognise.kernel import (
     NAMED_BIT,
     OPEN,
     SIGN_BIT,
-    TAIL_BITS,
     WORD,
 )
+from hongxian.info.recognise.labelling import TAIL_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ import re
 from array import array
 from typing import TYPE_CHECKING
 
-from hongxian.info.recognise.kernel import BASIS, MASK, PRIME
+from hongxian.info.recognise.labelling import BASIS, MASK, PRIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -191,11 +191,10 @@ def table_faults(place: str, row: Mapping[str, Any], keys: Mapping[str, Key]) ->
 
 
 def _fits(value: Any, kind: type) -> bool:
-    if type(value) is not kind:
-        return False
+    exact = type(value) is kind
     if kind is int:
-        return bool(value >= 1)
-    return kind is not list or all(isinstance(one, str) for one in value)
+        return exact and bool(value >= 1)
+    return exact and (kind is not list or all(isinstance(one, str) for one in value))
 
 
 def _answer_faults(place: str, row: dict[str, Any]) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 from hongxian.info.recognise.fast import Kernel
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 GRADES = {1: "valid", 2: "labelled"}
 """Names of the grades that a buffer's hits have as numbers."""
-ROOM = 1 << 14
+ROOM = 1 << 15
 """Hits that a reading writes down before it hands them over."""
+_rooms = local()
+"""The room of each thread."""
 HIT_FIELDS = ("row", "start", "end", "recogniser", "grade")
 
 
@@ -109,14 +112,16 @@ def scan_buffer(
     view = memoryview(data).cast("B")
     if len(rows) and (rows[0] < 0 or rows[-1] > len(view) or bool(np.any(rows[1:] < rows[:-1]))):
         raise ValueError("offsets do not fit the buffer")
-    out = np.empty(ROOM * FIELDS, dtype=np.int64)
+    if not hasattr(_rooms, "out"):  # made once: fresh memory costs more than what is written to it
+        _rooms.out = np.empty(ROOM * FIELDS, dtype=np.int64)
+    out = _rooms.out
     kernel = Kernel(load_tables(), out)
     found = [
         out[: count * FIELDS].copy()
         for count in _readings(kernel, view, memoryview(rows.data), label)
     ]
     kind = np.dtype([(name, np.int64) for name in HIT_FIELDS])
-    return (np.concatenate(found) if found else out[:0]).view(kind)
+    return (found[0] if len(found) == 1 else np.concatenate([out[:0], *found])).view(kind)
 
 
 class Scanner:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from hongxian.audit.outcome import exit_code, judge_store, keep, keep_policy, kept_subjects
+from hongxian.audit.outcome import (
+    exit_code,
+    is_own,
+    judge_store,
+    keep,
+    keep_policy,
+    kept_subjects,
+)
 from hongxian.audit.policies import PolicyRun
 from hongxian.audit.settings import Settings
 from hongxian.errors import Exit
@@ -148,3 +155,13 @@ def test_a_newer_policy_takes_the_place_of_an_older_one() -> None:
     assert ends == [
         {"status": "partial", "reason": "policy.text"}, {"status": "ran", "reason": None},
     ]  # fmt: skip
+
+
+def test_rules_of_stores_are_for_stores_alone() -> None:
+    def own(rule: str, subject: str) -> bool:
+        return is_own(Ruling(rule=rule, subject=subject, verdict="satisfied"))
+
+    assert own("store.1", "store:s")
+    assert own("method.1.1", "app:a")
+    assert not own("store.1", "app:a")
+    assert not own("method.1.1", "store:s")

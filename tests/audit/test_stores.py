@@ -52,6 +52,7 @@ def test_a_folder_of_persons_is_judged(tmp_path: Path, capsys: pytest.CaptureFix
     assert found == {
         "store.1": "violated", "store.2": "satisfied", "store.3": "satisfied", "store.4": "unclear",
         "store.5": "unclear", "store.6": "unclear", "store.7": "satisfied", "store.8": "satisfied",
+        "store.9": "not_applicable",
     }  # fmt: skip
     assert '"subject": "store:s"' in capsys.readouterr().out
 
@@ -60,7 +61,7 @@ def test_a_clean_folder_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[s
     file_of(tmp_path / "in", "a.csv", "sku,price\nA-1,3\nB-2,4\n")
     code, found = done(tmp_path / "in")
     assert code == Exit.CLEAN
-    assert set(found.values()) == {"satisfied", "unclear"}
+    assert set(found.values()) == {"satisfied", "unclear", "not_applicable"}
     assert done(tmp_path / "in", strict=True)[0] == Exit.UNCLEAR
     capsys.readouterr()
 

@@ -115,3 +115,16 @@ def test_a_folder_is_copied_and_what_could_not_be_is_told(tmp_path: Path) -> Non
     assert done.exit_code == 4
     assert "z.zip: content of this kind" in done.stdout
     assert "13812345678" not in (tmp_path / "out" / "in.csv").read_text("utf-8")
+
+
+def test_what_was_done_is_kept_as_facts_when_asked(tmp_path: Path) -> None:
+    from hongxian.facts import Store
+
+    assert masked("--store", "facts.duckdb", "--name", "shop").exit_code == 0
+    store = Store(tmp_path / "facts.duckdb")
+    try:
+        found = store.rows("select subject, info from facts")
+    finally:
+        store.close()
+    assert {one["subject"] for one in found} == {"store:shop"}
+    assert "basic.phone" in {one["info"] for one in found}

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from tests.sensors.store.made import POLICY, csv_text, file_of, people
 
 from hongxian.cli.scan import command
+from hongxian.errors import HongxianError
 
 
 def run(*words: object) -> tuple[int, str]:
@@ -72,3 +73,20 @@ def test_a_policy_is_compared(folder: Path, tmp_path: Path) -> None:
     found = json.loads(run(folder, "--policy", tmp_path / "policy.txt", "--format", "json")[1])
     rules = {one["rule"] for one in found["findings"] if one["verdict"] == "violated"}
     assert "store.5" in rules
+
+
+def test_the_configuration_gives_thresholds_and_options(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+
+    def grave(limit: float) -> str:
+        own.write_text(f'format = "json"\n[limits]\n"store.8.grave" = {limit}\n')
+        _, text = run(folder, "--config", own)
+        found = json.loads(text)["findings"]
+        return ",".join(one["verdict"] for one in found if one["rule"] == "store.8")
+
+    assert (grave(1), grave(0.001)) == ("", "suspected")
+    own.write_text('strict = true\nfail_on = "high"\n')
+    assert run(folder, "--config", own)[0] == 1
+    own.write_text('[limits]\n"store.8.gravity" = 1\n')
+    with pytest.raises(HongxianError, match=r"nearest: 'store\.8\.grave'"):
+        run(folder, "--config", own)

@@ -175,3 +175,15 @@ def test_a_fingerprint_of_the_report_can_be_traced(
     assert finding["message"] in shown
     assert finding["evidence"][0] in shown
     assert "locator    classes.dex cn.hongxian.lantern." in shown
+
+
+def test_a_finding_of_a_store_is_traced_to_its_column(tmp_path: Path) -> None:
+    source, store = tmp_path / "members.csv", tmp_path / "facts.db"
+    source.write_text("name,id_card\n" + "张三,11010519491231002X\n" * 9, "utf-8")
+    told = verb("scan", source, "--store", store, "--format", "json")
+    marks = [one["fingerprint"] for one in report(told)["findings"] if one["fingerprint"]]
+    assert marks
+    shown = "".join(run(store, mark) for mark in marks)
+    assert "store:members.csv" in shown
+    assert "members.csv.id_card" in shown
+    assert "11010519491231002X" not in shown

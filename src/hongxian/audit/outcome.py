@@ -84,6 +84,11 @@ def kept_subjects(
     ]
 
 
+def is_own(ruling: Ruling) -> bool:
+    """Whether a rule is for the kind of its subject: rules of stores are for stores alone."""
+    return ruling.subject.startswith("store:") is ruling.rule.startswith("store.")
+
+
 def judge_store(
     store: AnyStore,
     rules: Sequence[Rule],

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hongxian.audit.outcome import exit_code, judge_store, publish, shown
+from hongxian.audit.outcome import exit_code, is_own, judge_store, publish, shown
 from hongxian.facts.spark import address
 from hongxian.judge.accept import apply_accepted, load_accepted
 from hongxian.judge.compare import compare, load_earlier
@@ -57,7 +57,7 @@ def finish(
         rulings = _in_place(store, rules, judged_at, settings, subjects, chosen)
         return _code(rulings, rules, chosen, failed=failed)
     rulings = judge_store(store, rules, subjects, judged_at, settings.limits)
-    rulings = [one for one in rulings if _is_store(one.subject) is one.rule.startswith("store.")]
+    rulings = [one for one in rulings if is_own(one)]
     rulings = _accepted(rulings, chosen, judged_at)
     origin = Origin(
         judged_at=judged_at,

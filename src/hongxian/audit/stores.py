@@ -21,7 +21,7 @@ from hongxian.words import say
 from hongxian.words.mask import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hongxian.errors import Exit
     from hongxian.facts import Store
@@ -87,11 +87,23 @@ def keep_policies(store: Store, subject: str, paths: Sequence[Path]) -> None:
     keep_policy(store, run_of(sense_policy(paths, subject)))
 
 
-def finish_scan(store: Store, scanned: Scanned, chosen: dict[str, Any]) -> Exit:
-    """Judge a scan, write the report and return the exit code."""
+def finish_scan(
+    store: Store,
+    scanned: Scanned,
+    chosen: dict[str, Any],
+    limits: Mapping[str, float] | None = None,
+) -> Exit:
+    """Judge a scan, write the report and return the exit code.
+
+    Args:
+        store: holds the facts.
+        scanned: what the sensor found.
+        chosen: the options.
+        limits: thresholds of rules, as the configuration changed them.
+    """
     now = datetime.now(UTC).replace(tzinfo=None)
     rules = load_store_rules()
-    rulings = judge_store(store, rules, [(scanned.subject, None)], now, {})
+    rulings = judge_store(store, rules, [(scanned.subject, None)], now, limits or {})
     rulings = [one for one in rulings if one.subject == scanned.subject]
     rulings = _accepted(rulings, chosen, now)
     report = build_report(store, rules, rulings, _origin(now))

@@ -118,13 +118,14 @@ def choices(given: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
     from hongxian.audit.settings import load_settings
     from hongxian.judge.accept import load_accepted
     from hongxian.judge.compare import load_earlier
+    from hongxian.rules.load import load_store_rules
 
     settings = load_settings(given.get("config"))
     chosen = settings.chosen(given)
     if chosen.get("verdicts") and chosen.get("engine") != "spark":
         raise WordedError("verdicts_spark")
     if settings.limits:
-        settings.check_limits(rules_of(chosen.get("rules")))
+        settings.check_limits((*rules_of(chosen.get("rules")), *load_store_rules()))
     chosen["lang"] = chosen.get("lang") or chosen_language()
     if chosen.get("accept"):
         load_accepted(Path(chosen["accept"]))

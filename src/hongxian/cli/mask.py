@@ -39,6 +39,8 @@ def _help(key: str) -> str:
 @click.option("--sensitive", multiple=True, help=_help("sensitive"))
 @click.option("--least-k", type=click.IntRange(1), help=_help("least_k"))
 @click.option("--threshold", type=click.FloatRange(0, 1), help=_help("threshold"))
+@click.option("--store", type=click.Path(path_type=Path), help=_help("store"))
+@click.option("--name", help=_help("name"))
 @click.option("--strict", is_flag=True, help=_help("strict"))
 @click.option("--format", "form", default="table", type=click.Choice(["table", "json"]),
               help=_help("format"))  # fmt: skip
@@ -52,9 +54,19 @@ def command(source: str, output: Path | None, form: str, lang: str, **asked: Any
         raise WordedError("mask_where")
     wanted = _wanted(asked)
     masked = mask_source(source, output, _plan(asked), wanted)
+    if asked["store"]:
+        _keep(source, output, masked, asked)
     _tell(masked, form, lang)
     code = exit_code(masked.outcomes, least_k=asked["least_k"], strict=asked["strict"])
     sys.exit(max(code, Exit.SENSOR) if masked.problems else code)
+
+
+def _keep(source: str, output: Path | None, masked: Masked, asked: dict[str, Any]) -> None:
+    from hongxian.audit.masks import keep_masked, mask_subject
+
+    copy = (output or Path(source)).name
+    subject = mask_subject(source, asked["name"])
+    keep_masked(asked["store"], subject, copy, masked, asked["audience"])
 
 
 def _wanted(asked: dict[str, Any]) -> Wanted:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hongxian.cli import chosen_language, lang_option
+from hongxian.cli import chosen_language, lang_option, language_if_asked
 from hongxian.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hongxian.audit.scan_progress import ScanProgress
+    from hongxian.audit.settings import Settings
     from hongxian.errors import Exit
     from hongxian.sensors.store.absent import Absent
     from hongxian.sensors.store.scan import Options
@@ -33,7 +34,7 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--format",
     "form",
-    default="table",
+    default=None,
     help=_help("format"),
     type=click.Choice(["table", "json", "html", "csv", "sarif", "tags"]),
 )
@@ -48,12 +49,14 @@ _PATH = click.Path(path_type=Path)
 @click.option("--name", help=_help("name"))
 @click.option("--store", type=_PATH, help=_help("store"))
 @click.option("--fail-on", type=click.Choice(["low", "medium", "high"]), help=_help("fail_on"))
-@click.option("--strict", is_flag=True, help=_help("strict"))
+@click.option("--strict/--no-strict", default=None, help=_help("strict"))
 @click.option("--accept", type=_PATH, help=_help("accept"))
+@click.option("--config", type=_PATH, help=say("audit.config", chosen_language()))
 @click.option("--quiet", "-q", is_flag=True, help=_help("quiet"))
 @lang_option
 def command(sources: tuple[str, ...], **given: Any) -> None:
     """Scan sources and exit with the code of the result."""
+    given["lang"] = language_if_asked(given["lang"])
     sys.exit(scan_sources(sources, given))
 
 
@@ -70,6 +73,7 @@ def scan_sources(specs: Sequence[str], given: dict[str, Any]) -> Exit:
     from hongxian.sensors.store.scan import scan
     from hongxian.sensors.store.sources.sources import open_source
 
+    settings, given = _choices(given)
     sources = [open_source(spec) for spec in specs]
     subject = f"store:{given['name'] or '+'.join(one.name for one in sources)}"
     absent = load_absent(given["absent"]) if given["absent"] else None
@@ -84,12 +88,28 @@ def scan_sources(specs: Sequence[str], given: dict[str, Any]) -> Exit:
         scanned = scan(sources, subject, _options(given, absent, state, progress))
         progress.done()
         keep_scan(store, scanned, absent)
-        return finish_scan(store, scanned, given)
+        return finish_scan(store, scanned, given, settings.limits)
     finally:
         progress.done()
         store.close()
         if state:
             state.close()
+
+
+def _choices(given: dict[str, Any]) -> tuple[Settings, dict[str, Any]]:
+    """Return the configuration, and the options with what it adds to those given.
+
+    Raises:
+        HongxianError: the configuration is unusable, or names a threshold that no rule has.
+    """
+    from hongxian.audit.settings import load_settings
+    from hongxian.rules.load import load_every_rule
+
+    settings = load_settings(given.get("config"))
+    settings.check_limits(load_every_rule())
+    chosen = settings.chosen(given)
+    chosen["lang"] = chosen.get("lang") or chosen_language()
+    return settings, chosen
 
 
 def _state(given: dict[str, Any], absent: Absent | None) -> State | None:

@@ -65,15 +65,16 @@ def command(
 
 
 def _judged(store: Store, settings: Settings, app_type: str | None) -> Report:
-    from hongxian.audit.outcome import judge_store, kept_subjects
+    from hongxian.audit.outcome import is_own, judge_store, kept_subjects
     from hongxian.reports import Origin, build_report
-    from hongxian.rules.load import load_rules
+    from hongxian.rules.load import load_every_rule
 
     now = datetime.now(UTC).replace(tzinfo=None)
-    rules = load_rules()
+    rules = load_every_rule()
     settings.check_limits(rules)
     subjects = kept_subjects(store, settings, app_type)
     rulings = judge_store(store, rules, subjects, now, settings.limits)
+    rulings = [one for one in rulings if is_own(one)]
     return build_report(store, rules, rulings, Origin(judged_at=now, version="", command=""))
 
 

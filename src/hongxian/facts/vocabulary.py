@@ -32,6 +32,10 @@ KINDS = {
     "outcome = works | fails | missing; amount = taps from the main screen, unit tap",
     "declare": "a policy says: actor does `item` (collect | use | share | entrust | transfer | "
     "disclose | store | delete | not_collect | not_share) to info, for purpose, to recipient",
+    "deidentify": "a guard wrote a column to a copy; item = the copy and its column, form = how it "
+    "is there, outcome = the technique; amount = values (unit row); detail.role = direct | quasi | "
+    "other (as GB/T 42460 sorts identifiers), detail.refused = values that did not fit and were "
+    "suppressed, detail.audience = for whom",
     "delete": "PI was deleted; outcome = done | residue (still found behind)",
     "duty": "who answers for what",
     "embed": "code of an SDK is in the package; actor = SDK key, party = its company",
@@ -55,6 +59,9 @@ KINDS = {
     "purpose = as told in the same moment; detail.silent = true when code shows nothing on the way "
     "to it; detail.trigger = person when the person's own act "
     "called for it; detail.flow = correct | delete | cancel_account when asked on the way to that",
+    "risk": "how easily a person can be found again in a copy was measured; item = the copy, "
+    "amount = highest risk of a row (unit ratio), detail.grade = 1 | 2 | 3, detail.k, "
+    "detail.before = the same of the source, detail.quasi = over which columns",
     "right": "a rights request or a complaint and how it ended; item = access | correct | "
     "delete | cancel_account | complaint ...; outcome = open | closed; amount = working days",
     "section": "a policy contains a part, or has a measurable property; item = the part, "
@@ -129,6 +136,7 @@ SCOPES = {
     "store.deleted": "persons who were deleted were looked for in databases and files",
     "traffic.requests": "requests and responses of the operator's interfaces were read",
     "traffic.egress": "what the operator's servers send to other parties was read",
+    "guard.mask": "copies that were de-identified: what was done to each column",
     "people.requests": "the register of rights requests and complaints was read",
 }
 """What a sensor can have looked at; coverage is told scope by scope, rules need scopes."""

@@ -19,7 +19,7 @@ NUMBERS = tuple(
 """The numbers of the 31 behaviours, in the Method's order."""
 
 
-STORE = tuple(f"store.{number}" for number in range(1, 9))
+STORE = tuple(f"store.{number}" for number in range(1, 10))
 """The rules on stores."""
 
 

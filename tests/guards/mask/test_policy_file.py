@@ -102,7 +102,7 @@ def test_an_empty_policy_is_the_defaults(tmp_path: Path) -> None:
         ("[", "p.toml: no valid TOML"),
         ("\udcff", "p.toml: not UTF-8 text"),
         ("a=" + "[" * 9999, "p.toml: no valid TOML: nested too deeply"),
-        ("#" * (1 << 20) + "#", "p.toml: the policy has more than 1048576 bytes"),
+        ("#" * (1 << 20) + "#", "p.toml: the file is too large (1048576 bytes at most)"),
     ],
 )  # fmt: skip
 def test_each_fault_is_one_line_with_its_place(text: str, line: str, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from hongxian.guards.gate.policy import (
     GatePolicy,
     Limit,
 )
+from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
 from hongxian.info.types import find_type
 from hongxian.signals.cohort import Cohort
 from hongxian.signals.observation import OBJECT, PRINCIPALS
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-LARGEST = 1 << 20
-"""Bytes that a policy may have."""
+    from hongxian.guards.policy_source import Fault
+
 TABLES = ("gate", "actions", "endpoints", "allow", *LIVE)
 """What a policy may say."""
 
@@ -43,25 +43,6 @@ _ALLOW = {"principal": str, "owner": str, "until": date, "endpoint": str, "why":
 _NEEDED = ("principal", "owner", "until")
 _SPAN = re.compile(r"([1-9]\d{0,5})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-
-Fault = tuple[str, WordedError]
-
-
-class GatePolicyError(WordedError):
-    """Faults of a policy's file; each is one line.
-
-    Args:
-        faults: what is wrong, in the order of the file's tables.
-    """
-
-    def __init__(self, faults: list[WordedError]) -> None:
-        """Keep the faults, so that they can be said in either language."""
-        self.faults = faults
-        super().__init__("gate_policy_faults", count=len(faults))
-
-    def say(self, lang: str) -> str:
-        """Return all faults, a line for each."""
-        return "\n".join(" ".join(fault.say(lang).splitlines()) for fault in self.faults)
 
 
 def load_gate_policy(path: Path) -> GatePolicy:
@@ -79,12 +60,7 @@ def read_gate_content(path: Path) -> dict[str, Any]:
     Raises:
         HongxianError: the file is not there or is no TOML.
     """
-    try:
-        return tomllib.loads(_read(path, LARGEST).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise unreadable(path, error) from None
-    except RecursionError:
-        raise WordedError("toml_deep", path) from None
+    return read_toml(path)
 
 
 def read_gate_policy(content: Mapping[str, Any], path: Path) -> GatePolicy:
@@ -93,12 +69,8 @@ def read_gate_policy(content: Mapping[str, Any], path: Path) -> GatePolicy:
     Raises:
         HongxianError: what is wrong, a line for each fault.
     """
-    faults = [
-        WordedError(fault.word, f"{path}: {place}" if place else path, fault.code, **fault.values)
-        for place, fault in _faults(content)
-    ]
-    if faults:
-        raise GatePolicyError(faults)
+    if faults := list(_faults(content)):
+        raise PolicyError(path, faults)
     gate: Mapping[str, Any] = content.get("gate", {})
     named = {name: tuple(gate[name]) for name in ("principals", "groups", "shared") if name in gate}
     rules = tuple(_rule(name, row) for name, row in content.get("endpoints", {}).items())
@@ -123,7 +95,7 @@ def load_cohorts(path: Path) -> dict[str, Cohort]:
     Raises:
         HongxianError: the file is not there, or is something else.
     """
-    data = _read(path, 64 << 20)
+    data = read_bytes(path, 64 << 20)
     try:
         rows = json.loads(data)
         return {str(name): Cohort.load(row) for name, row in rows.items()}
@@ -143,21 +115,10 @@ def seconds_of(span: str) -> float:
     return float(int(found[1]) * _SECONDS[found[2]]) if found else 0.0
 
 
-def _read(path: Path, most: int) -> bytes:
-    try:
-        with path.open("rb") as source:
-            data = source.read(most + 1)
-    except OSError as error:
-        raise unreadable(path, error) from None
-    if len(data) > most:
-        raise WordedError("gate_large", path, most=most)
-    return data
-
-
 def _canaries(path: Path) -> tuple[tuple[str, str], ...]:
     """Read numbers that nobody has: a line each, with the PI type before it if not a telephone."""
     try:
-        lines = _read(path, LARGEST).decode("utf-8").split("\n")
+        lines = read_bytes(path).decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise unreadable(path, error) from None
     words = [line.split("#", 1)[0].split() for line in lines]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
@@ -10,37 +9,20 @@ from hongxian.guards.mask.key_sources import from_command, from_file, from_varia
 from hongxian.guards.mask.keys import KeyRing
 from hongxian.guards.mask.policy import UNKNOWN, Audience, Policy, default_audiences, rule_of
 from hongxian.guards.mask.policy_rule import rule_faults
+from hongxian.guards.policy_source import PolicyError, read_toml
 from hongxian.info.types import find_type, load_groups, load_types
-from hongxian.words.worded import WordedError, nearest, unreadable
+from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-LARGEST = 1 << 20
-"""Bytes that a policy may have."""
+    from hongxian.guards.policy_source import Fault
 
 TABLES = ("keys", "vault", "columns", "types", "audiences")
 """What a policy may say."""
 
 _SOURCES = {"env": str, "file": str, "command": list}
-
-
-class PolicyError(WordedError):
-    """Faults of a policy's file; each is one line.
-
-    Args:
-        faults: what is wrong, in the order of the file's tables.
-    """
-
-    def __init__(self, faults: list[WordedError]) -> None:
-        """Keep the faults, so that they can be said in either language."""
-        self.faults = faults
-        super().__init__("mask_policy_faults", count=len(faults))
-
-    def say(self, lang: str) -> str:
-        """Return all faults, a line for each."""
-        return "\n".join(" ".join(fault.say(lang).splitlines()) for fault in self.faults)
 
 
 def load_policy(path: Path) -> Policy:
@@ -49,17 +31,7 @@ def load_policy(path: Path) -> Policy:
     Raises:
         HongxianError: the file is not there or is no TOML, or its faults.
     """
-    try:
-        with path.open("rb") as source:
-            data = source.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise WordedError("mask_policy_large", path, most=LARGEST)
-        content = tomllib.loads(data.decode("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise unreadable(path, error) from None
-    except RecursionError:
-        raise WordedError("toml_deep", path) from None
-    return read_policy(content, path)
+    return read_policy(read_toml(path), path)
 
 
 def read_policy(content: Mapping[str, Any], path: Path) -> Policy:
@@ -68,10 +40,8 @@ def read_policy(content: Mapping[str, Any], path: Path) -> Policy:
     Raises:
         HongxianError: what is wrong, a line for each fault.
     """
-    faults = [_placed(fault, f"{path}: {place}" if place else str(path))
-              for place, fault in _faults(content)]  # fmt: skip
-    if faults:
-        raise PolicyError(faults)
+    if faults := list(_faults(content)):
+        raise PolicyError(path, faults)
     keys = content.get("keys", {})
     vault = content.get("vault", {}).get("path")
     own = {name: Audience(like=row.get("like"), unknown=row.get("unknown", "text"))
@@ -90,10 +60,6 @@ def read_policy(content: Mapping[str, Any], path: Path) -> Policy:
     )  # fmt: skip
 
 
-def _placed(fault: WordedError, where: str) -> WordedError:
-    return WordedError(fault.word, where, fault.code, **fault.values)
-
-
 def _source(name: str, row: Mapping[str, Any], path: Path) -> Callable[[], bytes]:
     if "env" in row:
         return from_variable(name, row["env"])
@@ -107,7 +73,7 @@ def _place(word: str) -> str:
     return word if word in load_groups() or word == "*" else find_type(word).key
 
 
-def _faults(content: Mapping[str, Any]) -> Iterator[tuple[str, WordedError]]:
+def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield place and fault; later tables are only looked at as far as they have a form."""
     for name, table in content.items():
         if name not in TABLES:
@@ -127,7 +93,7 @@ def _faults(content: Mapping[str, Any]) -> Iterator[tuple[str, WordedError]]:
         yield from _row_faults(info, rows, audiences, keys, bool(tables["vault"]))
 
 
-def _key_faults(keys: Mapping[str, Any]) -> Iterator[tuple[str, WordedError]]:
+def _key_faults(keys: Mapping[str, Any]) -> Iterator[Fault]:
     names = [name for name in keys if name != "active"]
     active = keys.get("active")
     if keys and not isinstance(active, str):
@@ -162,7 +128,7 @@ def _key_faults(keys: Mapping[str, Any]) -> Iterator[tuple[str, WordedError]]:
                 yield place, WordedError("wrong_kind", key=word)
 
 
-def _vault_faults(vault: Mapping[str, Any]) -> Iterator[tuple[str, WordedError]]:
+def _vault_faults(vault: Mapping[str, Any]) -> Iterator[Fault]:
     for word in vault:
         if word != "path":
             yield "vault", WordedError("unknown_key", key=word, nearest=nearest(word, ["path"]))
@@ -170,9 +136,7 @@ def _vault_faults(vault: Mapping[str, Any]) -> Iterator[tuple[str, WordedError]]
         yield "vault", WordedError("wrong_kind", key="path")
 
 
-def _type_faults(
-    place: str, info: object, *, group: bool = False
-) -> Iterator[tuple[str, WordedError]]:
+def _type_faults(place: str, info: object, *, group: bool = False) -> Iterator[Fault]:
     if not isinstance(info, str):
         yield place, WordedError("mask_no_type", word=info, nearest=WordedError("known_types"))
         return
@@ -187,9 +151,7 @@ def _type_faults(
         yield place, WordedError("mask_no_type", word=info, nearest=shown)
 
 
-def _audience_faults(
-    place: str, row: object, audiences: list[str]
-) -> Iterator[tuple[str, WordedError]]:
+def _audience_faults(place: str, row: object, audiences: list[str]) -> Iterator[Fault]:
     if not isinstance(row, dict):
         yield place, WordedError("not_table")
         return
@@ -208,7 +170,7 @@ def _audience_faults(
 
 def _row_faults(
     info: str, rows: object, audiences: list[str], keys: list[str], vault: bool
-) -> Iterator[tuple[str, WordedError]]:
+) -> Iterator[Fault]:
     place = f"types.{info}"
     yield from _type_faults(place, info, group=True)
     if not isinstance(rows, dict):

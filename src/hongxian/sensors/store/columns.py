@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hongxian.info.recognise import load_recognisers
-from hongxian.info.source import read
+from hongxian.info.value_counts import enumerable
 from hongxian.sensors.store.column_names import Named, named
 
 if TYPE_CHECKING:
@@ -224,9 +224,3 @@ def _by_shape(one: Evidence, info: str) -> Verdict:
 def formed() -> frozenset[str]:
     """Return the PI types whose values a recogniser knows by their form."""
     return frozenset(row.info for row in load_recognisers() if not row.silent) - {"auth.password"}
-
-
-@cache
-def enumerable() -> frozenset[str]:
-    """Return the PI types of which all values can be tried: a bare hash of them hides nothing."""
-    return frozenset(read("hongxian.sensors.store", "enumerable")["info"])

@@ -5,9 +5,6 @@ import hashlib
 import pytest
 from tests.guards.mask.rings import shown, wrong
 
-from hongxian.guards.mask.techniques.digest import countable, uncountable
-from hongxian.info.types import load_types
-
 
 @pytest.mark.parametrize("info", ["basic.phone", "identity.doc_number", "netid.ip"])
 def test_a_bare_hash_of_what_can_be_counted_through_is_refused_with_the_reason(info: str) -> None:
@@ -30,8 +27,3 @@ def test_random_identifiers_may_be_hashed() -> None:
     assert shown("hash", "device.oaid", ["abc"], algorithm="sm3") == [
         "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     ]
-
-
-def test_lists_name_types_that_exist_and_do_not_meet() -> None:
-    assert set(countable()) | set(uncountable()) <= set(load_types())
-    assert not set(countable()) & set(uncountable())

@@ -7,12 +7,11 @@ SHA-256 of one is the number in another writing. Only types that nobody can coun
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.mask.cells import Masked, by_distinct
 from hongxian.guards.mask.technique import Option, Technique
-from hongxian.info.source import read
+from hongxian.info.value_counts import countable, random_types
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
@@ -20,20 +19,6 @@ if TYPE_CHECKING:
 
 GUESSES = 10**10
 """Hashes that one graphics card makes in a second (SHA-256, hashcat: order of magnitude; M)."""
-
-
-@cache
-def uncountable() -> dict[str, str]:
-    """Return the PI types whose values cannot be counted through, each with its reason."""
-    rows: dict[str, str] = read("hongxian.guards.mask", "countable")["uncountable"]
-    return rows
-
-
-@cache
-def countable() -> dict[str, float]:
-    """Return how many values a PI type has, in orders of magnitude."""
-    rows: dict[str, float] = read("hongxian.guards.mask", "countable")["countable"]
-    return rows
 
 
 def _apply(setting: Setting) -> Apply:
@@ -60,7 +45,7 @@ def _sm3(hashes: Any, value: str) -> str:
 
 
 def _check(setting: Setting) -> WordedError | None:
-    if setting.info in uncountable():
+    if setting.info in random_types():
         return None
     values = countable().get(setting.info)
     if values is None:

@@ -36,11 +36,17 @@ def test_what_sqlalchemy_can_open_can_be_scanned(spec: str) -> None:
     assert [row["phone"] for row in rows_of(users)] == [one["phone"] for one in people(3_000)]
 
 
-def test_a_sample_is_spread_over_the_table(spec: str) -> None:
+def test_a_sample_is_spread_over_the_table_and_the_same_for_a_seed(spec: str) -> None:
     [users] = open_source(spec).tables([])
-    found = [row["id"] for row in rows_of(users, Sample(rows=300, seed=1))]
-    assert 250 <= len(found) <= 400
-    assert found[-1] > 2_000
+
+    def drawn(seed: int) -> list[int]:
+        return [row["id"] for row in rows_of(users, Sample(rows=300, seed=seed))]
+
+    found = drawn(1)
+    assert 250 <= len(found) <= 450
+    assert len(set(found)) == len(found)
+    assert found[-1] > 2_800
+    assert found == drawn(1) != drawn(2)
     assert users.rows == 3_000
 
 

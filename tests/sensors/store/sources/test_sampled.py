@@ -6,8 +6,12 @@ from hongxian.sensors.store.sources.sampled import cursor_batches, fault, share_
 
 
 def test_a_small_table_is_taken_whole_and_a_large_one_by_its_share() -> None:
-    assert share_of(0, 100) == share_of(120, 100) == 1.0
-    assert share_of(12_000, 100) == 0.01
+    assert share_of(0, 100) == share_of(130, 100) == 1.0
+    assert share_of(13_000, 100) == 0.01
+
+
+def test_hardly_any_row_at_the_end_of_a_table_is_cut_off() -> None:
+    assert 50_000 < share_of(10_000_000, 50_000) * 10_000_000 < 50_000 * 1.02
 
 
 def test_rows_of_a_cursor_come_in_batches() -> None:

@@ -46,6 +46,10 @@ def test_a_file_beside_which_a_log_lies_is_read_with_it(tmp_path: Path) -> None:
         made.commit()
         [table] = sqlite_tables(local_file(path, "w.db"))
         assert rows_of(table) == [{"phone": "13812345678"}]
+        made.execute("insert into t values ('13912345678')")
+        made.commit()
+        [again] = sqlite_tables(local_file(path, "w.db"))
+        assert again.fingerprint != table.fingerprint != ""
 
 
 def test_a_file_that_is_not_on_disk_is_copied_out(tmp_path: Path) -> None:

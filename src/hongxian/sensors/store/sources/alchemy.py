@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import Exit
@@ -77,14 +78,11 @@ def _table(spec: str, name: str, table: str, columns: list[Any]) -> Table:
         source = sa.table(table, *map(sa.column, names))
         try:
             with engine.connect() as database:
-                query = sa.select(source)
                 if sample:
                     made.rows = database.scalar(sa.select(sa.func.count()).select_from(source))
-                    step = round(1 / share_of(made.rows or 0, sample.rows))
-                    query = query.limit(sample.rows * step)
-                found = database.execution_options(stream_results=True).execute(query)
-                for batch in cursor_batches(found, names):
-                    yield _every(batch, step, sample.seed) if sample else batch
+                found = database.execution_options(stream_results=True).execute(sa.select(source))
+                batches = cursor_batches(found, names)
+                yield from _drawn(batches, sample, made.rows or 0) if sample else batches
         except sa.exc.SQLAlchemyError as error:
             raise fault(error) from None
         finally:
@@ -94,6 +92,8 @@ def _table(spec: str, name: str, table: str, columns: list[Any]) -> Table:
     return made
 
 
-def _every(batch: Any, step: int, seed: int) -> Any:
-    """Return one in so many rows: no SQL draws by chance in every dialect."""
-    return batch.take(list(range(seed % step, batch.num_rows, step))) if step > 1 else batch
+def _drawn(batches: Iterator[Any], sample: Sample, rows: int) -> Iterator[Any]:
+    """Yield rows drawn here with the seed: no SQL draws by chance in every dialect."""
+    draw, share = random.Random(sample.seed), share_of(rows, sample.rows)  # noqa: S311 - no secret
+    for batch in batches:
+        yield batch.take([place for place in range(batch.num_rows) if draw.random() < share])

@@ -139,14 +139,9 @@ def _cursors(found: Any, sample: Sample | None, rows: int, *, keyed: bool) -> It
 def _drawn(found: Any, sample: Sample, share: float) -> list[Any]:
     """Return keys by chance, with the seed; they are read from the index of keys in its order."""
     draw = random.Random(sample.seed)  # noqa: S311 - a sample, no secret
-    keys: list[Any] = []
     with found.find({}, {"_id": 1}, hint=[("_id", 1)]) as cursor:
-        for one in cursor:
-            if draw.random() < share:
-                keys.append(one["_id"])
-                if len(keys) == sample.rows:
-                    break
-    return keys
+        keys = [one["_id"] for one in cursor if draw.random() < share]
+    return draw.sample(keys, min(len(keys), sample.rows))
 
 
 def _batches(cursor: Any) -> Iterator[Any]:

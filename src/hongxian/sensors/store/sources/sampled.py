@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from hongxian.sensors.store.sources.faults import SourceError
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
 
 ROWS = 8_192
 """Rows of a batch."""
-MORE = 1.2
-"""A draw by chance takes so many times more rows, so that it hardly ever has too few."""
+DEVIATIONS = 3
+"""Standard deviations by which a draw takes more rows, so that it hardly ever has too few. No more:
+rows beyond the number wanted are cut off at the end of the table, where the newest often lie."""
 
 
 def share_of(rows: int, wanted: int) -> float:
     """Return the share of a table that gives about as many rows as wanted; 1 when it is small."""
-    return 1.0 if rows <= wanted * MORE else wanted * MORE / rows
+    most = wanted + DEVIATIONS * math.sqrt(wanted)
+    return 1.0 if rows <= most else most / rows
 
 
 def cursor_batches(cursor: Any, names: Sequence[str]) -> Iterator[Any]:

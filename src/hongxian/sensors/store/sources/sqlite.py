@@ -30,6 +30,7 @@ def sqlite_tables(file: File) -> Iterator[Table]:
     Raises:
         SourceError: it cannot be read.
     """
+    stamp = _stamp(file)
     with _connected(file) as database:
         names = [
             row[0]
@@ -42,8 +43,18 @@ def sqlite_tables(file: File) -> Iterator[Table]:
     for name, columns, rows in found:
         yield Table(
             where=file.name, name=name, medium="table", kind="sqlite", columns=columns, rows=rows,
-            read=_Rows(file, name, columns), size=file.size, fingerprint=file.stamp,
+            read=_Rows(file, name, columns), size=file.size, fingerprint=stamp,
         )  # fmt: skip
+
+
+def _stamp(file: File) -> str:
+    """Return the stamp of a file with that of its log of writes, in which newer rows may lie."""
+    log = file.path and file.path.with_name(f"{file.path.name}-wal")
+    try:
+        status = log.stat() if log else None
+    except OSError:
+        return file.stamp
+    return f"{file.stamp}:{status.st_size}:{status.st_mtime_ns}" if status else file.stamp
 
 
 class _Rows:

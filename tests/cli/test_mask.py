@@ -75,6 +75,8 @@ def test_a_limit_on_k_that_is_not_kept_is_a_violation() -> None:
     assert masked("--quasi", "mobile", "--least-k", "2").exit_code == 1
     with pytest.raises(HongxianError, match="--least-k needs --quasi"):
         masked("--least-k", "2")
+    with pytest.raises(HongxianError, match="either --table or --query"):
+        masked("--table", "a", "--query", "select 1")
 
 
 def test_values_that_do_not_fit_are_told_and_strictly_are_unclear(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def _help(key: str) -> str:
 @click.option("--to", "table_form", default="parquet", type=click.Choice(["parquet", "csv"]),
               help=_help("to"))  # fmt: skip
 @click.option("--table", "tables", multiple=True, help=_help("table"))
+@click.option("--query", help=_help("query"))
 @click.option("--in-place", is_flag=True, help=_help("in_place"))
 @click.option("--column", "columns", multiple=True, metavar="NAME=TYPE:TECHNIQUE",
               help=_help("column"))  # fmt: skip
@@ -79,7 +80,11 @@ def _wanted(asked: dict[str, Any]) -> Wanted:
     )  # fmt: skip
     if asked["least_k"] and not measured.quasi:
         raise WordedError("mask_least_k")
-    return Wanted(form=asked["table_form"], tables=asked["tables"], asked=measured)
+    if asked["query"] and asked["tables"]:
+        raise WordedError("mask_table_or_query")
+    return Wanted(
+        form=asked["table_form"], tables=asked["tables"], query=asked["query"], asked=measured
+    )
 
 
 def _plan(asked: dict[str, Any]) -> Plan:

@@ -128,6 +128,19 @@ def test_one_table_goes_to_one_file_in_the_form_of_its_name(folder: Path, tmp_pa
         masked(folder / "s.db", tmp_path / "none" / "a.csv", tables=("members",))
 
 
+def test_the_rows_of_a_query_are_masked(folder: Path, tmp_path: Path) -> None:
+    sql = "select phone, n from members where n is not null"
+    for place, source in enumerate((folder / "s.db", f"sqlite://{folder / 's.db'}")):
+        target = tmp_path / f"{place}.csv"
+        found = masked(source, target, query=sql)
+        assert target.read_text() == f"phone,n\n{COVERED},1\n,x\n"
+        assert [one.place for one in found.outcomes] == ["s.db: query"]
+    masked(folder / "s.db", tmp_path / "out", query=sql)
+    assert parquet.read_table(tmp_path / "out" / "query.parquet").num_rows == 2
+    with pytest.raises(HongxianError, match="takes no SELECT"):
+        masked(folder / "a.csv", tmp_path / "x.csv", query=sql)
+
+
 def test_a_workbook_and_a_dump_become_tables(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["phone", "city"])

@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from hongxian.errors import Exit
 from hongxian.guards.mask.copies.file import MANY, ONE, copy_file, inner_file
@@ -16,6 +17,7 @@ from hongxian.guards.mask.copies.tables import mask_table
 from hongxian.guards.mask.run import Asked, Outcome, beside, mask_file, write_copy
 from hongxian.sensors.store.sources.file import local_file
 from hongxian.sensors.store.sources.files import file_tables, walk
+from hongxian.sensors.store.sources.query import query_table
 from hongxian.sensors.store.sources.sources import open_source
 from hongxian.words.worded import WordedError, nearest, unreadable
 
@@ -41,11 +43,13 @@ class Wanted:
     Args:
         form: format of the files that tables become in a folder: ``parquet`` or ``csv``.
         tables: names of the tables that are masked; none are all.
+        query: a SELECT whose rows are masked instead of tables.
         asked: what is to be measured.
     """
 
     form: str = "parquet"
     tables: tuple[str, ...] = ()
+    query: str | None = None
     asked: Asked = field(default_factory=Asked)
 
 
@@ -75,10 +79,12 @@ def mask_source(spec: str, target: Path | None, plan: Plan, wanted: Wanted) -> M
         HongxianError: the source cannot be opened, or the target not be written.
     """
     path = None if "://" in spec else Path(spec)
-    if path is not None and path.is_file() and _is_one(path):
+    if wanted.query is None and path is not None and path.is_file() and _is_one(path):
         return Masked(outcomes=(mask_file(path, target, plan, wanted.asked),))
     if target is None:
         raise WordedError("mask_no_in_place", spec if path else None)
+    if path is not None and not path.exists():
+        raise WordedError("file_missing", path)
     problems: list[Any] = []
     units = list(_units(spec, path, wanted, problems))
     if form_of(target.name):
@@ -110,13 +116,27 @@ def _units(spec: str, path: Path | None, wanted: Wanted, problems: list[Any]) ->
     Raises:
         HongxianError: there is no such source, or no table of a name.
     """
+    if wanted.query is not None:
+        yield _table_unit(query_table(*_database(spec, path), wanted.query), "", wanted.form, set())
+        return
     if path is None:
         yield from _chosen(list(open_source(spec).tables(problems)), "", wanted, problems)
         return
-    if not path.exists():
-        raise WordedError("file_missing", path)
     for found, name in walk(path):
         yield from _file_units(found, name, wanted, problems, alone=found == path)
+
+
+def _database(spec: str, path: Path | None) -> tuple[str, Path | None]:
+    """Return the address of a database, or its file.
+
+    Raises:
+        HongxianError: the file is none of SQLite's.
+    """
+    if path is None and spec.lower().startswith(("sqlite://", "sqlite3://")):
+        path = Path(urlsplit(spec).path)
+    if path is not None and inner_file(local_file(path, str(path)))[1] != "sqlite":
+        raise WordedError("query_no_source", path, scheme="file")
+    return spec, path
 
 
 def _file_units(

@@ -14,7 +14,7 @@ from hongxian.facts.reason import Reason
 from hongxian.sensors.store.columns import judge_table
 from hongxian.sensors.store.read_table import count_table
 from hongxian.sensors.store.sources.faults import SourceError
-from hongxian.sensors.store.sources.mysql import _connected, mysql_tables
+from hongxian.sensors.store.sources.mysql import connected, mysql_tables
 from hongxian.sensors.store.sources.sources import open_source
 from hongxian.sensors.store.sources.table import Sample
 
@@ -78,7 +78,7 @@ def test_a_sample_has_a_seed_and_is_judged_alike(server: str) -> None:
 
 def test_nothing_can_be_written(server: str) -> None:
     with (
-        _connected(server, "x") as database,
+        connected(server, "x") as database,
         database.cursor() as cursor,
         pytest.raises(pymysql.Error),
     ):

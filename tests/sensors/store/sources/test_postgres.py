@@ -85,10 +85,10 @@ def test_a_sample_is_drawn_by_the_server_and_the_same_each_time(server: str) -> 
 
 
 def test_nothing_can_be_written(server: str) -> None:
-    from hongxian.sensors.store.sources.postgres import _connected
+    from hongxian.sensors.store.sources.postgres import connected
 
     with (
-        _connected(server, "x") as database,
+        connected(server, "x") as database,
         database.cursor() as cursor,
         pytest.raises(dbapi.Error),
     ):

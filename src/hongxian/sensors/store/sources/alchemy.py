@@ -31,7 +31,7 @@ def alchemy_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Tab
     Raises:
         HongxianError: it cannot be reached, or SQLAlchemy or the dialect's driver is missing.
     """
-    engine = _engine(spec, name)
+    engine = engine_of(spec, name)
     import sqlalchemy  # noqa: PLC0415 - an extra
 
     try:
@@ -47,7 +47,12 @@ def alchemy_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Tab
         yield _table(spec, name, table, columns)
 
 
-def _engine(spec: str, name: str) -> Any:
+def engine_of(spec: str, name: str) -> Any:
+    """Return SQLAlchemy's engine of an address.
+
+    Raises:
+        HongxianError: the address is wrong, or SQLAlchemy or the dialect's driver is missing.
+    """
     try:
         import sqlalchemy  # noqa: PLC0415 - an extra
     except ImportError:
@@ -74,7 +79,7 @@ def _table(spec: str, name: str, table: str, columns: list[Any]) -> Table:
     def read(sample: Sample | None) -> Iterator[Any]:
         import sqlalchemy as sa  # noqa: PLC0415 - an extra
 
-        engine = _engine(spec, name)
+        engine = engine_of(spec, name)
         source = sa.table(table, *map(sa.column, names))
         try:
             with engine.connect() as database:

@@ -43,7 +43,7 @@ def mysql_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Table
         HongxianError: it cannot be reached, or the driver is not installed.
     """
     schema = urlsplit(spec).path.strip("/")
-    with closing(_connected(spec, name)) as database, database.cursor() as cursor:
+    with closing(connected(spec, name)) as database, database.cursor() as cursor:
         cursor.execute(_COLUMNS, (schema, schema))
         rows = cursor.fetchall()
     tables: dict[tuple[str, str], list[Any]] = {}
@@ -55,7 +55,7 @@ def mysql_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Table
         yield _table(spec, name, table if schema else f"{owner}.{table}", columns)
 
 
-def _connected(spec: str, name: str) -> Any:
+def connected(spec: str, name: str) -> Any:
     """Connect, for reading alone.
 
     Raises:
@@ -94,7 +94,7 @@ def _table(spec: str, name: str, table: str, columns: list[Any]) -> Table:
     def read(sample: Sample | None) -> Iterator[Any]:
         import pymysql.cursors  # noqa: PLC0415 - an extra
 
-        with closing(_connected(spec, name)) as database:
+        with closing(connected(spec, name)) as database:
             try:
                 sql = f"select {', '.join(map(_quoted, names))} from {place}"
                 if sample:

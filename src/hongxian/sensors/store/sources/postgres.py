@@ -49,7 +49,7 @@ def postgres_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Ta
     Raises:
         HongxianError: it cannot be reached, or the driver is not installed.
     """
-    with closing(_connected(spec, name)) as database, database.cursor() as cursor:
+    with closing(connected(spec, name)) as database, database.cursor() as cursor:
         cursor.execute(_COLUMNS)
         rows = cursor.fetchall()
     tables: dict[tuple[str, str], list[Any]] = {}
@@ -61,7 +61,7 @@ def postgres_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Ta
         yield _table(spec, name, schema, table, columns)
 
 
-def _connected(spec: str, name: str) -> Any:
+def connected(spec: str, name: str) -> Any:
     """Connect, for reading alone.
 
     Raises:
@@ -92,7 +92,7 @@ def _table(spec: str, name: str, schema: str, table: str, columns: list[Any]) ->
     listed = ", ".join(map(_selected, columns))
 
     def read(sample: Sample | None) -> Iterator[Any]:
-        with closing(_connected(spec, name)) as database, database.cursor() as cursor:
+        with closing(connected(spec, name)) as database, database.cursor() as cursor:
             if sample:
                 cursor.execute(f"select count(*) from {place}")
                 made.rows = cursor.fetchone()[0]
@@ -100,7 +100,7 @@ def _table(spec: str, name: str, schema: str, table: str, columns: list[Any]) ->
             if sample and made.rows is not None and not partitioned:
                 share = share_of(made.rows, sample.rows) * 100
                 sql += f" tablesample bernoulli ({share:.6f}) repeatable ({sample.seed})"
-            yield from _batches(cursor, f"{sql} limit {sample.rows}" if sample else sql)
+            yield from query_batches(cursor, f"{sql} limit {sample.rows}" if sample else sql)
 
     made.read = read
     return made
@@ -111,7 +111,12 @@ def _selected(column: Any) -> str:
     return name if column[8] in _PLAIN else f"{name}::text as {name}"
 
 
-def _batches(cursor: Any, sql: str) -> Iterator[Any]:
+def query_batches(cursor: Any, sql: str) -> Iterator[Any]:
+    """Yield the rows of a query.
+
+    Raises:
+        SourceError: the database says no.
+    """
     from adbc_driver_postgresql import StatementOptions, dbapi  # noqa: PLC0415 - an extra
 
     cursor.adbc_statement.set_options(**{StatementOptions.BATCH_SIZE_HINT_BYTES.value: str(BATCH)})

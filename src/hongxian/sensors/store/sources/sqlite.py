@@ -31,7 +31,7 @@ def sqlite_tables(file: File) -> Iterator[Table]:
         SourceError: it cannot be read.
     """
     stamp = _stamp(file)
-    with _connected(file) as database:
+    with connected(file) as database:
         names = [
             row[0]
             for row in _fetched(
@@ -67,7 +67,7 @@ class _Rows:
     def __call__(self, sample: Sample | None, /) -> Iterator[Any]:
         del sample  # files are read in full
         listed = ", ".join(map(quoted, self.names))
-        with _connected(self.file) as database:
+        with connected(self.file) as database:
             try:
                 cursor = database.execute(f"select {listed} from {quoted(self.name)}")
                 while rows := cursor.fetchmany(ROWS):
@@ -82,7 +82,7 @@ def quoted(name: str) -> str:
 
 
 @contextmanager
-def _connected(file: File) -> Iterator[sqlite3.Connection]:
+def connected(file: File) -> Iterator[sqlite3.Connection]:
     """Open the file for reading; one that is not on disk is copied out first."""
     if file.path is not None:
         with closing(_connect(file.path)) as database:

@@ -126,6 +126,26 @@ def test_an_export_is_not_added_to(spark, tmp_path: Path) -> None:
         list(SparkStore(tmp_path, spark=spark).sense([APP], work))
 
 
+def test_a_store_of_this_machine_is_added(spark, tmp_path: Path) -> None:
+    one = Store()
+    fill(one, APP)
+    store = SparkStore(tmp_path / "facts", spark=spark)
+    store.keep(one)
+    list(store.sense([OTHER], work))
+    store.open()
+    assert store.rows("select subject from facts order by subject")[1] == [(APP,), (OTHER,)]
+    assert current(store.local([APP])) == current(one)
+    Store().export(tmp_path / "export")
+    with pytest.raises(HongxianError, match="single exported file"):
+        SparkStore(tmp_path / "export", spark=spark).keep(one)
+
+
+def test_a_file_takes_no_facts(tmp_path: Path) -> None:
+    Store(tmp_path / "facts.db").close()
+    with pytest.raises(HongxianError, match="folder of Parquet"):
+        SparkStore(tmp_path / "facts.db")
+
+
 def test_nothing_found_at_all_is_a_store_without_facts(spark, tmp_path: Path) -> None:
     store = SparkStore(tmp_path / "facts", spark=spark)
     assert list(store.sense([""], work)) == [""]

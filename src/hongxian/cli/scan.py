@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hongxian.audit.scan_progress import ScanProgress
     from hongxian.audit.settings import Settings
+    from hongxian.audit.spark_scan import Many
     from hongxian.errors import Exit
     from hongxian.sensors.store.absent import Absent
     from hongxian.sensors.store.scan import Options
@@ -48,6 +49,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--policy", multiple=True, type=_PATH, help=_help("policy"))
 @click.option("--name", help=_help("name"))
 @click.option("--store", type=_PATH, help=_help("store"))
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), help=_help("engine"))
 @click.option("--fail-on", type=click.Choice(["low", "medium", "high"]), help=_help("fail_on"))
 @click.option("--strict/--no-strict", default=None, help=_help("strict"))
 @click.option("--accept", type=_PATH, help=_help("accept"))
@@ -80,14 +82,23 @@ def scan_sources(specs: Sequence[str], given: dict[str, Any]) -> Exit:
     sizes = [one.size for one in sources]
     total = None if None in sizes else sum(filter(None, sizes))
     progress = ScanProgress(total, given["lang"], quiet=given["quiet"])
+    many = _many(given)
+    store = Store(None if many else given["store"])
     state = _state(given, absent)
-    store = Store(given["store"])
     try:
         if given["policy"]:
             keep_policies(store, subject, given["policy"])
-        scanned = scan(sources, subject, _options(given, absent, state, progress))
+        options = _options(given, absent, state, progress)
+        if many:
+            from hongxian.audit.spark_scan import scan_on_spark
+
+            scanned = scan_on_spark(specs, sources, subject, options, many.spark)
+        else:
+            scanned = scan(sources, subject, options)
         progress.done()
         keep_scan(store, scanned, absent)
+        if many:
+            store = many.kept(store, subject)
         return finish_scan(store, scanned, given, settings.limits)
     finally:
         progress.done()
@@ -110,6 +121,14 @@ def _choices(given: dict[str, Any]) -> tuple[Settings, dict[str, Any]]:
     chosen = settings.chosen(given)
     chosen["lang"] = chosen.get("lang") or chosen_language()
     return settings, chosen
+
+
+def _many(given: dict[str, Any]) -> Many | None:
+    if given["engine"] != "spark":
+        return None
+    from hongxian.audit.spark_scan import Many
+
+    return Many(given["store"])
 
 
 def _state(given: dict[str, Any], absent: Absent | None) -> State | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from hongxian.errors import Exit
-from hongxian.facts.columns import CURRENT_RUNS, TABLES, arrow_type
+from hongxian.facts.columns import CURRENT_RUNS, TABLES, arrow_schema, arrow_type
 from hongxian.facts.spark_sense import nested_schema, rows_of
 from hongxian.facts.spark_session import plainly, session
 from hongxian.words.worded import WordedError
@@ -80,11 +80,16 @@ class SparkStore:
     Args:
         path: the folder, or an address such as ``s3a://bucket/facts``.
         spark: a session; one is started when none is given.
+
+    Raises:
+        HongxianError: the folder is a file, or Spark does not start.
     """
 
     def __init__(self, path: Path | str, *, spark: SparkSession | None = None) -> None:
         """Start Spark; nothing is read yet."""
         self.folders = [address(path)]
+        if Path(self.folders[0]).is_file():
+            raise WordedError("spark_store_file", path)
         self.spark = spark or session()
         self._placed: list[DataFrame] = []
 
@@ -169,11 +174,30 @@ class SparkStore:
         Yields:
             The words that the sensor has for the driver, in no order of their own.
         """
+        self.check()
+        for start in range(0, len(paths), CHUNK):
+            yield from self._sense(paths[start : start + CHUNK], work)
+
+    def check(self) -> None:
+        """See that rows can be added.
+
+        Raises:
+            HongxianError: the tables are single files, as DuckDB exports them.
+        """
         for table in TABLES:
             if Path(place := self._place(table)).is_file():
                 raise WordedError("store_is_export", place)
-        for start in range(0, len(paths), CHUNK):
-            yield from self._sense(paths[start : start + CHUNK], work)
+
+    def keep(self, store: Store) -> None:
+        """Add all rows of a store on this machine, those of its runs last."""
+        import pyarrow as pa  # noqa: PLC0415 - heavy, and an extra
+
+        self.check()
+        for table in TABLES:
+            rows = store.rows(f"select * from main.{table}")
+            data = pa.Table.from_pylist(rows, schema=arrow_schema(table))
+            with plainly():
+                self._append(table, self.spark.createDataFrame(data))
 
     def close(self) -> None:
         """Let go of what the executors hold."""
@@ -195,9 +219,11 @@ class SparkStore:
     def _add(self, sensed: DataFrame) -> list[Any]:
         """Write the tables, that of the runs last: until then nobody sees the others' rows."""
         for table in TABLES:
-            rows = sensed.selectExpr(f"inline({table})")
-            rows.write.mode("append").partitionBy("sensor").parquet(self._place(table))
+            self._append(table, sensed.selectExpr(f"inline({table})"))
         return [json.loads(row[0]) for row in sensed.selectExpr("explode(words)").collect()]
+
+    def _append(self, table: str, rows: DataFrame) -> None:
+        rows.write.mode("append").partitionBy("sensor").parquet(self._place(table))
 
     def _place(self, table: str) -> str:
         return f"{self.folders[0]}/{table}.parquet"

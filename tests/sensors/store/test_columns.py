@@ -17,7 +17,7 @@ COUNT = 300
 
 
 def judged(medium: str = "table", **columns: Any) -> dict[tuple[str, str], Verdict]:
-    table = count_table(table_of(columns, medium), None)
+    table = count_table(table_of(columns, medium))
     return {(one.column.name, one.info): one for one in judge_table(table)}
 
 

@@ -23,15 +23,21 @@ def test_counts_outlive_a_file_of_state() -> None:
 
 def test_parts_of_a_column_add_up() -> None:
     column, later = counts().columns[0], counts().columns[0]
-    later.oldest, later.newest, later.shapes = "2019-01-01", "2021-01-01", {"hash": 2}
+    later.hits["basic.phone"].first = [6, 7]
+    later.hits["basic.phone"].excerpt = "139****"
     column.add(later)
     hit = column.hits["basic.phone"]
     assert (column.rows, column.filled, hit.rows, hit.first) == (10, 8, 8, [1, 2, 6])
-    assert (column.oldest, column.newest, column.shapes) == (
-        "2019-01-01",
-        "2021-01-01",
-        {"hash": 2},
-    )
+    assert hit.excerpt == "138****"
+
+
+def test_the_excerpt_is_of_the_first_row_in_whatever_order_parts_come() -> None:
+    later = HitCount(valid=1, first=[9], excerpt="b")
+    later.add(HitCount(valid=1, first=[3], excerpt="a"))
+    assert (later.first, later.excerpt) == ([3, 9], "a")
+    none = HitCount()
+    none.add(later)
+    assert (none.first, none.excerpt) == ([3, 9], "a")
 
 
 def test_a_table_was_sampled_when_there_are_more_rows_than_were_read() -> None:

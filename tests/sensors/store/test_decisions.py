@@ -19,7 +19,7 @@ def decisions(tmp_path: Path, text: str) -> Path:
 
 def test_a_person_outweighs_the_scanner_both_ways(tmp_path: Path) -> None:
     table = count_table(
-        table_of({"phone": [one["phone"] for one in people(9)], "f7": ["a", *"bcdefghi"]}), None
+        table_of({"phone": [one["phone"] for one in people(9)], "f7": ["a", *"bcdefghi"]})
     )
     read = load_decisions(
         decisions(

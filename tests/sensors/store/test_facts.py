@@ -16,7 +16,7 @@ from hongxian.sensors.store.facts import (
     store_facts,
     tier_of,
 )
-from hongxian.sensors.store.read_table import count_table
+from hongxian.sensors.store.read_table import Counting, count_table
 from hongxian.sensors.store.sources.table import Sample
 
 TODAY = date(2026, 11, 1)
@@ -26,7 +26,7 @@ START = datetime(2025, 11, 1)  # noqa: DTZ001 - as the store keeps times
 def facts(
     columns: dict[str, Any], medium: str = "table", sample: Sample | None = None, **more: Any
 ) -> list[Fact]:
-    table = count_table(table_of(columns, medium, **more), sample)
+    table = count_table(table_of(columns, medium, **more), Counting(sample=sample))
     return list(store_facts("store:s", judge_table(table), TODAY))
 
 
@@ -58,9 +58,11 @@ def test_a_sample_is_reckoned_up_to_all_rows() -> None:
     [fact] = facts(columns, sample=Sample(rows=10), rows=1000, samples=True)
     assert fact.amount == 1000
     assert fact.detail["total"] == 1000
-    table = count_table(table_of(columns, rows=1000, samples=True), Sample(rows=10))
+    table = count_table(
+        table_of(columns, rows=1000, samples=True), Counting(sample=Sample(rows=10))
+    )
     assert silence(table) > 0.4
-    assert silence(count_table(table_of(columns), None)) == 0
+    assert silence(count_table(table_of(columns))) == 0
 
 
 def test_bare_hashes_weigh_as_much_as_clear_values_and_others_nothing() -> None:
@@ -70,12 +72,11 @@ def test_bare_hashes_weigh_as_much_as_clear_values_and_others_nothing() -> None:
                 "phone_md5": [f"{n:08x}" + "ab" * 12 for n in range(50)],
                 "phone": [f"138****{n:04}" for n in range(50)],
             }
-        ),
-        None,
+        )
     )
     weights = {one.form: exposure(one) for one in judge_table(table)}
     assert weights == {"hashed": 0.01, "masked": 0.0}
-    slow = count_table(table_of({"password": [f"$2b$12${'a' * 50}{n}" for n in range(50)]}), None)
+    slow = count_table(table_of({"password": [f"$2b$12${'a' * 50}{n}" for n in range(50)]}))
     [one] = judge_table(slow)
     assert exposure(one) == 0
     assert [
@@ -86,14 +87,14 @@ def test_bare_hashes_weigh_as_much_as_clear_values_and_others_nothing() -> None:
 
 
 def test_dates_of_birth_are_not_the_age_of_a_record() -> None:
-    table = count_table(table_of({"birthday": [date(1990, 1, 1)]}), None)
+    table = count_table(table_of({"birthday": [date(1990, 1, 1)]}))
     assert oldest_of(table) is None
-    log = count_table(table_of({"line": ["2026-01-01 10:00 a"]}, "log"), None)
+    log = count_table(table_of({"line": ["2026-01-01 10:00 a"]}, "log"))
     assert oldest_of(log) == "2026-01-01"
 
 
 def test_persons_who_should_be_gone_are_a_residue() -> None:
-    table = count_table(table_of({"a": ["x"]}), None)
+    table = count_table(table_of({"a": ["x"]}))
     table.present = {"phone": 2}
     [fact] = present_facts("store:s", [table])
     assert (fact.kind, fact.outcome, fact.item, fact.amount) == (

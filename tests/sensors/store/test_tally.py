@@ -5,16 +5,19 @@ import pytest
 from tests.sensors.store.made import people
 
 from hongxian.sensors.store.counts import ColumnCounts
+from hongxian.sensors.store.draw import rows_from
 from hongxian.sensors.store.tally import ColumnTally
 
 
 def tally(
     *arrays: pa.Array, label: str = "", timed: bool = False, lines: bool = False
 ) -> ColumnCounts:
-    made = ColumnTally(ColumnCounts(name="c"), label=label, timed=timed, lines=lines, seed=3)
+    made = ColumnTally(ColumnCounts(name="c"), label=label, timed=timed, lines=lines)
+    start = 0
     for array in arrays:
-        made.add(array)
-    return made.done()
+        made.add(array, rows_from(start, len(array), 3))
+        start += len(array)
+    return made.part().done()
 
 
 def test_rows_with_a_hit_are_counted_once_each_with_their_numbers() -> None:
@@ -25,7 +28,7 @@ def test_rows_with_a_hit_are_counted_once_each_with_their_numbers() -> None:
     )
     hit = counts.hits["basic.phone"]
     assert (counts.rows, counts.nulls, hit.valid, hit.whole, hit.distinct) == (5, 1, 2, 1, 2)
-    assert hit.first == [2, 4]
+    assert hit.first == [2, 5]
     assert hit.excerpt == "138****78"
     assert counts.type == "string"
 
@@ -35,6 +38,7 @@ def test_repeated_values_count_as_often_as_they_stand(label: str) -> None:
     counts = tally(pa.array(["13812345678"] * 30 + ["x", None] * 5), label=label)
     hit = counts.hits["basic.phone"]
     assert (hit.valid, hit.whole, hit.distinct, counts.distinct) == (30, 30, 1, 2)
+    assert hit.first == [1, 2, 3]
 
 
 def test_a_label_tells_grades_apart() -> None:
@@ -60,9 +64,18 @@ def test_moments_are_spanned() -> None:
 def test_the_same_seed_draws_the_same_sample() -> None:
     array = pa.array([one["phone"] for one in people(3_000)])
     assert tally(array) == tally(array)
-    assert tally(array).sampled == 2_000
+    assert tally(array).sampled == 3_000
 
 
 def test_nothing_to_read() -> None:
     counts = tally(pa.array([1, 2]), pa.array([None], pa.string()))
     assert (counts.rows, counts.hits, counts.bytes) == (3, {}, 0)
+
+
+def test_whole_numbers_count_when_one_of_them_is_large_enough() -> None:
+    numbers = pa.array([5, None, 13812345678])
+    counts = tally(pa.array([1, 2]), numbers)
+    hit = counts.hits["basic.phone"]
+    assert (hit.valid, hit.first, counts.distinct, counts.sampled) == (1, [5], 4, 4)
+    assert tally(pa.array([10_001, 10_002]), label="qq").hits == {}
+    assert tally(pa.array([100_001, 4_000_000_000]), label="qq").hits["netid.account"].rows == 2

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from hongxian.info.recognise import load_recognisers
-from hongxian.sensors.store.values import buffer_of, hits_in, infos, strings_of
+from hongxian.sensors.store.values import buffer_of, hits_in, infos, strings_of, texts_of
 
 
 @pytest.mark.parametrize(
@@ -14,14 +14,15 @@ from hongxian.sensors.store.values import buffer_of, hits_in, infos, strings_of
     [
         (pa.array(["a", None]), ["a"]),
         (pa.array([13812345678, None]), ["13812345678"]),
-        (pa.array([1, 2]), None),
-        (pa.array([None, None], pa.int64()), None),
+        (pa.array([1, 2]), ["1", "2"]),
+        (pa.array([None, None], pa.int64()), []),
         (pa.array([True]), None),
         (pa.array([Decimal("13812345678.00")]), ["13812345678"]),
         (pa.array([39.9042]), ["39.9042"]),
         (pa.array([b"abc", b"x"]), ["abc", "x"]),
         (pa.array([b"abc"], pa.binary(3)), ["abc"]),
         (pa.array([b"\xff\xd8"]), None),
+        (pa.array([b"\xff\xd8", None, b"abc"]), ["abc"]),
         (pa.array(["a"], pa.large_string()), ["a"]),
         (pa.array(["a"], pa.string_view()), ["a"]),
         (pa.array([1], pa.duration("s")), None),
@@ -30,6 +31,13 @@ from hongxian.sensors.store.values import buffer_of, hits_in, infos, strings_of
 def test_values_as_strings(array: pa.Array, texts: list[str] | None) -> None:
     found = strings_of(array)
     assert (found if found is None else found.to_pylist()) == texts
+
+
+def test_bytes_that_are_no_text_leave_the_others_in_their_rows() -> None:
+    found = texts_of(pa.array([b"\xff", None, b"abc", b"x"]))
+    assert found is not None
+    assert found[0].to_pylist() == ["abc", "x"]
+    assert found[1].tolist() == [False, False, True, True]
 
 
 def test_hits_of_a_slice_lie_where_the_slice_lies() -> None:

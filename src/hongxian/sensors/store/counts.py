@@ -28,14 +28,15 @@ class HitCount:
         """Rows with a hit of either grade."""
         return self.valid + self.labelled
 
-    def add(self, other: HitCount, before: int) -> None:
-        """Add the count of a later part; ``before`` rows stand in front of it."""
+    def add(self, other: HitCount) -> None:
+        """Add the count of another part of the same rows; the excerpt is of the first row."""
         self.valid += other.valid
         self.labelled += other.labelled
         self.whole += other.whole
         self.distinct += other.distinct
-        self.first = (self.first + [before + row for row in other.first])[:3]
-        self.excerpt = self.excerpt or other.excerpt
+        if not self.first or (other.first and other.first[0] < self.first[0]):
+            self.excerpt = other.excerpt or self.excerpt
+        self.first = sorted({*self.first, *other.first})[:3]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,15 +66,12 @@ class ColumnCounts:
         return self.rows - self.nulls
 
     def add(self, other: ColumnCounts) -> None:
-        """Add the counts of a later part of the same column."""
+        """Add the counts of a later part of the same column, but for what its sample gave."""
+        self.type = self.type or other.type
         for info, hit in other.hits.items():
-            self.hits.setdefault(info, HitCount()).add(hit, self.rows)
-        for shape, count in other.shapes.items():
-            self.shapes[shape] = self.shapes.get(shape, 0) + count
-        for name in ("rows", "nulls", "bytes", "sampled", "distinct"):
+            self.hits.setdefault(info, HitCount()).add(hit)
+        for name in ("rows", "nulls", "bytes"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.oldest = min(filter(None, (self.oldest, other.oldest)), default=None)
-        self.newest = max(filter(None, (self.newest, other.newest)), default=None)
 
 
 @dataclass(slots=True, kw_only=True)

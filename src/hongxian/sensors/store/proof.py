@@ -1,4 +1,4 @@
-"""Is a hash the bare one of the clear value beside it? A few rows of the first batch tell."""
+"""Is a hash the bare one of the clear value beside it? The first rows of a table tell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hongxian.sensors.store.shapes import is_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
 ROWS = 20
 """Rows that are tried."""
@@ -19,24 +19,34 @@ AGREE = 2
 _KINDS = ("md5", "sha1", "sha256", "sha512", "sm3")
 
 
-def proven(batch: Any) -> set[str]:
-    """Return the columns of a batch that are the bare hash of another of its columns."""
-    texts = dict(_texts(batch))
+def proven(batches: Sequence[Any]) -> set[str]:
+    """Return the columns that are the bare hash of another, by the first rows of a table.
+
+    Args:
+        batches: hold the first rows, :data:`ROWS` at most.
+    """
+    texts: dict[str, list[str | None]] = {}
+    for batch in batches:
+        _add(batch, texts)
+    texts = {name: values for name, values in texts.items() if any(values)}
     hashes = {name for name, values in texts.items() if all(map(is_hash, filter(None, values)))}
     plain = [values for name, values in texts.items() if name not in hashes]
     return {name for name in hashes if any(_agree(texts[name], values) for values in plain)}
 
 
-def _texts(batch: Any) -> Iterator[tuple[str, list[str | None]]]:
-    """Yield the first values of the columns that are texts or whole numbers."""
+def _add(batch: Any, texts: dict[str, list[str | None]]) -> None:
+    """Add the values of the columns that are texts or whole numbers."""
     from pyarrow import types  # noqa: PLC0415 - heavy
 
-    head = batch.slice(0, ROWS)
-    for name, column in zip(head.schema.names[:COLUMNS], head.columns, strict=False):
+    before = max(map(len, texts.values()), default=0)
+    for name, column in zip(batch.schema.names[:COLUMNS], batch.columns, strict=False):
         if types.is_string(column.type) or types.is_integer(column.type):
             values = [None if one is None else str(one) for one in column.to_pylist()]
-            if any(values):
-                yield name, values
+            texts.setdefault(name, [None] * before)
+            texts[name] += [*[None] * (before - len(texts[name])), *values]
+    longest = before + batch.num_rows
+    for own in texts.values():
+        own.extend([None] * (longest - len(own)))
 
 
 def _agree(hashes: list[str | None], values: list[str | None]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.column_names import named
 from hongxian.sensors.store.counts import ColumnCounts, TableCounts
+from hongxian.sensors.store.draw import rows_from
 from hongxian.sensors.store.flatten import flat_columns
-from hongxian.sensors.store.proof import proven
+from hongxian.sensors.store.parts import TablePart
+from hongxian.sensors.store.proof import ROWS, proven
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.lines import LINE
 from hongxian.sensors.store.sources.packed import BROKEN
@@ -27,30 +29,41 @@ TEXTS = ("log", "text", "document")
 """Media whose one column is lines."""
 
 
-def count_table(
-    table: Table,
-    sample: Sample | None,
-    *,
-    seed: int = 0,
-    absent: Absent | None = None,
-    moved: Callable[[int, int], None] | None = None,
-) -> TableCounts:
-    """Read a table and return what was counted; what was read before a fault stays.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """How tables are counted."""
+
+    sample: Sample | None = None
+    """How many rows to ask for of a source that can draw; ``None`` reads all."""
+    seed: int = 0
+    """Of the draw of values within columns."""
+    absent: Absent | None = None
+    """Persons who should not be there any more."""
+    moved: Callable[[int, int], None] | None = None
+    """Is told how many rows and bytes each batch had."""
+
+
+def count_table(table: Table, how: Counting | None = None) -> TableCounts:
+    """Read a table and return what was counted; what was read before a fault stays."""
+    return count_part(table, how or Counting(), 0, None).done()
+
+
+def count_part(table: Table, how: Counting, start: int, salt: bytes | None) -> TablePart:
+    """Read a part of a table and return what was counted, to be joined with the other parts.
 
     Args:
-        table: the table.
-        sample: how many rows to ask for of a source that can draw; ``None`` reads all.
-        seed: of the draw of values within columns.
-        absent: persons who should not be there any more.
-        moved: is told how many rows and bytes each batch had.
+        table: the part.
+        how: how to count.
+        start: rows of the table in front of it.
+        salt: the same secret for all parts of the table; ``None`` when there is no other part.
     """
-    counting = _Counting(table, seed, absent)
-    for batch in _batches(table, sample):
-        before = counting.bytes
-        counting.add(batch)
-        if moved:
-            moved(batch.num_rows, counting.bytes - before)
-    return counting.done(sampled=sample is not None and table.samples)
+    tallies = _Tallies(table, how, start)
+    for batch in _batches(table, how.sample):
+        before = tallies.bytes
+        tallies.add(batch)
+        if how.moved:
+            how.moved(batch.num_rows, tallies.bytes - before)
+    return tallies.part(salt, sampled=how.sample is not None and table.samples)
 
 
 def _batches(table: Table, sample: Sample | None) -> Iterator[Any]:
@@ -65,60 +78,59 @@ def _batches(table: Table, sample: Sample | None) -> Iterator[Any]:
         table.problems.append(Reason(word, {"reason": reason} if reason else {}, table.place))
 
 
-class _Counting:
+class _Tallies:
     """The tallies of a table's columns."""
 
-    def __init__(self, table: Table, seed: int, absent: Absent | None) -> None:
-        self.table, self.seed, self.absent = table, seed, absent
+    def __init__(self, table: Table, how: Counting, start: int) -> None:
+        self.table, self.how, self.start = table, how, start
         self.known = {column.name: column for column in table.columns}
         self.tallies: dict[str, ColumnTally] = {}
-        self.proven: set[str] = set()
+        self.head: list[Any] = []
         self.rows = self.bytes = 0
         for name in self.known:
             self.tally(name)
 
     def tally(self, path: str) -> ColumnTally:
         """Return the tally of a column, new if it was not seen before."""
+        if path not in self.tallies and len(self.tallies) >= COLUMNS:
+            path = "..."
         if path not in self.tallies:
-            if len(self.tallies) >= COLUMNS:
-                path = "..."
             column = self.known.get(path)
             comment = column.comment if column else ""
             lines = self.table.medium in TEXTS and path == LINE
             told = named(path, comment)
             counts = ColumnCounts(name=path, type=column.type if column else "", comment=comment)
             self.tallies[path] = ColumnTally(
-                counts, label="" if lines else told.label, timed=told.timed, lines=lines,
-                seed=self.seed ^ zlib.crc32(path.encode()),
-            )  # fmt: skip
+                counts, label="" if lines else told.label, timed=told.timed, lines=lines
+            )
         return self.tallies[path]
 
     def add(self, batch: Any) -> None:
-        """Count a batch; the first one may prove what a hash is of."""
-        if not self.rows:
-            self.proven = proven(batch)
+        """Count a batch; the first rows of a table may prove what a hash is of."""
+        if self.rows < ROWS:
+            self.head.append(batch.slice(0, ROWS - self.rows))
+        start = self.start + self.rows + self.table.lost
+        rows = rows_from(start, batch.num_rows, self.how.seed)
         self.rows += batch.num_rows
-        for path, array in flat_columns(batch):
+        for path, array, own in flat_columns(batch, rows):
             tally = self.tally(path)
             before = tally.counts.bytes
-            tally.add(array)
+            tally.add(array, own)
             self.bytes += tally.counts.bytes - before
-            if self.absent:
-                self.absent.look(path, array)
+            if self.how.absent:
+                self.how.absent.look(path, array)
 
-    def done(self, *, sampled: bool) -> TableCounts:
-        """Return the counts."""
-        table = self.table
-        nested = {path.split(".", 1)[0] for path in self.tallies if path not in self.known}
-        columns = [
-            tally.done()
-            for path, tally in self.tallies.items()
-            if tally.counts.rows or path not in nested
-        ]
-        return TableCounts(
+    def part(self, salt: bytes | None, *, sampled: bool) -> TablePart:
+        """Return what was counted."""
+        table, absent = self.table, self.how.absent
+        counts = TableCounts(
             where=table.where, name=table.name, medium=table.medium, kind=table.kind,
-            fingerprint=table.fingerprint, rows=self.rows, bytes=self.bytes, columns=columns,
+            fingerprint=table.fingerprint, rows=self.rows, bytes=self.bytes,
             total=table.rows if sampled else None,
             reasons=[one.data() for one in table.problems],
-            proven=sorted(self.proven), present=self.absent.taken() if self.absent else {},
+            proven=sorted(proven(self.head)), present=absent.taken() if absent else {},
         )  # fmt: skip
+        columns = {path: tally.part(salt) for path, tally in self.tallies.items()}
+        return TablePart(
+            start=self.start, counts=counts, columns=columns, known=frozenset(self.known)
+        )

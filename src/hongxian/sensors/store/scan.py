@@ -10,7 +10,7 @@ from hongxian.facts.reason import Reason, read_reason
 from hongxian.sensors.store.columns import Verdict, judge_table
 from hongxian.sensors.store.decisions import apply
 from hongxian.sensors.store.facts import now_day, present_facts, store_facts
-from hongxian.sensors.store.read_table import count_table
+from hongxian.sensors.store.read_table import Counting, count_table
 from hongxian.sensors.store.sources.table import Sample
 from hongxian.words.mask import mask
 
@@ -100,12 +100,24 @@ def scan(sources: Sequence[Source], subject: str, options: Options) -> Scanned:
     scanned = Scanned(subject=subject, day=now_day())
     for source in sources:
         _scan(source, scanned, options)
-    judged = [one for table in scanned.tables for one in judge_table(table)]
-    scanned.verdicts = apply(judged, scanned.tables, options.decisions)
+    return judged(scanned, options.decisions)
+
+
+def judged(scanned: Scanned, decisions: Sequence[Decision]) -> Scanned:
+    """Say what the columns hold, by what was counted and by what persons decided."""
+    verdicts = [one for table in scanned.tables for one in judge_table(table)]
+    scanned.verdicts = apply(verdicts, scanned.tables, decisions)
     return scanned
 
 
+def counting(options: Options) -> Counting:
+    """Return how tables are counted."""
+    sample = Sample(rows=options.sample, seed=options.seed) if options.sample else None
+    return Counting(sample=sample, seed=options.seed, absent=options.absent, moved=options.moved)
+
+
 def _scan(source: Source, scanned: Scanned, options: Options) -> None:
+    how = counting(options)
     for table in source.tables(scanned.problems):
         scanned.opened = True
         table.where = mask(table.where)
@@ -116,10 +128,7 @@ def _scan(source: Source, scanned: Scanned, options: Options) -> None:
             continue
         if options.begun:
             options.begun(table)
-        sample = Sample(rows=options.sample, seed=options.seed) if options.sample else None
-        counts = count_table(
-            table, sample, seed=options.seed, absent=options.absent, moved=options.moved
-        )
+        counts = count_table(table, how)
         scanned.tables.append(counts)
         if options.state:
             options.state.keep(counts)

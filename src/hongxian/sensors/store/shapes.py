@@ -43,13 +43,19 @@ _BLOOD = frozenset(["a", "b", "o", "ab", "a型", "b型", "o型", "ab型", "a+", 
 
 def shapes_of(values: Iterable[str]) -> dict[str, int]:
     """Return how many of some different values have each shape; a value may have several."""
-    short = [one for one in (value.strip() for value in values) if one and len(one) <= 2_000]
-    counts = {name: sum(map(holds, short)) for name, holds in _TESTS.items()}
-    places = addresses(short)
-    counts["address"] = sum(one in places for one in short)
-    names = person_names([one for one in short if one not in places])
-    counts["person_name"] = sum(one in names for one in short)
-    return {name: count for name, count in counts.items() if count}
+    return {name: len(places) for name, places in shaped(values).items()}
+
+
+def shaped(values: Iterable[str]) -> dict[str, list[int]]:
+    """Return the places of those of some different values that have each shape."""
+    bare = [(place, value.strip()) for place, value in enumerate(values)]
+    short = [(place, one) for place, one in bare if one and len(one) <= 2_000]
+    found = {name: [at for at, one in short if holds(one)] for name, holds in _TESTS.items()}
+    places = addresses([one for _, one in short])
+    names = person_names([one for _, one in short if one not in places])
+    found["address"] = [at for at, one in short if one in places]
+    found["person_name"] = [at for at, one in short if one in names]
+    return {name: own for name, own in found.items() if own}
 
 
 def is_hash(value: str) -> bool:

@@ -16,7 +16,7 @@ from hongxian.words.worded import unreadable
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 
 
 class State:

@@ -5,104 +5,120 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongxian.sensors.store.counts import ColumnCounts, HitCount
-from hongxian.sensors.store.dates import days_in_lines, days_of
+from hongxian.sensors.store.dates import DAY, Days, add_days, days_by_form, days_in_lines
+from hongxian.sensors.store.draw import Draw
 from hongxian.sensors.store.excerpt import excerpt
-from hongxian.sensors.store.shapes import shapes_of
-from hongxian.sensors.store.values import buffer_of, hits_in, infos, strings_of
+from hongxian.sensors.store.parts import ColumnPart
+from hongxian.sensors.store.values import buffer_of, hits_in, infos, texts_of
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-POOL = 20_000
-"""Values among which different ones are counted."""
-SHARE = 2_000
-"""Values that one batch may give to them."""
-SHAPED = 1_000
-"""Different values whose shape is looked at."""
+    from hongxian.sensors.store.draw import Rows
+
 SLICE = 1 << 26
 """Bytes that are read at once."""
 REPEATED = 0.5
 """Where fewer values than this share are different, each is read once."""
+LEAST = 10**9
+"""Smaller whole numbers are no telephone, card or document number."""
 
 
 class ColumnTally:
     """Counts a column.
+
+    What is counted does not depend on the batches in which the rows come.
 
     Args:
         counts: takes the counts; holds name, type and comment.
         label: the column's name as the recognisers know it, empty when they do not.
         timed: the name says that the column holds moments of the record.
         lines: the column holds lines of a text.
-        seed: of the draw of values.
     """
 
-    def __init__(
-        self, counts: ColumnCounts, *, label: str, timed: bool, lines: bool, seed: int
-    ) -> None:
+    def __init__(self, counts: ColumnCounts, *, label: str, timed: bool, lines: bool) -> None:
         """Begin with no rows."""
-        import numpy as np  # noqa: PLC0415 - heavy
-
         self.counts = counts
         self.label, self.timed, self.lines = label, timed, lines
-        self.draw = np.random.default_rng(seed)
-        self.pool: list[Any] = []
-        self.pooled = 0
+        self.draw = Draw()
+        self.days: Days = {}
         self.repeated: bool | None = None
-        self.seen = 0
+        self.worth = False
 
-    def add(self, array: Any) -> None:
-        """Count the values of an array."""
+    def add(self, array: Any, rows: Rows) -> None:
+        """Count the values of an array, each with the row in which it stands."""
+        from pyarrow import types  # noqa: PLC0415 - heavy
+
         counts = self.counts
         counts.type = counts.type or str(array.type)
         self._dates(array)
-        strings = strings_of(array)
-        if strings is not None:
-            counts.bytes += strings.nbytes
-            for part in _slices(strings):
-                self._read(part)
+        if types.is_integer(array.type):
+            self._numbers(array, rows)
+        elif (found := texts_of(array)) is not None:
+            strings, kept = found
+            rows = rows if kept is None else rows.taken(kept)
+            self.worth = self.worth or bool(len(strings))
+            self.draw.add(strings, rows.places)
+            self._texts(strings, rows)
         counts.rows += len(array)
         counts.nulls += array.null_count
 
-    def done(self) -> ColumnCounts:
-        """Look at the sample and return the counts."""
-        import pyarrow as pa  # noqa: PLC0415 - heavy
+    def part(self, salt: bytes | None = None) -> ColumnPart:
+        """Look at the sample and return what was counted.
 
-        counts = self.counts
-        if self.pool:
-            pool = pa.chunked_array(self.pool, pa.string()).combine_chunks()
-            different = pool.unique()
-            counts.sampled, counts.distinct = len(pool), len(different)
-            for info, hit in self._hits(different)[0].items():
-                counts.hits.setdefault(info, HitCount()).distinct = hit.rows
-            part = different[:SHAPED].to_pylist()
-            counts.shapes = {**shapes_of(part), "tested": len(part)}
-            self.pool = []
-        return counts
+        Args:
+            salt: for a part of a table that is joined with others; see :meth:`Draw.drawn`.
+        """
+        drawn = self.draw.drawn(lambda values: self._hits(values)[1], salt)
+        return ColumnPart(counts=self.counts, drawn=drawn, days=self.days, worth=self.worth)
+
+    def _numbers(self, array: Any, rows: Rows) -> None:
+        """Count whole numbers: without a label only large ones are read."""
+        import pyarrow as pa  # noqa: PLC0415 - heavy
+        import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+        if array.null_count:
+            rows = rows.taken(array.is_valid().to_numpy(zero_copy_only=False))
+            array = array.drop_null()
+        self.draw.add(array, rows.places)
+        large = pc.greater_equal(array, LEAST)
+        any_large = bool(pc.any(large).as_py())
+        self.worth = self.worth or any_large
+        if self.label:
+            self._texts(array.cast(pa.string()), rows)
+        elif any_large:
+            chosen = large.to_numpy(zero_copy_only=False)
+            self._texts(array.filter(large).cast(pa.string()), rows.taken(chosen))
+
+    def _texts(self, strings: Any, rows: Rows) -> None:
+        start = 0
+        for part in _slices(strings):
+            self.counts.bytes += _bytes(part)
+            self._read(part, rows.numbers[start : start + len(part)])
+            start += len(part)
 
     def _dates(self, array: Any) -> None:
+        """Take note of days; of lines those at the ends of a batch are looked at."""
         if self.lines:
             ends = [*array[:5].to_pylist(), *array[-5:].to_pylist()]
             span = days_in_lines([line for line in ends if line])
+            found = {DAY: (len(array), *span)} if span else {}
         else:
-            span = days_of(array.drop_null(), timed=self.timed)
-        if span:
-            counts = self.counts
-            counts.oldest = min(filter(None, (counts.oldest, span[0])))
-            counts.newest = max(filter(None, (counts.newest, span[1])))
+            found = days_by_form(array.drop_null(), timed=self.timed)
+        add_days(self.days, found)
 
-    def _read(self, strings: Any) -> None:
-        self._draw(strings)
-        weights = None
+    def _read(self, strings: Any, numbers: Any) -> None:
+        values, weights = strings, None
         if self.repeated is not False and not self.lines:
-            strings, weights = self._once(strings)
-        hits, rows = self._hits(strings, weights)
+            values, weights = self._once(strings)
+        hits, places = self._hits(values, weights)
         for info, hit in hits.items():
             mine = self.counts.hits.setdefault(info, HitCount())
-            if len(mine.first) < 3 and weights is None:
-                hit.first = [self.seen + row for row in rows[info]]
-            mine.add(hit, 0)
-        self.seen += len(strings) if weights is None else int(weights.sum())
+            if len(mine.first) < 3:
+                found = places[info] if weights is None else _rows_of(strings, values, places[info])
+                hit.first = [int(row) + 1 for row in _once_each(numbers[found])[:3]]
+            mine.add(hit)
 
     def _once(self, strings: Any) -> tuple[Any, npt.NDArray[np.int64] | None]:
         """Return the different values with how often each stands, when many stand often."""
@@ -115,20 +131,10 @@ class ColumnTally:
         weights = np.asarray(counted.field("counts"), dtype=np.int64)
         return counted.field("values"), weights
 
-    def _draw(self, strings: Any) -> None:
-        """Take some values into the sample."""
-        import numpy as np  # noqa: PLC0415 - heavy
-
-        room = min(SHARE, POOL - self.pooled, len(strings))
-        if room > 0:
-            places = np.sort(self.draw.choice(len(strings), room, replace=False))
-            self.pool.append(strings.take(places))
-            self.pooled += room
-
     def _hits(
         self, strings: Any, weights: npt.NDArray[np.int64] | None = None
-    ) -> tuple[dict[str, HitCount], dict[str, list[int]]]:
-        """Return the hits of some values by PI type, and the numbers of the first rows of each."""
+    ) -> tuple[dict[str, HitCount], dict[str, Any]]:
+        """Return the hits of some values by PI type, and the positions of those values."""
         import numpy as np  # noqa: PLC0415 - heavy
 
         found = hits_in(strings, self.label)
@@ -146,7 +152,7 @@ class ColumnTally:
             mine = slice(None) if len(kinds) == 1 else codes == code
             info = names[code]
             hits[info] = _count(found[mine], whole[mine], weights)
-            rows[info] = [int(row) + 1 for row in _once_each(found["row"][mine][:99])[:3]]
+            rows[info] = _once_each(found["row"][mine])
             one = found[mine][0]
             value = bytes(memoryview(data)[int(one["start"]) : int(one["end"])])
             hits[info].excerpt = excerpt(value.decode("utf-8", "replace"), info)
@@ -168,6 +174,22 @@ def _count(found: Any, whole: Any, weights: Any) -> HitCount:
 def _once_each(rows: Any) -> Any:
     """Return rising numbers, each once."""
     return rows if len(rows) < 2 else rows[rows != _before(rows)]
+
+
+def _rows_of(strings: Any, values: Any, places: Any) -> Any:
+    """Return the positions of the strings that are one of some values."""
+    import numpy as np  # noqa: PLC0415 - heavy
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+    among = pc.is_in(strings, value_set=values.take(pa.array(places)))
+    return np.flatnonzero(among.to_numpy(zero_copy_only=False))
+
+
+def _bytes(strings: Any) -> int:
+    """Return the bytes of some values as Arrow holds them: each with where it ends."""
+    edges = buffer_of(strings)[1]
+    return int(edges[-1] - edges[0]) + 4 * len(strings)
 
 
 def _before(rows: Any) -> Any:

@@ -8,7 +8,12 @@ import pytest
 from pyarrow import feather, ipc, orc
 from tests.sensors.store.made import arrow, file_of, people, rows_of
 
-from hongxian.sensors.store.sources.columnar import arrow_table, orc_table, parquet_table
+from hongxian.sensors.store.sources.columnar import (
+    arrow_table,
+    orc_table,
+    parquet_part,
+    parquet_table,
+)
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.file import local_file
 
@@ -47,3 +52,24 @@ def test_a_damaged_file_is_an_error_that_the_caller_knows(tmp_path: Path) -> Non
         parquet_table(file_of(tmp_path, "b.parquet", data[: len(data) // 2]))
     with pytest.raises((pa.ArrowInvalid, OSError)):
         orc_table(file_of(tmp_path, "b.orc", b"ORC" + bytes(50)))
+
+
+def test_the_parts_of_a_file_are_its_rows_in_their_order(tmp_path: Path) -> None:
+    pq.write_table(arrow(95), tmp_path / "a.parquet", row_group_size=20)
+    file = local_file(tmp_path / "a.parquet", "a.parquet")
+    for count in (1, 2, 3, 9):
+        parts = [parquet_part(file, part, count) for part in range(count)]
+        assert [row for table, _ in parts for row in rows_of(table)] == people(95)
+        starts = [start for _, start in parts]
+        assert starts == [sum(table.rows or 0 for table, _ in parts[:at]) for at in range(count)]
+
+
+def test_a_damaged_group_hides_none_of_the_others(tmp_path: Path) -> None:
+    pq.write_table(arrow(100), tmp_path / "a.parquet", row_group_size=20, compression="none")
+    data = bytearray((tmp_path / "a.parquet").read_bytes())
+    place = pq.ParquetFile(tmp_path / "a.parquet").metadata.row_group(2).column(2)
+    data[place.data_page_offset : place.data_page_offset + 40] = bytes(40)
+    table = parquet_table(file_of(tmp_path, "b.parquet", bytes(data)))
+    found = rows_of(table)
+    assert found == people(100)[:40] + people(100)[60:]
+    assert ([one.word for one in table.problems], table.lost) == (["store.damaged"], 20)

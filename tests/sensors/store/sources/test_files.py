@@ -12,7 +12,14 @@ from tests.sensors.store.made import arrow, csv_text, file_of, people, rows_of
 
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.sources.file import Limits, local_file
-from hongxian.sensors.store.sources.files import count_bytes, file_tables, path_tables
+from hongxian.sensors.store.sources.files import (
+    count_bytes,
+    file_part,
+    file_tables,
+    parts_of,
+    path_tables,
+    walk,
+)
 
 
 def places(path: Path) -> tuple[list[str], list[Reason]]:
@@ -93,3 +100,21 @@ def test_a_file_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert list(path_tables(tmp_path, problems)) == []
     assert [one.word for one in problems] == ["store.unopened", "store.unopened"]
     assert local_file(tmp_path / "b.csv", "b.csv").size == 1
+
+
+def test_large_parquet_files_have_parts_and_others_do_not(tmp_path: Path) -> None:
+    pq.write_table(arrow(200), tmp_path / "a.parquet", row_group_size=20)
+    size = (tmp_path / "a.parquet").stat().st_size
+    assert parts_of(tmp_path / "a.parquet", size // 3) == 3
+    assert parts_of(tmp_path / "a.parquet", size) == 1
+    file_of(tmp_path, "a.csv", csv_text(200))
+    assert parts_of(tmp_path / "a.csv", 100) == 1
+    assert parts_of(tmp_path / "none", 100) == 1
+    file, problems = local_file(tmp_path / "a.parquet", "a.parquet"), list[Reason]()
+    found = [one for part in range(3) for one in file_part(file, problems, part, 3)]
+    assert [row for table, _ in found for row in rows_of(table)] == people(200)
+    broken = file_of(tmp_path, "b.parquet", b"PAR1 nothing")
+    reasons: list[Reason] = []
+    assert list(file_part(broken, reasons, 1, 3)) == []
+    assert [one.word for one in reasons] == ["store.damaged"]
+    assert [name for _, name in walk(tmp_path)] == ["a.csv", "a.parquet", "b.parquet"]

@@ -12,7 +12,7 @@ from tests.sensors.store.sources.servers import mariadb
 from hongxian.errors import Exit, HongxianError
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.columns import judge_table
-from hongxian.sensors.store.read_table import count_table
+from hongxian.sensors.store.read_table import Counting, count_table
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.mysql import connected, mysql_tables
 from hongxian.sensors.store.sources.sources import open_source
@@ -70,7 +70,7 @@ def test_a_sample_has_a_seed_and_is_judged_alike(server: str) -> None:
     ]
     assert draws[0] == draws[1] != draws[2]
     assert 300 < len(draws[0]) <= 400
-    counts = count_table(users, Sample(rows=400))
+    counts = count_table(users, Counting(sample=Sample(rows=400)))
     assert (counts.total, counts.sampled) == (3_000, True)
     infos = {one.info for one in judge_table(counts) if one.status == "confirmed"}
     assert infos == {"basic.name", "basic.phone", "identity.doc_number", "basic.email"}

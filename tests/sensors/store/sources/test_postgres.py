@@ -11,8 +11,9 @@ from tests.sensors.store.sources.servers import postgres
 from hongxian.errors import Exit, HongxianError
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.columns import judge_table
+from hongxian.sensors.store.draw import rows_from
 from hongxian.sensors.store.flatten import flat_columns
-from hongxian.sensors.store.read_table import count_table
+from hongxian.sensors.store.read_table import Counting, count_table
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.postgres import postgres_tables
 from hongxian.sensors.store.sources.sources import open_source
@@ -60,7 +61,9 @@ def test_tables_with_types_comments_and_rows(server: str) -> None:
 def test_types_that_arrow_does_not_have_come_as_text(server: str) -> None:
     [table] = [one for one in open_source(server).tables([]) if one.name == "crm.T 1"]
     found = {
-        path: array.to_pylist() for batch in table.read(None) for path, array in flat_columns(batch)
+        path: array.to_pylist()
+        for batch in table.read(None)
+        for path, array, _ in flat_columns(batch, rows_from(0, batch.num_rows, 0))
     }
     assert found["b"] == ['{"phone": "13812345678"}']
     assert found["d"] == ["{13987654321,x}"]
@@ -75,7 +78,7 @@ def test_a_sample_is_drawn_by_the_server_and_the_same_each_time(server: str) -> 
     ]
     assert draws[0] == draws[1] != draws[2]
     assert 300 < len(draws[0]) <= 400
-    counts = count_table(users, Sample(rows=400))
+    counts = count_table(users, Counting(sample=Sample(rows=400)))
     assert counts.sampled
     assert counts.total == 3_000
     infos = {one.info for one in judge_table(counts) if one.status == "confirmed"}

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sensors.store.made import file_of, people, rows_of
 
+from hongxian.sensors.store.draw import rows_from
 from hongxian.sensors.store.flatten import flat_columns
 from hongxian.sensors.store.sources.file import Limits
 from hongxian.sensors.store.sources.records import (
@@ -28,7 +29,10 @@ VALUES = st.recursive(
 
 
 def values(batch: Any) -> dict[str, list[Any]]:
-    return {path: array.to_pylist() for path, array in flat_columns(batch)}
+    return {
+        path: array.to_pylist()
+        for path, array, _ in flat_columns(batch, rows_from(0, batch.num_rows, 0))
+    }
 
 
 def test_fields_lists_and_their_paths() -> None:

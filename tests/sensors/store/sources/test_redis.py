@@ -10,7 +10,7 @@ from tests.sensors.store.sources.servers import redis
 
 from hongxian.errors import Exit, HongxianError
 from hongxian.sensors.store.columns import judge_table
-from hongxian.sensors.store.read_table import count_table
+from hongxian.sensors.store.read_table import Counting, count_table
 from hongxian.sensors.store.sources.redis_ import _plain, pattern, redis_tables
 from hongxian.sensors.store.sources.sources import open_source
 from hongxian.sensors.store.sources.table import Sample
@@ -33,7 +33,7 @@ def server() -> Iterator[str]:
 
 def test_every_kind_of_value_is_read_and_no_key_that_is_a_value_is_told(server: str) -> None:
     [table] = open_source(server).tables([])
-    counts = count_table(table, None)
+    counts = count_table(table)
     names = {one.name for one in counts.columns}
     assert {"key", "user:*.phone", "session:*", "list", "set", "zset", "stream.email"} <= names
     assert not any("13812345678" in name for name in names)
@@ -49,7 +49,7 @@ def test_every_kind_of_value_is_read_and_no_key_that_is_a_value_is_told(server: 
 
 def test_a_sample_stops_early_and_knows_how_many_there_are(server: str) -> None:
     [table] = open_source(server).tables([])
-    counts = count_table(table, Sample(rows=1_200))
+    counts = count_table(table, Counting(sample=Sample(rows=1_200)))
     assert counts.rows == 1_200
     assert counts.total == 2_506
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import sys
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from moto.server import ThreadedMotoServer
 from tests.sensors.store.made import arrow, csv_text, people, rows_of
 
 from hongxian.errors import Exit, HongxianError
-from hongxian.sensors.store.sources.remote import schemes
+from hongxian.sensors.store.sources.remote import listed, opener, schemes
 from hongxian.sensors.store.sources.sources import open_source
 
 KEYS = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
@@ -39,6 +40,15 @@ def test_files_of_an_object_store_are_tables(bucket: str) -> None:
     assert rows_of(users) == people(50)
     assert logs.fingerprint != users.fingerprint != ""
     assert "secret" not in open_source(bucket).name
+
+
+def test_files_can_be_opened_elsewhere_by_what_was_listed(bucket: str) -> None:
+    found = pickle.loads(pickle.dumps(listed(bucket, "lake")))
+    files = [opener(bucket, "lake")(one) for one in found]
+    assert [file.name for file in files] == ["logs/a.csv", "u.parquet"]
+    stamps = [table.fingerprint for table in open_source(bucket).tables([])]
+    assert [file.stamp for file in files] == stamps
+    assert files[1].head(4) == b"PAR1"
 
 
 def test_what_goes_wrong_is_told(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongxian.facts.reason import Reason
 from hongxian.sensors.store.sources.faults import SourceError
+from hongxian.sensors.store.sources.packed import BROKEN
 from hongxian.sensors.store.sources.table import Column, Table
 
 if TYPE_CHECKING:
@@ -20,18 +22,42 @@ _COMMENTS = (b"comment", b"description", b"PARQUET:comment")
 
 def parquet_table(file: File) -> Table:
     """Return a Parquet file as a table."""
+    return parquet_part(file, 0, 1)[0]
+
+
+def parquet_part(file: File, part: int, parts: int) -> tuple[Table, int]:
+    """Return a part of a Parquet file as a table, and how many rows are in front of it.
+
+    Args:
+        file: the file.
+        part: number of the part, from 0.
+        parts: how many there are; each has its share of the groups of rows, possibly none.
+    """
     import pyarrow.parquet as pq  # noqa: PLC0415 - heavy
 
     with file.seekable() as stream:
         opened = pq.ParquetFile(stream)
-        schema, rows = opened.schema_arrow, opened.metadata.num_rows
+        schema, about = opened.schema_arrow, opened.metadata
+    count = about.num_row_groups
+    sizes = [about.row_group(group).num_rows for group in range(count)]
+    groups = range(count * part // parts, count * (part + 1) // parts)
 
     def batches(stream: Any) -> Iterator[Any]:
         # one group of rows after another keeps memory at one group, whatever the file's size
         opened = pq.ParquetFile(stream, pre_buffer=False)
-        yield from opened.iter_batches(batch_size=ROWS, use_threads=False)
+        for group in groups:
+            left = sizes[group]
+            try:
+                for batch in opened.iter_batches(ROWS, row_groups=[group], use_threads=False):
+                    left -= batch.num_rows
+                    yield batch
+            except BROKEN:  # the groups behind it are none the worse
+                table.problems.append(Reason("store.damaged", {}, table.place))
+                table.lost += left
 
-    return _table(file, "parquet", schema, batches, rows)
+    rows = sum(sizes[groups.start : groups.stop])
+    table = _table(file, "parquet", schema, batches, rows)
+    return table, sum(sizes[: groups.start])
 
 
 def orc_table(file: File) -> Table:

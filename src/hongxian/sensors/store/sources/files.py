@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongxian.facts.reason import Reason
-from hongxian.sensors.store.sources.columnar import arrow_table, orc_table, parquet_table
+from hongxian.sensors.store.sources.columnar import (
+    arrow_table,
+    orc_table,
+    parquet_part,
+    parquet_table,
+)
 from hongxian.sensors.store.sources.delimited import delimited_table, delimiter_of
 from hongxian.sensors.store.sources.documents import attachments, document_table, mail_table
 from hongxian.sensors.store.sources.faults import SourceError
@@ -67,8 +73,41 @@ def walk(path: Path) -> Iterator[tuple[Path, str]]:
 
 def file_tables(file: File, problems: list[Reason], limits: Limits = LIMITS) -> Iterator[Table]:
     """Yield the tables of one file; what is wrong with it is told in ``problems``."""
-    try:
+    with _told(file, problems):
         yield from _opened(file, problems, limits)
+
+
+def file_part(
+    file: File, problems: list[Reason], part: int, parts: int
+) -> Iterator[tuple[Table, int]]:
+    """Yield a part of a large Parquet file as a table, with the number of rows in front of it.
+
+    Args:
+        file: the file, of which :func:`parts_of` said that it has parts.
+        problems: takes what is wrong with it.
+        part: number of the part, from 0.
+        parts: how many there are.
+    """
+    with _told(file, problems):
+        yield parquet_part(file, part, parts)
+
+
+def parts_of(path: Path, size: int) -> int:
+    """Return in how many parts of about so many bytes a file can be read: Parquet alone has any."""
+    try:
+        parts = path.stat().st_size // size
+        if parts < 2:
+            return 1
+        with path.open("rb") as stream:
+            return parts if stream.read(4) == b"PAR1" else 1
+    except OSError:  # told when it is opened
+        return 1
+
+
+@contextmanager
+def _told(file: File, problems: list[Reason]) -> Iterator[None]:
+    try:
+        yield
     except SourceError as error:
         problems.append(error.reason(file.name))
     except OSError as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +14,7 @@ from hongxian.sensors.store.sources.files import file_tables
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hongxian.facts.reason import Reason
     from hongxian.sensors.store.sources.file import Limits
@@ -45,38 +47,73 @@ def remote_tables(
     Raises:
         HongxianError: it cannot be reached, or its driver is not installed.
     """
-    for file in _files(spec, name):
-        yield from file_tables(file, problems, limits)
+    opened = opener(spec, name)
+    for one in listed(spec, name):
+        yield from file_tables(opened(one), problems, limits)
 
 
-def _files(spec: str, name: str) -> list[File]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A file as its file system lists it."""
+
+    path: str
+    """The path in the file system."""
+    root: str
+    """What was listed."""
+    about: dict[str, Any]
+    """Size, and what tells that it has changed."""
+
+
+def listed(spec: str, name: str) -> list[Listed]:
     """Return the files below an address, by name.
 
     Raises:
         HongxianError: it cannot be reached, or its driver is not installed.
     """
+    system, root = _reached(spec, name)
+    try:
+        found = system.find(root, detail=True)
+    except Exception as error:  # noqa: BLE001 - every file system has errors of its own
+        raise WordedError("no_database", name, Exit.SENSOR, kind=type(error).__name__) from None
+    wanted = ("size", *_STAMPS)
+    return [
+        Listed(path=path, root=root, about={key: about[key] for key in wanted if key in about})
+        for path, about in sorted(found.items())
+    ]
+
+
+def opener(spec: str, name: str) -> Callable[[Listed], File]:
+    """Return what opens the files below an address.
+
+    Raises:
+        HongxianError: it cannot be reached, or its driver is not installed.
+    """
+    return partial(_file, _reached(spec, name)[0])
+
+
+def _reached(spec: str, name: str) -> tuple[Any, str]:
     import fsspec  # noqa: PLC0415 - an extra
 
     address, _, _ = spec.partition("?")
     options = {key: values[-1] for key, values in parse_qs(urlsplit(spec).query).items()}
     try:
         system, root = fsspec.core.url_to_fs(address, **options)
-        found = system.find(root, detail=True)
     except ImportError as error:
         raise WordedError("no_driver", name, package=error.name or "fsspec") from None
     except Exception as error:  # noqa: BLE001 - every file system has errors of its own
         raise WordedError("no_database", name, Exit.SENSOR, kind=type(error).__name__) from None
-    return [_file(system, root, path, about) for path, about in sorted(found.items())]
+    return system, str(root)
 
 
-def _file(system: Any, root: str, path: str, about: dict[str, Any]) -> File:
+def _file(system: Any, one: Listed) -> File:
+    path, about = one.path, one.about
     stamp = "|".join(str(about[key]) for key in _STAMPS if about.get(key) is not None)
     text = f"{system.protocol}|{path}|{about.get('size')}|{stamp}"
 
     def opened() -> BinaryIO:
         return cast("BinaryIO", system.open(path, "rb"))
 
-    shown = path.removeprefix(root).strip("/") or path.rsplit("/", 1)[-1]
+    shown = path.removeprefix(one.root).strip("/") or path.rsplit("/", 1)[-1]
     return File(
         name=shown, opened=opened, size=about.get("size"), log=is_log_name(path),
         stamp=hashlib.sha256(text.encode()).hexdigest() if stamp else "",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hongxian.facts.reason import Reason
+    from hongxian.sensors.store.sources.remote import Listed
     from hongxian.sensors.store.sources.table import Table
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
@@ -32,6 +33,10 @@ class Source:
     """Yields the tables; takes a list for what cannot be opened."""
     size: int | None = None
     """Bytes to read, where that is known."""
+    path: Path | None = None
+    """The file or folder, if it is one."""
+    files: Callable[[], list[Listed]] | None = None
+    """Lists the files of a file system that others can open as well."""
 
 
 def open_source(spec: str) -> Source:
@@ -51,8 +56,9 @@ def _path(path: Path) -> Source:
         raise WordedError("file_missing", path)
     name = path.name or path.resolve().name
     return Source(
-        name=name, tables=lambda problems: path_tables(path, problems), size=count_bytes(path)
-    )
+        name=name, tables=lambda problems: path_tables(path, problems), size=count_bytes(path),
+        path=path,
+    )  # fmt: skip
 
 
 def _address(spec: str, scheme: str) -> Source:
@@ -66,7 +72,10 @@ def _address(spec: str, scheme: str) -> Source:
             return Source(name=name, tables=partial(tables, plain, name))
     if scheme in remote.schemes():
         name = plain_name(spec)
-        return Source(name=name, tables=partial(remote.remote_tables, spec, name))
+        return Source(
+            name=name, tables=partial(remote.remote_tables, spec, name),
+            files=partial(remote.listed, spec, name),
+        )  # fmt: skip
     known_words = [*(word for words, _ in _KINDS for word in words), "s3", "..."]
     raise WordedError("no_scheme", scheme=scheme, known=", ".join(known_words))
 

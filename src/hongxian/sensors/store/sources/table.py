@@ -61,6 +61,8 @@ class Table:
     """The source itself can draw a sample: it need not read every row."""
     schema: Any = None
     """Arrow's own, when the source has one."""
+    lost: int = 0
+    """Rows that could not be read, among those before the next; filled while reading."""
     problems: list[Reason] = field(default_factory=list)
     """What could not be read, filled while reading."""
 

@@ -15,7 +15,7 @@ from tests.sensors.store.sources.servers import mongo
 from hongxian.errors import Exit, HongxianError
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.columns import judge_table
-from hongxian.sensors.store.read_table import count_table
+from hongxian.sensors.store.read_table import Counting, count_table
 from hongxian.sensors.store.sources import mongo as source
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.mongo import mongo_tables
@@ -67,7 +67,7 @@ def test_collections_are_tables_and_documents_records(server: str) -> None:
     members = found["members"]
     rows = rows_of(members)
     assert [row["contact.phone"] for row in rows] == [one["phone"] for one in people(MEMBERS)]
-    counts = count_table(members, None)
+    counts = count_table(members)
     assert counts.rows == MEMBERS
     hits = {(one.column.name, one.info) for one in judge_table(counts)}
     assert {("contact.phone", "basic.phone"), ("contact.tags", "basic.email")} <= hits

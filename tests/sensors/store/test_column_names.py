@@ -103,3 +103,9 @@ def test_the_list_names_types_that_there_are_once_each() -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_name_can_be_asked(name: str, comment: str) -> None:
     named(name, comment)
+
+
+def test_a_number_behind_a_word_belongs_to_it() -> None:
+    assert [named(one).label for one in ("imei1", "device_imei_2", "phone3")] == [
+        "imei1", "device_imei2", "phone",
+    ]  # fmt: skip

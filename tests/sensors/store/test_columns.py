@@ -159,12 +159,31 @@ def test_pi_within_texts_and_logs() -> None:
     assert notes["remark", "basic.phone"].rows == 1
 
 
-def test_few_values_that_chance_would_give_are_cleared_or_left_open() -> None:
+def test_few_values_that_chance_would_give_are_cleared() -> None:
     numbers = [f"{DRAW.randint(10**10, 10**11 - 1)}" for _ in range(2000)]
     alone = status(judged(serial_x=numbers))
     assert alone.get(("serial_x", "basic.phone"), "cleared") == "cleared"
     beside = status(judged(serial_x=numbers, phone=of("phone", 2000)))
-    assert beside.get(("serial_x", "basic.phone"), "suggested") == "suggested"
+    assert beside.get(("serial_x", "basic.phone"), "cleared") == "cleared"
+
+
+@pytest.mark.parametrize("neighbours", [False, True])
+def test_numbers_that_as_a_whole_are_something_else_are_cleared(neighbours: bool) -> None:
+    beside = {"name": of("name"), "phone": of("phone")} if neighbours else {}
+    versions = [".".join(str(DRAW.randint(1, 99)) for _ in range(4)) for _ in range(COUNT)]
+    amounts = [DRAW.randint(13 * 10**9, 19 * 10**9) for _ in range(COUNT)]
+    found = status(judged(firmware=versions, total_assets=amounts, **beside))
+    assert found["firmware", "netid.ip"] == "cleared"
+    assert found["total_assets", "basic.phone"] == "cleared"
+
+
+def test_addresses_and_telephones_kept_as_numbers_still_speak() -> None:
+    addresses = [".".join(str(DRAW.randint(1, 223)) for _ in range(4)) for _ in range(COUNT)]
+    telephones = [
+        DRAW.randint(1380000, 1399999) * 10**4 + DRAW.randint(0, 9999) for _ in range(COUNT)
+    ]
+    found = status(judged(f1=addresses, f2=telephones))
+    assert (found["f1", "netid.ip"], found["f2", "basic.phone"]) == ("confirmed", "confirmed")
 
 
 def test_counts_without_a_sample_are_judged_by_their_rows() -> None:

@@ -79,6 +79,8 @@ def test_values_that_were_covered(value: str, masked: bool) -> None:
         ("已婚", "marital"),
         ("AB型", "blood"),
         ("12.5", "number"),
+        ("4.18.0.25", "version"),
+        ("19912345678", "mobile"),
         ("$2b$12$abcdefghijklmnopqrstuv", "password_hash"),
         ("ENC(abc)", "cipher"),
         ("dGhpcyBpcyBhIGNpcGhlcnRleHQhISE=", "cipher"),

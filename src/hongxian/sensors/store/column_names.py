@@ -15,6 +15,7 @@ WORD_LIMIT = 24
 """Words of a name that are looked at; the last ones count."""
 _COMMENT = 200
 """Characters of a comment that are looked at."""
+_NUMBER = re.compile(r"_([0-9])")
 _SIGNS = re.compile(r"[（）()：:，,；;。/|、]")
 """What ends the part of a comment that names the column."""
 
@@ -77,7 +78,8 @@ def _found(joined: str, words: list[str], form: str | None, *, whole: bool) -> N
 
 
 def _label(words: list[str]) -> str:
-    return "_".join(words)
+    """Return words as one label; a number belongs to the word before it, as in imei1."""
+    return _NUMBER.sub(r"\1", "_".join(words))
 
 
 def _form(words: list[str]) -> tuple[str | None, list[str]]:

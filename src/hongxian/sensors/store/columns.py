@@ -22,6 +22,10 @@ NAMED = 0.1
 """Share that is enough when the name says the same."""
 NEARLY_ALL, FEWER, HARDLY = 0.8, 0.3, 0.05
 """Shares of values of a shape: of all, of enough beside other PI, of none to speak of."""
+MOSTLY = 0.9
+"""Share of numbers in segments that are given out below which numbers are no telephones."""
+_COUNTED = ("int", "uint", "bigint", "decimal", "numeric", "double", "float", "number", "real")
+"""Beginnings of types of numbers, in the words of Arrow and of databases."""
 SHAPES = {
     "basic.name": ("person_name",), "basic.gender": ("gender",), "basic.address": ("address",),
     "basic.age": ("age",), "basic.ethnicity": ("ethnicity",), "basic.marital": ("marital",),
@@ -31,7 +35,7 @@ SHAPES = {
 CHANCE = {
     "basic.phone": 0.6, "property.bank_card": 0.1, "device.imei": 0.1, "device.imsi": 0.3,
     "device.mac": 0.5, "netid.ip": 0.3, "location.precise": 0.5, "device.iccid": 0.1,
-    "identity.doc_number": 0.001, "property.vehicle": 0.1,
+    "identity.doc_number": 0.001, "org.uscc": 0.04, "property.vehicle": 0.1,
 }  # fmt: skip
 """Share of look-alike numbers that pass for a type: fewer valid ones say nothing."""
 _PERSONAL = (
@@ -179,12 +183,28 @@ def _by_values(one: Evidence, info: str, hit: HitCount) -> Verdict:
     rate, chance = one.rate(hit), CHANCE.get(info, 0.0)
     if one.text and hit.whole * 2 < hit.rows:
         return one.say(info, CONFIRMED, "text", rows=hit.rows)
+    if _other_numbers(one, info, rate):
+        return one.say(info, CLEARED, "chance", rows=hit.rows)
     if rate >= max(MOST, chance + 0.2):
         unsure = chance > 0.4 and not one.neighbours and one.counts.distinct < 3
         return one.say(info, SUGGESTED if unsure else CONFIRMED, "values", rows=hit.rows)
-    if chance and rate <= chance * 1.5 and (one.named.infos or not one.neighbours):
+    numbers = one.share(("number",)) >= NEARLY_ALL and rate <= FEWER
+    if chance and rate <= chance * 1.5 and (one.named.infos or not one.neighbours or numbers):
         return one.say(info, CLEARED, "chance", rows=hit.rows)
     return one.say(info, SUGGESTED if chance else CONFIRMED, "few", rows=hit.rows)
+
+
+def _other_numbers(one: Evidence, info: str, rate: float) -> bool:
+    """Whether the values as a whole are no addresses and no telephones, though each could be one.
+
+    Addresses have numbers of three digits; amounts do not keep to the segments that are given out.
+    """
+    if one.counts.distinct < DIFFERENT:
+        return False
+    if info == "netid.ip":
+        return one.share(("version",)) >= NEARLY_ALL * rate
+    counted = one.counts.type.lower().startswith(_COUNTED)
+    return info == "basic.phone" and counted and one.share(("mobile",)) < MOSTLY
 
 
 def _by_name(one: Evidence, info: str) -> Verdict:

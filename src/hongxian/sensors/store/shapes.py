@@ -31,6 +31,10 @@ _STREET = re.compile(
     r"\d[\w ,.-]{0,80}\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|blvd|way|court|room)\b",
     re.IGNORECASE,
 )
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){3}")
+"""Four small numbers: versions have them, of addresses few."""
+_SEGMENT = re.compile(r"(?:13\d|14[579]|15[0-35-9]|16[2567]|17[0-35-8]|18\d|19[0-35-9])\d{8}")
+"""Mobile numbers of segments that are given out (MIIT: numbering plan, later notices; B)."""
 _LATIN_NAME = re.compile(r"[A-Z][a-z'-]+(?: [A-Z][a-z'.-]*){1,3}")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{2,12}·[\u3400-\u9fff·]{2,20}")
 _NATIONS = re.compile(r"[\u4e00-\u9fff]{1,6}族")
@@ -97,5 +101,7 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "age": lambda value: _AGE.fullmatch(value) is not None,
     "marital": lambda value: value.lower() in _MARITAL,
     "blood": lambda value: value.lower() in _BLOOD,
+    "version": lambda value: _VERSION.fullmatch(value) is not None,
+    "mobile": lambda value: _SEGMENT.fullmatch(value) is not None,
     "number": lambda value: value.replace(".", "", 1).lstrip("-").isdigit(),
 }  # fmt: skip

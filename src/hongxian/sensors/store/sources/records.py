@@ -163,10 +163,11 @@ def _rising(places: list[int]) -> bool:
 def leaves(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Yield path and text of every value in a record; no list keeps its numbers in the path."""
     if isinstance(value, dict) and depth < DEPTH:
-        for key, inner in value.items():
-            word = segment(str(key))
-            if word == ANY:
-                yield f"{path}.{KEY}" if path else KEY, str(key)
+        keys = [str(key) for key in value]
+        words = [segment(key) for key in keys]
+        place = f"{path}.{KEY}" if path else KEY
+        yield from ((place, key) for key in _told(keys, words))
+        for word, inner in zip(words, value.values(), strict=True):
             yield from leaves(inner, f"{path}.{word}" if path else word, depth + 1)
     elif isinstance(value, list | tuple) and depth < DEPTH:
         for inner in value:
@@ -177,11 +178,28 @@ def leaves(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, st
         yield path or "value", _text(value)
 
 
-@lru_cache(maxsize=65_536)
+def _told(keys: list[str], words: list[str]) -> list[str]:
+    """Return the keys that are read as values.
+
+    A word may look like a name: then all keys are read, so that it shows how many of them do.
+    """
+    values = [key for key, word in zip(keys, words, strict=True) if word == ANY]
+    return values if all(map(_is_value, values)) else keys
+
+
 def segment(key: str) -> str:
     """Return what stands for a key in a path: one that is a value itself must not be told."""
-    value = len(key) > 64 or sum(map(str.isdigit, key)) > 5 or bool(recognise(key))
-    return ANY if value or (not key.isascii() and bool(person_names([key]))) else key
+    return ANY if _is_value(key) or _is_name(key) else key
+
+
+@lru_cache(maxsize=65_536)
+def _is_value(key: str) -> bool:
+    return len(key) > 64 or sum(map(str.isdigit, key)) > 5 or bool(recognise(key))
+
+
+@lru_cache(maxsize=65_536)
+def _is_name(key: str) -> bool:
+    return not key.isascii() and bool(person_names([key]))
 
 
 def _text(value: Any) -> str:

@@ -111,7 +111,7 @@ def test_the_same_seed_draws_the_same_documents(server: str) -> None:
 
 
 def test_a_sample_knows_how_many_there_are(server: str) -> None:
-    counts = count_table(tables(server)["members"], Sample(rows=300))
+    counts = count_table(tables(server)["members"], Counting(sample=Sample(rows=300)))
     assert (counts.rows, counts.total) == (300, MEMBERS)
 
 

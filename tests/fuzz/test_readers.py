@@ -40,7 +40,9 @@ def with_reader(monkeypatch: pytest.MonkeyPatch, fault: BaseException | float | 
     def read(_: bytes) -> None:
         if isinstance(fault, BaseException):
             raise fault
-        time.sleep(fault or 0)
+        until = time.process_time() + (fault or 0)
+        while time.process_time() < until:
+            pass  # a reader that hangs works, as one that sleeps does not
 
     monkeypatch.setitem(READERS, "planted", Fuzzed(read, lambda: [b"seed"]))
 

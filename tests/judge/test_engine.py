@@ -143,8 +143,8 @@ def rounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Round]]:
 def engine(name: str, now: Round, request: pytest.FixtureRequest) -> AnyStore:
     """Return the store of a round; that of Spark is opened when the first test asks for it."""
     if name not in now.stores:
-        spark = request.getfixturevalue("spark")
-        store = SparkStore(now.folder, spark=spark)
+        request.getfixturevalue("spark_started")
+        store = SparkStore(now.folder)  # with a session, and so views, of its own
         now.stores[name] = published(store, now.subjects, now.limits)
     return now.stores[name]
 

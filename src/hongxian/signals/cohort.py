@@ -55,16 +55,18 @@ class Cohort:
     group_score: float = 16.0
     fitted: int = 0
     """Principals that were learned from."""
-    common: tuple[int, ...] = ()
+    common: frozenset[int] = frozenset()
     """Groups that were large while learning: common clients, which are nobody's tool."""
+    strange: float = 1.0
+    """Share of the principals whose client was none of these."""
 
     def dump(self) -> dict[str, Any]:
         """Return it as plain data."""
         told: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
-        return {
-            name: {"beta": [value.alpha, value.beta]} if isinstance(value, Beta) else value
-            for name, value in told.items()
-        }
+        for name, value in told.items():
+            if isinstance(value, Beta):
+                told[name] = {"beta": [value.alpha, value.beta]}
+        return told | {"common": sorted(self.common)}
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> Cohort:
@@ -73,7 +75,7 @@ class Cohort:
             name: Beta(*value["beta"]) if isinstance(value, dict) else value
             for name, value in data.items()
         }
-        told["common"] = tuple(told.get("common", ()))
+        told["common"] = frozenset(told.get("common", ()))
         return cls(**told)
 
 
@@ -111,6 +113,15 @@ def fit(panes: Sequence[Pane], groups: Sequence[Pane] = (), before: Cohort | Non
         score=known.score, group_score=known.group_score,
         fitted=len(large) if enough else known.fitted,
     )  # fmt: skip
+
+
+def with_clients(cohort: Cohort, panes: Sequence[Pane], common: frozenset[int]) -> Cohort:
+    """Return a cohort that knows the common clients, and how many principals have another."""
+    clients = [pane.client for pane in panes if pane.client]
+    if len(clients) < LEAST_FITTED or not common:
+        return replace(cohort, common=common)
+    strange = sum(client not in common for client in clients)
+    return replace(cohort, common=common, strange=(strange + 0.5) / (len(clients) + 1))
 
 
 def with_score(cohort: Cohort, scores: Sequence[float]) -> Cohort:

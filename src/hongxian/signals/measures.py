@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from hongxian.signals.cohort import Cohort
     from hongxian.signals.pane import Pane
 
-MEASURES = ("distinct", "adjacency", "hit_rate", "spread", "canary", "partition", "duration")
-"""The signals D, A, H, S, N, X and T of this module."""
+MEASURES = (
+    "distinct", "adjacency", "hit_rate", "spread", "canary", "partition", "duration", "client"
+)  # fmt: skip
+"""The signals D, A, H, S, N, X and T of this module; the client belongs to X."""
 
 LEAST_MEMBERS = 4
 """Principals that make a group."""
@@ -36,6 +38,8 @@ _LEANING = 3
 _LEAST_PAIRS = 6
 _PRIOR = 2.0
 """Pairs for each number that are believed before any are counted: few numbers prove little."""
+_STRANGE = 6.0
+"""Nor is a client that hardly anybody else has."""
 _CANARY = 1e-3
 """Likelihood that an honest principal asks for one number that nobody has."""
 _AWAKE = 0.85
@@ -128,6 +132,8 @@ def _own(pane: Pane, cohort: Cohort, panes: int) -> Iterator[Measure]:
         prior = _PRIOR * located
         held = (pane.alike + prior * cohort.alike.mean) / (pane.pairs + prior)
         yield Measure("spread", alike, below(round(held, 4), cohort.alike))
+    if pane.client and cohort.common and pane.client not in cohort.common:
+        yield Measure("client", 1.0, cohort.strange, _STRANGE)
     if panes and pane.hours > _AWAKE * panes:
         yield Measure("duration", pane.hours / panes, _SLEEPLESS)
 

@@ -37,6 +37,8 @@ class Pane:
     """Those of the pairs that were issued in the same region."""
     hours: int = 1
     """Panes in which anything was asked."""
+    client: int = 0
+    """Hash of the client with which a single principal asked last; 0 when nobody said."""
 
     def add(self, key: Key) -> bool:
         """Count an identifier; return whether it is new, as far as that can be told."""
@@ -64,6 +66,7 @@ class Pane:
         for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.hours += other.hours
+        self.client = other.client or self.client
 
     @property
     def adjacent(self) -> int:
@@ -78,7 +81,7 @@ class Pane:
     def dump(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {
-            "start": self.start, "hours": self.hours, "numbers": self.numbers.dump(),
+            "start": self.start, "hours": self.hours, "client": self.client, "numbers": self.numbers.dump(),
             "cells": self.cells.dump(), "members": self.members.dump(),
             "regions": dict(self.regions), **{name: getattr(self, name) for name in COUNTS},
         }  # fmt: skip

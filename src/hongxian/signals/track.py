@@ -76,6 +76,11 @@ class Track:
         for pane in self.both():
             setattr(pane, name, getattr(pane, name) + more)
 
+    def client(self, client: int) -> None:
+        """Note the client with which a principal asks."""
+        for pane in self.both():
+            pane.client = client
+
     def join(self, member: int) -> None:
         """Count a principal of a group."""
         for pane in self.both():

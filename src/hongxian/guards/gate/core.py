@@ -16,7 +16,7 @@ from hongxian.guards.gate.exposure import exposure
 from hongxian.guards.gate.findings import ACTIONS, STRICT, Decision, Finding, strictest
 from hongxian.guards.gate.question import Question
 from hongxian.guards.gate.state import State
-from hongxian.signals.cohort import fit, with_score
+from hongxian.signals.cohort import fit, with_clients, with_score
 from hongxian.signals.keys import Keys
 from hongxian.signals.measures import leans, measure, score
 from hongxian.signals.observation import Identifier
@@ -119,7 +119,7 @@ class Gate:
             }
             cohort = fit(panes, list(groups.values()), self.policy.cohort(endpoint))
             common = sorted(who for who, pane in groups.items() if len(pane.members) >= COMMON)
-            cohort = replace(cohort, common=tuple(common[:_MOST_COMMON]))
+            cohort = with_clients(cohort, panes, frozenset(common[:_MOST_COMMON]))
             scores = [score(measure(pane, cohort)) for pane in panes if len(pane.numbers)]
             learned[endpoint] = with_score(cohort, scores)
         return learned
@@ -151,12 +151,15 @@ class Gate:
         asked.canaries = sum(key.value in self._canaries for key in asked.keys)
         person = next((one for one in question.who if one.alone), None)
         own: tuple[Track, ...] = ()
+        client = self._client(question.groups, asked)
         for one in sorted(
             question.who, key=lambda one: one.alone
         ):  # the person's pairs are the last
             own = self._tracks(one, asked)
             for track in reversed(own):
                 asked.count(track)
+                if one.alone:
+                    track.client(client)
             yield from enumeration(one, own, asked, self.policy)
         if person is None:
             return

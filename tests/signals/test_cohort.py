@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from hongxian.signals.cohort import LEAST_NUMBERS, Cohort, fit, with_score
+from hongxian.signals.cohort import LEAST_NUMBERS, Cohort, fit, with_clients, with_score
 from hongxian.signals.pane import Pane
 
 
@@ -56,6 +56,17 @@ def test_the_threshold_is_where_few_honest_principals_are() -> None:
     assert sum(one > threshold for one in scores) / len(scores) < 1e-3
     assert with_score(Cohort(), [0.0] * 5_000).score == 7.0
     assert with_score(Cohort(), scores[:10]) == Cohort()
+
+
+def test_clients_are_learned_with_the_share_that_has_others() -> None:
+    made = panes(100)
+    for place, one in enumerate(made):
+        one.client = 1 if place < 90 else place
+    found = with_clients(Cohort(), made, frozenset({1}))
+    assert found.common == {1}
+    assert found.strange == pytest.approx(0.104, abs=0.001)
+    assert with_clients(Cohort(), made[:10], frozenset({1})).strange == 1.0
+    assert with_clients(Cohort(), made, frozenset()).strange == 1.0
 
 
 def test_it_comes_back_from_plain_data() -> None:

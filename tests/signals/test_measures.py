@@ -73,6 +73,16 @@ def group(members: int, **what: float) -> Pane:
     return made
 
 
+def test_a_client_that_nobody_else_has_scores_a_little_and_a_common_one_not() -> None:
+    made = pane(150)
+    made.client = 7
+    assert "client" not in {one.name for one in measure(made, USUAL)}  # nothing was learned
+    rare = Cohort(common=frozenset({1}), strange=1e-4)
+    assert 3 < of("client", measure(made, rare)).weight <= 5
+    common = Cohort(common=frozenset({1, 7}), strange=1e-4)
+    assert "client" not in {one.name for one in measure(made, common)}
+
+
 def test_an_honest_group_scores_little_and_few_are_no_group() -> None:
     honest = group(50, alike=0.35)
     assert score(measure_group(honest, USUAL)) < 3

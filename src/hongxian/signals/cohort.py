@@ -117,11 +117,10 @@ def fit(panes: Sequence[Pane], groups: Sequence[Pane] = (), before: Cohort | Non
 
 def with_clients(cohort: Cohort, panes: Sequence[Pane], common: frozenset[int]) -> Cohort:
     """Return a cohort that knows the common clients, and how many principals have another."""
-    clients = [pane.client for pane in panes if pane.client]
-    if len(clients) < LEAST_FITTED or not common:
+    if len(panes) < LEAST_FITTED or not common:
         return replace(cohort, common=common)
-    strange = sum(client not in common for client in clients)
-    return replace(cohort, common=common, strange=(strange + 0.5) / (len(clients) + 1))
+    strange = sum(pane.client != 0 and pane.client not in common for pane in panes)
+    return replace(cohort, common=common, strange=(strange + 0.5) / (len(panes) + 1))
 
 
 def with_score(cohort: Cohort, scores: Sequence[float]) -> Cohort:

@@ -38,7 +38,8 @@ class Pane:
     hours: int = 1
     """Panes in which anything was asked."""
     client: int = 0
-    """Hash of the client with which a single principal asked last; 0 when nobody said."""
+    """Hash of the client with which a single principal asked last; 0 when nobody said, or when
+    many have it."""
 
     def add(self, key: Key) -> bool:
         """Count an identifier; return whether it is new, as far as that can be told."""
@@ -81,9 +82,10 @@ class Pane:
     def dump(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {
-            "start": self.start, "hours": self.hours, "client": self.client, "numbers": self.numbers.dump(),
-            "cells": self.cells.dump(), "members": self.members.dump(),
-            "regions": dict(self.regions), **{name: getattr(self, name) for name in COUNTS},
+            "start": self.start, "hours": self.hours, "client": self.client,
+            "numbers": self.numbers.dump(), "cells": self.cells.dump(),
+            "members": self.members.dump(), "regions": dict(self.regions),
+            **{name: getattr(self, name) for name in COUNTS},
         }  # fmt: skip
 
     @classmethod

@@ -8,9 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hongxian.guards.gate.core import Gate
+from hongxian.guards.gate.core import COMMON, Gate
 from hongxian.guards.gate.findings import ACTIONS
 from hongxian.guards.gate.policy import Allowed, EndpointRule, GatePolicy
+from hongxian.signals.cohort import Cohort
+from hongxian.signals.measures import measure
 from hongxian.signals.observation import PRINCIPALS, Identifier, Observation
 
 START = 1_750_000_000.0
@@ -113,8 +115,26 @@ def test_what_is_usual_is_learned_by_endpoint() -> None:
         gate.judge(seen(home(rng, 40), principals=app, hits=30))
     learned = gate.learn()["POST /contacts/match"]
     assert learned.fitted == 60
-    assert learned.common == (gate.keys.text("fingerprint app"),)
+    assert learned.common == {gate.keys.text("fingerprint app")}
     assert learned.hit.mean > 0.65
+
+
+def test_a_client_of_nobody_else_weighs_until_many_have_it() -> None:
+    gate = Gate(GatePolicy())
+    rng = random.Random(5)
+    usual = Cohort(common=frozenset({1}), strange=0.01)
+    gate.policy = GatePolicy(cohorts={"POST /contacts/match": usual})
+
+    def signs(who: int) -> set[str]:
+        app = {"account": f"u{who}", "fingerprint": "new"}
+        gate.judge(seen(home(rng, 40), principals=app, hits=30))
+        found = dict(gate.state.of("POST /contacts/match", ["account"]))
+        whole = list(found.values())[-1].whole
+        return {one.name for one in measure(whole, usual)}
+
+    told = [signs(who) for who in range(COMMON + 1)]
+    assert all("client" in one for one in told[:COMMON])
+    assert "client" not in told[COMMON]
 
 
 def test_workers_that_share_secret_and_state_decide_alike() -> None:

@@ -87,7 +87,7 @@ def test_a_group_that_shares_out_numbers_is_found() -> None:
     part.leaning = False
     assert list(grouped(tool, tracks, part, POLICY)) == []
     part.leaning = True
-    common = GatePolicy(cohorts={"POST /m": Cohort(common=(9,))})
+    common = GatePolicy(cohorts={"POST /m": Cohort(common=frozenset({9}))})
     assert list(grouped(tool, tracks, part, common)) == []
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 COMMON = 20
-"""Principals with one client, while learning, that make it a common one."""
+"""Principals with one client that make it a common one."""
 _MOST_COMMON = 10_000
 
 
@@ -152,9 +152,7 @@ class Gate:
         person = next((one for one in question.who if one.alone), None)
         own: tuple[Track, ...] = ()
         client = self._client(question.groups, asked)
-        for one in sorted(
-            question.who, key=lambda one: one.alone
-        ):  # the person's pairs are the last
+        for one in sorted(question.who, key=lambda one: one.alone):  # the person's are the last
             own = self._tracks(one, asked)
             for track in reversed(own):
                 asked.count(track)
@@ -170,6 +168,12 @@ class Gate:
                 asked.join(track, person.who)
             yield from grouped(group, tracks, asked, self.policy)
         yield from shared(self.state.blocks(asked.endpoint), person, asked, self.policy)
+
+    def _client(self, groups: list[Principal], asked: Asked) -> int:
+        """Return the client, unless it is that of many: a new version of an app, for instance."""
+        if not groups or len(self._tracks(groups[0], asked)[0].whole.members) >= COMMON:
+            return 0
+        return groups[0].who
 
     def _groups(self, seen: Observation) -> list[Principal]:
         return [

@@ -51,16 +51,7 @@ def load_gate_policy(path: Path) -> GatePolicy:
     Raises:
         HongxianError: the file is not there or is no TOML, or its faults.
     """
-    return read_gate_policy(read_gate_content(path), path)
-
-
-def read_gate_content(path: Path) -> dict[str, Any]:
-    """Read a policy's file without looking at what it says.
-
-    Raises:
-        HongxianError: the file is not there or is no TOML.
-    """
-    return read_toml(path)
+    return read_gate_policy(read_toml(path), path)
 
 
 def read_gate_policy(content: Mapping[str, Any], path: Path) -> GatePolicy:
@@ -69,7 +60,7 @@ def read_gate_policy(content: Mapping[str, Any], path: Path) -> GatePolicy:
     Raises:
         HongxianError: what is wrong, a line for each fault.
     """
-    if faults := list(_faults(content)):
+    if faults := list(gate_faults(content)):
         raise PolicyError(path, faults)
     gate: Mapping[str, Any] = content.get("gate", {})
     named = {name: tuple(gate[name]) for name in ("principals", "groups", "shared") if name in gate}
@@ -147,7 +138,7 @@ def _info(word: str) -> str:
     return word if word == OBJECT else find_type(word).key
 
 
-def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
+def gate_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield place and fault; later tables are only looked at as far as they have a form."""
     for name, table in content.items():
         if name not in TABLES:

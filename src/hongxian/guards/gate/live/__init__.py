@@ -1,0 +1,1 @@
+"""The live gate: a reverse proxy that asks the core about every request, and masks answers."""

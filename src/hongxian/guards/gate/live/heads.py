@@ -1,0 +1,199 @@
+"""Heads of messages: read strictly, so that no two readers take one for different things.
+
+``httptools`` (llhttp) reads them; what it lets pass and a proxy must not is refused here.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+import httptools
+
+HOP = frozenset((
+    b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding",
+    b"upgrade", b"proxy-authorization", b"proxy-authenticate", b"http2-settings", b"expect",
+))  # fmt: skip
+"""Headers that are for the next hop alone (RFC 9110, section 7.6.1)."""
+
+_LINE = re.compile(rb"([A-Z-]{1,20}) ([!-~]+) HTTP/1\.([01])\r\n")
+_HOST = re.compile(rb"[A-Za-z0-9._~\[\]:%-]*")
+_ABSOLUTE = re.compile(r"(?i:https?)://([^/?#@]+)(.*)", re.DOTALL)
+_LOOKALIKE = re.compile(rb"(?:content.length|transfer.encoding)\Z")
+
+Pairs = list[tuple[bytes, bytes]]
+
+
+class HeadError(Exception):
+    """A message that is not taken.
+
+    Args:
+        status: what is answered.
+        reason: what is wrong, in a word.
+    """
+
+    def __init__(self, status: int, reason: str) -> None:
+        """Keep both."""
+        super().__init__(reason)
+        self.status, self.reason = status, reason
+
+
+@dataclass(slots=True)
+class RequestHead:
+    """The head of a request."""
+
+    method: str
+    target: str
+    """Path and query, or ``*``."""
+    headers: Pairs
+    """Names in lower case; those for this hop are left out."""
+    length: int
+    """Bytes of its body; -1 when it comes in chunks."""
+    keep: bool
+    """Whether the connection may go on afterwards."""
+    newer: bool
+    """Whether the client speaks HTTP/1.1."""
+    upgrade: bool = False
+    """Whether it asks for a WebSocket."""
+    expects: bool = False
+    """Whether it waits for a word before it sends its body."""
+
+
+class RequestReader:
+    """Reads heads of requests, one after the other.
+
+    Args:
+        most_headers: how many headers one may have.
+    """
+
+    def __init__(self, most_headers: int = 100) -> None:
+        """Keep the limit."""
+        self._most = most_headers
+        self._headers: Pairs = []
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header from the parser."""
+        self._headers.append((name.lower(), value.strip(b" \t")))
+
+    def read(self, data: bytes) -> RequestHead:
+        """Return the head that bytes are, up to the empty line.
+
+        Raises:
+            HeadError: it is none that is taken.
+        """
+        line = _LINE.match(data)
+        if line is None:
+            raise HeadError(400, "request_line")
+        headers: Pairs = []
+        self._headers = headers
+        parser = httptools.HttpRequestParser(self)
+        with suppress(httptools.HttpParserUpgrade):
+            try:
+                parser.feed_data(data)
+            except httptools.HttpParserError as error:
+                raise HeadError(400, _reason(error)) from None
+        if len(headers) > self._most:
+            raise HeadError(431, "many_headers")
+        method, newer = line[1].decode("ascii"), line[3] == b"1"
+        if method in ("CONNECT", "TRACE", "PRI"):
+            raise HeadError(405, "method")
+        head = RequestHead(method, line[2].decode("ascii"), headers, 0, newer, newer)
+        _frame(head)
+        return head
+
+
+def _frame(head: RequestHead) -> None:
+    """Tell the body's length and the host, and leave out what is for this hop."""
+    kept: Pairs = []
+    hosts: list[bytes] = []
+    listed: list[bytes] = []
+    for name, value in head.headers:
+        if name in HOP:
+            _hop(head, name, value, listed)
+        elif name == b"content-length":
+            head.length = int(value)
+        elif name == b"host":
+            hosts.append(value)
+        elif b"_" in name and _LOOKALIKE.match(name):
+            raise HeadError(400, "lookalike")
+        else:
+            kept.append((name, value))
+    if len(hosts) > 1 or (head.newer and not hosts) or not all(map(_HOST.fullmatch, hosts)):
+        raise HeadError(400, "host")
+    _origin(head, hosts)
+    if listed:
+        head.keep = b"close" not in listed and (head.newer or b"keep-alive" in listed)
+        kept = [pair for pair in kept if pair[0] not in listed]
+    head.headers = [(b"host", hosts[0]), *kept] if hosts else kept
+    if head.upgrade and b"upgrade" not in listed:
+        head.upgrade = False
+    if head.upgrade and (head.length or head.method != "GET"):
+        raise HeadError(400, "upgrade")
+
+
+def _hop(head: RequestHead, name: bytes, value: bytes, listed: list[bytes]) -> None:
+    if name == b"transfer-encoding":
+        if value.lower() != b"chunked" or head.length or not head.newer:
+            raise HeadError(400, "transfer_encoding")
+        head.length = -1
+    elif name == b"connection":
+        tokens = [one.strip(b" \t").lower() for one in value.split(b",")]
+        listed += tokens
+    elif name == b"upgrade":
+        head.upgrade = value.lower() == b"websocket"
+    elif name == b"expect":
+        if value.lower() != b"100-continue":
+            raise HeadError(417, "expect")
+        head.expects = head.newer
+
+
+def _origin(head: RequestHead, hosts: list[bytes]) -> None:
+    """Turn a target that names the host into one that does not."""
+    target = head.target
+    if target[0] == "/" or (target == "*" and head.method == "OPTIONS"):
+        return
+    found = _ABSOLUTE.fullmatch(target)
+    if found is None or (hosts and hosts[0].lower() != found[1].lower().encode("ascii")):
+        raise HeadError(400, "target")
+    if not hosts:
+        hosts.append(found[1].encode("ascii"))
+    rest = found[2].partition("#")[0]
+    head.target = rest if rest.startswith("/") else "/" + rest
+
+
+def _reason(error: Exception) -> str:
+    """Return what the parser found wrong, without anything that was sent."""
+    words = re.sub(r"[^A-Za-z -]", "", str(error).split(":")[0])[:60].strip()
+    return words.lower().replace(" ", "_") or "malformed"
+
+
+def request_bytes(head: RequestHead, headers: Pairs, length: int) -> bytes:
+    """Return a head as it goes to the interface.
+
+    Args:
+        head: method and target.
+        headers: what is sent.
+        length: bytes of the body that follows; -1 for chunks, 0 for none.
+    """
+    parts = [f"{head.method} {head.target} HTTP/1.1\r\n".encode("ascii")]
+    for name, value in headers:
+        parts += (name, b": ", value, b"\r\n")
+    if length > 0 or (length == 0 and head.method in ("POST", "PUT", "PATCH")):
+        parts.append(b"content-length: %d\r\n" % length)
+    elif length < 0:
+        parts.append(b"transfer-encoding: chunked\r\n")
+    if head.upgrade:
+        parts.append(b"connection: upgrade\r\nupgrade: websocket\r\n")
+    parts.append(b"\r\n")
+    return b"".join(parts)
+
+
+def answer_bytes(status: int, reason: bytes, headers: Pairs, *extra: bytes) -> bytes:
+    """Return the head of an answer as it goes to the client; ``extra`` are whole lines."""
+    parts = [b"HTTP/1.1 %d %b\r\n" % (status, reason)]
+    for name, value in headers:
+        parts += (name, b": ", value, b"\r\n")
+    parts += extra
+    parts.append(b"\r\n")
+    return b"".join(parts)

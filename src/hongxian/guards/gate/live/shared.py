@@ -1,0 +1,257 @@
+"""What several workers remember together: each sees all that is asked, in one order.
+
+Questions, as keys alone, stand in a stream of Redis. A worker appends its own and reads, in the
+same round trip, all that stand before them; it counts these, then its own, and decides. So every
+worker decides as one process would that served all. Questions that come while a trip is under way
+go together with the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgpack
+
+from hongxian.guards.gate.live.redis_link import RedisError, RedisLink, RedisPlace
+from hongxian.guards.gate.live.snapshot import EVERY, STATE, STREAM, Snapshots
+from hongxian.guards.gate.question import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hongxian.guards.gate.core import Gate
+    from hongxian.guards.gate.exchange.judge import Judge, Ruling
+    from hongxian.guards.gate.live.settings import StateSettings
+
+READ = 2_000
+"""Questions that are read in a trip."""
+MOST_STREAM = 1_000_000
+"""Questions that the stream holds at most; most are dropped when the state is saved."""
+MOST_UNSENT = 10_000
+"""Questions that are kept for a Redis that is gone; of more, the oldest go."""
+IDLE = 0.2
+"""Seconds after which a worker without questions looks what the others were asked."""
+RETRY = 0.5
+"""Seconds between two attempts to reach Redis."""
+PATIENCE = 3.0
+"""Seconds until a connection must stand."""
+
+_TRIP = (
+    "for i = 3, #ARGV do "
+    "redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*', 'e', ARGV[i]) end "
+    f"return redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', {READ})"
+)
+_ASK, _TELL = 0, 1
+
+
+@dataclass(slots=True)
+class _Sent:
+    """A question of this worker that has not come back."""
+
+    data: bytes
+    question: Question
+    told: tuple[int, int | None] | None = None
+    judge: Judge | None = None
+    ruling: Ruling | None = None
+    then: Callable[[], None] | None = None
+    counted: bool = False
+
+
+class Shared:
+    """The state of all workers.
+
+    Args:
+        settings: where Redis is, and what is done when it is gone.
+        lost: told each time that it cannot be reached.
+    """
+
+    def __init__(self, settings: StateSettings, lost: Callable[[], None]) -> None:
+        """Connect to nothing yet."""
+        self.gate: Gate
+        self._settings, self._on_lost = settings, lost
+        self._place = RedisPlace.read(settings.redis or "")
+        self._me = secrets.token_bytes(8)
+        self._number = 0
+        self._cursor = b"0-0"
+        self._script = b""
+        self._queue: deque[_Sent] = deque(maxlen=MOST_UNSENT)
+        self._mine: dict[int, _Sent] = {}
+        self._link: RedisLink | None = None
+        self._busy = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._idle: asyncio.TimerHandle | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._ended = False
+        self._snapshots = Snapshots(self._place)
+
+    async def start(self, gate: Gate) -> None:
+        """Connect, and take over what is remembered; without Redis begin with nothing."""
+        self.gate = gate
+        try:
+            await self._connect()
+        except RedisError:
+            self._gone()
+
+    async def _connect(self) -> None:
+        link = await RedisLink.dial(self._place, self._gone, PATIENCE)
+        if self._cursor == b"0-0":
+            saved = await link.call("GET", STATE)
+            if saved is not None:
+                self._cursor = self._snapshots.load(self.gate, saved)
+            while found := await link.call(
+                "XRANGE", STREAM, b"(" + self._cursor, "+", "COUNT", READ
+            ):
+                self._took(found)
+        self._script = await link.call("SCRIPT", "LOAD", _TRIP)
+        self._link = link
+        self._busy = False
+        self._look()
+
+    async def stop(self) -> None:
+        """Save what is remembered, and end."""
+        self._ended = True
+        for timer in (self._timer, self._idle):
+            if timer is not None:
+                timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+        if self._link is not None:
+            self._snapshots.save(self.gate, self._cursor)
+            self._link.close()
+
+    def ask(self, judge: Judge, ruling: Ruling, then: Callable[[], None]) -> None:
+        """Decide on a question after all that were asked before it, and go on."""
+        question = ruling.question
+        if question is None:
+            then()
+            return
+        sent = self._event(_ASK, question, None)
+        sent.judge, sent.ruling, sent.then = judge, ruling, then
+        if self._link is None:
+            self._alone(sent)
+        self._trip()
+
+    def tell(self, question: Question, records: int, hits: int | None) -> None:
+        """Take in what a question was answered, here and everywhere."""
+        sent = self._event(_TELL, question, (records, hits))
+        if self._link is None:
+            self._alone(sent)
+
+    def _event(self, kind: int, question: Question, told: tuple[int, int | None] | None) -> _Sent:
+        self._number += 1
+        data: bytes = msgpack.packb([self._me, self._number, kind, question.dump(), told])
+        sent = _Sent(data, question, told)
+        self._queue.append(sent)
+        self._mine[self._number] = sent
+        if len(self._mine) > MOST_UNSENT:
+            oldest = next(iter(self._mine))
+            self._alone(self._mine.pop(oldest))
+        return sent
+
+    def _trip(self) -> None:
+        """Send what waits, and ask for what all were asked."""
+        if self._busy or self._link is None:
+            return
+        self._busy = True
+        events = [sent.data for sent in self._queue]
+        self._queue.clear()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._settings.timeout, self._fail)
+        self._link.send(
+            self._came, "EVALSHA", self._script, 1, STREAM, self._cursor, MOST_STREAM, *events
+        )
+
+    def _came(self, reply: Any) -> None:
+        """Take what Redis answered."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if not isinstance(reply, list):
+            self._fail()
+            return
+        self._took(reply)
+        self._busy = False  # only now: whoever goes on may ask again
+        if self._queue or len(reply) >= READ or self._waits():
+            self._trip()
+
+    def _waits(self) -> bool:
+        return any(sent.then is not None and not sent.counted for sent in self._mine.values())
+
+    def _took(self, rows: list[Any]) -> None:
+        """Count questions in their order; decide on those of this worker."""
+        for name, (_, data) in rows:
+            self._cursor = name
+            who, number, kind, question, told = msgpack.unpackb(data)
+            own = self._mine.pop(number, None) if who == self._me else None
+            if own is not None:
+                self._alone(own)
+            elif who == self._me:
+                continue  # counted when Redis was gone
+            elif kind == _ASK:
+                self.gate.count(Question.load(question))
+            else:
+                self.gate.tell(Question.load(question), told[0], told[1])
+
+    def _alone(self, sent: _Sent) -> None:
+        """Count and decide on a question now, if that was not done."""
+        if sent.counted:
+            return
+        sent.counted = True
+        if sent.told is not None:
+            self.gate.tell(sent.question, *sent.told)
+            return
+        judge, ruling, then = sent.judge, sent.ruling, sent.then
+        if judge is None or ruling is None or then is None:
+            return
+        try:
+            judge.decide(ruling, self.gate.count(sent.question))
+        except Exception:  # noqa: BLE001 - a fault of ours is no reason to let anything through
+            judge.fail(ruling, "error")
+        if self._link is None and self._settings.lost == "closed":
+            judge.fail(ruling, "state")
+        sent.judge = sent.ruling = sent.then = None
+        then()
+
+    def _fail(self) -> None:
+        """Go on alone: Redis does not answer, or not in time."""
+        link, self._link = self._link, None
+        if link is not None:
+            link.close()
+
+    def _gone(self) -> None:
+        """Decide on what waits, and try to reach Redis again."""
+        self._link = None
+        self._on_lost()
+        for sent in list(self._mine.values()):
+            self._alone(sent)
+        self._queue.clear()
+        self._queue.extend(self._mine.values())
+        if not self._ended and (self._task is None or self._task.done()):
+            self._task = asyncio.get_running_loop().create_task(self._again())
+
+    async def _again(self) -> None:
+        while True:
+            await asyncio.sleep(RETRY)
+            try:
+                await self._connect()
+            except RedisError:
+                self._on_lost()
+            else:
+                return
+
+    def _look(self) -> None:
+        """Look now and then what others were asked, and save what is remembered."""
+        if self._ended or self._link is None:
+            return
+        self._trip()
+        loop = asyncio.get_running_loop()
+        if self._snapshots.due(loop.time()):
+            self._link.send(self._locked, "SET", f"{STATE}:lock", self._me, "NX", "EX", EVERY)
+        self._idle = loop.call_later(IDLE, self._look)
+
+    def _locked(self, reply: Any) -> None:
+        if reply == b"OK":
+            self._snapshots.save(self.gate, self._cursor)

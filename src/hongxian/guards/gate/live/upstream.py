@@ -1,0 +1,371 @@
+"""Connections to the interface: kept, given out again, and read strictly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import httptools
+
+from hongxian.guards.gate.live.heads import HOP
+
+if TYPE_CHECKING:
+    import ssl
+
+    from hongxian.guards.gate.live.heads import Pairs
+    from hongxian.guards.gate.live.tunnel import Tunnel
+
+BODILESS = (204, 304)
+"""Answers without a body (RFC 9110, sections 15.3.5 and 15.4.5)."""
+
+
+class Taker(Protocol):
+    """Who waits for an answer."""
+
+    method: str
+
+    def connected(self, link: Upstream) -> None:
+        """Take a connection."""
+
+    def answer_began(self, status: int, reason: bytes, headers: Pairs, length: int | None) -> None:
+        """Take a head; ``length`` is that of its body, ``None`` when it is not told."""
+
+    def answer_goes_on(self, data: bytes) -> None:
+        """Take a piece of a body."""
+
+    def answer_ended(self) -> None:
+        """Know that all of it came."""
+
+    def answer_switched(self, headers: Pairs, rest: bytes) -> None:
+        """Take the connection over as a tunnel."""
+
+    def upstream_failed(self, reason: str) -> None:
+        """Know that nothing more will come: ``connect``, ``busy``, ``closed``, ``malformed``."""
+
+    def upstream_writable(self, *, writable: bool) -> None:
+        """Know whether the interface takes more."""
+
+
+class Upstream(asyncio.Protocol):
+    """One connection to the interface.
+
+    Args:
+        pool: where it goes when an answer is whole.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        """Wait to be connected."""
+        self.pool = pool
+        self.transport: Any = None
+        self.taker: Taker | None = None
+        self.tunnel: Tunnel | None = None
+        """Who reads instead, once the protocol was switched."""
+        self.used = 0
+        """Requests that it carried."""
+        self.began = False
+        """Whether any of the answer came."""
+        self.idle_since = 0.0
+        self.counted = False
+        """Whether the pool counts it."""
+        self._parser: Any = None
+        self._headers: Pairs = []
+        self._reason = b""
+        self._final = False
+        self._open_end = False
+        self._keep = False
+        self._whole = False
+
+    def connection_made(self, transport: Any) -> None:
+        """Keep the transport."""
+        self.transport = transport
+
+    def expect(self, taker: Taker) -> None:
+        """Wait for the answer to a request that is about to be sent."""
+        self.taker = taker
+        self.used += 1
+        self.began = self._final = self._whole = self._open_end = False
+        self._headers, self._reason = [], b""
+        self._parser = httptools.HttpResponseParser(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Read an answer."""
+        if self.tunnel is not None:
+            self.tunnel.data_received(data)
+            return
+        if self.taker is None:  # nobody asked
+            self.transport.abort()
+            return
+        self.began = True
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade as switch:
+            self._switch(data[switch.args[0] :])
+            return
+        except httptools.HttpParserCallbackError:  # a fault of ours
+            self._fail("error")
+            self.transport.abort()
+            return
+        except httptools.HttpParserError:
+            self._keep = False
+            if not self._whole:
+                self._fail("malformed")
+                self.transport.abort()
+                return
+        if self._whole:
+            self._finish()
+
+    def on_status(self, status: bytes) -> None:
+        """Take the words behind a status from the parser."""
+        self._reason += status
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header from the parser."""
+        self._headers.append((name.lower(), value.strip(b" \t")))
+
+    def on_headers_complete(self) -> None:
+        """Hand a head on."""
+        if self._whole:  # a second answer to one request
+            self._keep = False
+            return
+        status = self._parser.get_status_code()
+        if status < 200:
+            return
+        self._final = True
+        self._keep = self._parser.should_keep_alive()
+        headers, self._headers = self._headers, []
+        bodiless = status in BODILESS or (self.taker is not None and self.taker.method == "HEAD")
+        length, chunked = _framing(headers)
+        self._open_end = not bodiless and length is None and not chunked
+        if self.taker is not None:
+            kept = _kept(headers)
+            self.taker.answer_began(status, self._reason, kept, 0 if bodiless else length)
+        if bodiless:
+            self._end()
+
+    def on_body(self, data: bytes) -> None:
+        """Hand a piece of a body on."""
+        if self.taker is not None and not self._whole:
+            self.taker.answer_goes_on(data)
+
+    def on_message_complete(self) -> None:
+        """Know the end of an answer, or of a word before it."""
+        if self._final:
+            self._end()
+        elif self._parser.get_status_code() != 101:
+            self._headers, self._reason = [], b""
+
+    def _end(self) -> None:
+        self._whole = True
+
+    def _finish(self) -> None:
+        taker, self.taker = self.taker, None
+        if self._keep and not self._open_end and not self.transport.is_closing():
+            self.pool.give_back(self)
+        else:
+            self.close()
+        if taker is not None:
+            taker.answer_ended()
+
+    def _switch(self, rest: bytes) -> None:
+        if self._parser.get_status_code() == 101 and self.taker is not None:
+            self.taker.answer_switched(self._headers, rest)
+        else:
+            self._fail("malformed")
+            self.transport.abort()
+
+    def _fail(self, reason: str) -> None:
+        taker, self.taker = self.taker, None
+        if taker is not None:
+            taker.upstream_failed(reason)
+
+    def eof_received(self) -> bool:
+        """Know that the interface sends no more; that ends an answer without a length."""
+        if self.tunnel is not None:
+            return self.tunnel.eof_received()
+        if self.taker is not None and self._final and self._open_end:
+            self._whole = True
+            self._keep = False
+            self._finish()
+        return False
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Know that the connection is gone."""
+        self.pool.lost(self)
+        if self.tunnel is not None:
+            self.tunnel.connection_lost(error)
+            return
+        self._fail("closed")
+
+    def pause_writing(self) -> None:
+        """Hold back who sends."""
+        if self.tunnel is not None:
+            self.tunnel.pause_writing()
+        elif self.taker is not None:
+            self.taker.upstream_writable(writable=False)
+
+    def resume_writing(self) -> None:
+        """Let who sends go on."""
+        if self.tunnel is not None:
+            self.tunnel.resume_writing()
+        elif self.taker is not None:
+            self.taker.upstream_writable(writable=True)
+
+    def release(self) -> None:
+        """Go back unused: who wanted it is gone."""
+        self.taker = None
+        self.pool.give_back(self)
+
+    def close(self) -> None:
+        """End the connection; nobody waits for it any more."""
+        self.taker = None
+        self.transport.abort()
+
+
+def _framing(headers: Pairs) -> tuple[int | None, bool]:
+    """Return length and whether the body comes in chunks; the parser refused what contradicts."""
+    length, chunked = None, False
+    for name, value in headers:
+        if name == b"content-length":
+            length = int(value)
+        elif name == b"transfer-encoding":
+            chunked = value.lower().endswith(b"chunked")
+    return length, chunked
+
+
+def _kept(headers: Pairs) -> Pairs:
+    """Return the headers that are handed on."""
+    listed: list[bytes] = []
+    kept: Pairs = []
+    for name, value in headers:
+        if name in HOP:
+            if name == b"connection":
+                listed += (one.strip(b" \t").lower() for one in value.split(b","))
+        elif name != b"content-length":
+            kept.append((name, value))
+    return [pair for pair in kept if pair[0] not in listed] if listed else kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Where the interface is."""
+
+    places: tuple[tuple[str, int] | str, ...]
+    """Host and port, or the path of a socket, of each server."""
+    secure: ssl.SSLContext | None = None
+    """The way of TLS, if it is spoken."""
+    name: str | None = None
+    """The server's name in its certificate, if it is not the host's."""
+    patience: float = 3.0
+    """Seconds until a server must take a connection."""
+
+
+class Pool:
+    """The connections of a worker to the interface.
+
+    Args:
+        reach: where the interface is.
+        most: connections at a time; who comes later waits.
+        keep: seconds for which one without a request is kept.
+    """
+
+    def __init__(self, reach: Reach, *, most: int = 512, keep: float = 4.0) -> None:
+        """Connect to nobody yet."""
+        self.reach = reach
+        self._most, self._keep = most, keep
+        self._idle: deque[Upstream] = deque()
+        self._waiting: deque[Taker] = deque()
+        self._next = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self.open = 0
+        """Connections that there are, and that are being made."""
+
+    def take(self, taker: Taker, *, fresh: bool = False) -> None:
+        """Give somebody a connection, now or later; ``fresh`` when none that was used will do."""
+        while self._idle and not fresh:
+            link = self._idle.pop()
+            if not link.transport.is_closing():
+                link.expect(taker)
+                taker.connected(link)
+                return
+        if self.open >= self._most and not fresh:
+            self._waiting.append(taker)
+            return
+        self.open += 1
+        task = asyncio.get_running_loop().create_task(self._connected(taker))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def leave(self, taker: Taker) -> None:
+        """Forget somebody who waited."""
+        if taker in self._waiting:
+            self._waiting.remove(taker)
+
+    def give_back(self, link: Upstream) -> None:
+        """Keep a connection for whoever comes next."""
+        link.transport.resume_reading()
+        if self._closed:
+            link.close()
+        elif self._waiting:
+            taker = self._waiting.popleft()
+            link.expect(taker)
+            taker.connected(link)
+        else:
+            link.idle_since = asyncio.get_running_loop().time()
+            self._idle.append(link)
+
+    def lost(self, link: Upstream) -> None:
+        """Forget a connection that is gone."""
+        if not link.counted:
+            return
+        self.open -= 1
+        if link in self._idle:
+            self._idle.remove(link)
+        if self._waiting and not self._closed:
+            self.take(self._waiting.popleft())
+
+    def sweep(self, now: float) -> None:
+        """Close what nobody needed for long."""
+        while self._idle and now - self._idle[0].idle_since > self._keep:
+            self._idle.popleft().transport.close()
+
+    def close(self) -> None:
+        """Take no more back; connections in use end with their answers."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().transport.close()
+
+    async def _connected(self, taker: Taker) -> None:
+        loop = asyncio.get_running_loop()
+        places = self.reach.places
+        for _ in places:
+            place = places[self._next % len(places)]
+            self._next += 1
+            try:
+                async with asyncio.timeout(self.reach.patience):
+                    link = await self._dial(loop, place)
+            except (OSError, TimeoutError):
+                continue
+            if link.transport.is_closing():
+                continue
+            link.counted = True
+            link.expect(taker)
+            taker.connected(link)
+            return
+        self.open -= 1
+        taker.upstream_failed("connect")
+
+    async def _dial(self, loop: Any, place: tuple[str, int] | str) -> Upstream:
+        told: dict[str, Any] = {}
+        if self.reach.secure is not None:
+            told["ssl"] = self.reach.secure
+            if self.reach.name or isinstance(place, str):
+                told["server_hostname"] = self.reach.name or "localhost"
+        if isinstance(place, str):
+            _, made = await loop.create_unix_connection(lambda: Upstream(self), place, **told)
+        else:
+            _, made = await loop.create_connection(lambda: Upstream(self), *place, **told)
+        link: Upstream = made
+        return link

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from hongxian.cli.gate import command
+from hongxian.errors import HongxianError
+
+LEAST = '[listen]\naddress = "127.0.0.1:0"\n[upstream]\nservers = ["http://127.0.0.1:8000"]\n'
+
+
+def policy(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "gate.toml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"), [("zh", "策略无误（模式 learn"), ("en", "the policy is right")]
+)
+def test_a_policy_is_checked_without_starting_anything(
+    tmp_path: Path, lang: str, line: str
+) -> None:
+    done = CliRunner().invoke(
+        command, ["--policy", policy(tmp_path, LEAST), "--check", "--lang", lang]
+    )
+    assert (done.exit_code, line in done.output) == (0, True)
+
+
+def test_a_faulty_policy_starts_nothing(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, ["--policy", policy(tmp_path, LEAST + "[limit]\n")])
+    assert isinstance(done.exception, HongxianError)
+    assert "unknown key 'limit'" in str(done.exception)
+
+
+def test_an_address_that_cannot_be_had_is_told(tmp_path: Path) -> None:
+    text = LEAST.replace("127.0.0.1:0", "192.0.2.1:1")
+    done = CliRunner().invoke(command, ["--policy", policy(tmp_path, text)])
+    assert isinstance(done.exception, HongxianError)
+    assert "192.0.2.1:1" in str(done.exception)
+
+
+def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch) -> None:
+    for name in [one for one in sys.modules if one.startswith("hongxian.guards.gate.live.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "httptools", None)
+    done = CliRunner().invoke(command, ["--policy", policy(tmp_path, LEAST)])
+    assert "pip install 'hongxian[gate]'" in str(done.exception)

@@ -9,7 +9,7 @@ from hongxian.words import say
 if TYPE_CHECKING:
     from hongxian.judge.run import Ruling
 
-SENSORS = ("app", "policy", "session", "store", "traffic", "people")
+SENSORS = ("app", "policy", "session", "store", "traffic", "guard", "people")
 """In the order in which their commands are told."""
 
 

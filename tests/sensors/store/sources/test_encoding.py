@@ -35,6 +35,22 @@ def test_a_broken_byte_here_and_there_is_still_utf_8() -> None:
     assert tell(b"\xff" * 3 + b"\x81 caf\xe9\xff \xff " * 2)[0] == "latin-1"
 
 
+@given(
+    st.lists(st.sampled_from(["a", "é", "深", "😀"]) | st.binary(max_size=3), max_size=20),
+    st.integers(1, 9),
+)
+def test_utf_8_is_read_as_a_decoder_reads_it_wherever_blocks_end(
+    parts: list[str | bytes], size: int
+) -> None:
+    data = b"".join(one.encode() if isinstance(one, str) else one for one in parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hongxian.sensors.store.sources.encoding.BLOCK", size)
+        found = [*blocks(io.BytesIO(data), "utf-8")]
+    wanted = data.decode("utf-8", "ignore")
+    assert b"".join(found).decode().replace("\ufffd", "") == wanted.replace("\ufffd", "")
+    assert not [one for one in found if not one]
+
+
 def test_pictures_are_no_text() -> None:
     assert is_text(TEXT.encode("gb18030"))
     assert is_text(TEXT.encode("utf-16"))

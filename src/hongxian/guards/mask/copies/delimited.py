@@ -87,7 +87,7 @@ def delimited_batches(file: File, layout: Layout) -> Iterator[Any]:
         HongxianError: the file is no table; the line names the row, never its text.
     """
     try:
-        with file.opened() as stream:
+        with _opened(file) as stream:
             stream.read(len(layout.mark))
             yield from _reader(stream, layout)
     except pa.ArrowInvalid as error:
@@ -96,11 +96,16 @@ def delimited_batches(file: File, layout: Layout) -> Iterator[Any]:
         raise _fault(file.name, "") from None
 
 
+def _opened(file: File) -> Any:
+    """Open a file for Arrow, by Arrow itself where it can."""
+    return pa.OSFile(str(file.path)) if file.path else pa.PythonFile(file.opened(), mode="r")
+
+
 def _reader(stream: Any, layout: Layout) -> Any:
     from pyarrow import csv as arrow_csv  # noqa: PLC0415 - heavy
 
     # a wrong byte must end the reading before the rows are told apart
-    text = pa.transcoding_input_stream(pa.PythonFile(stream, mode="r"), layout.encoding, "utf-8")
+    text = pa.transcoding_input_stream(stream, layout.encoding, "utf-8")
     return arrow_csv.open_csv(
         text,
         read_options=arrow_csv.ReadOptions(

@@ -11,6 +11,7 @@ from hongxian.guards.mask.copies.delimited import delimited_batches, layout_of, 
 from hongxian.guards.mask.copies.json_ import mask_json, mask_jsonl
 from hongxian.guards.mask.copies.lines import mask_lines
 from hongxian.guards.mask.copies.outputs import CsvOutput, output, write_all
+from hongxian.guards.mask.copies.tables import rows_of
 from hongxian.sensors.store.sources.columnar import arrow_table, orc_table, parquet_table
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.file import LIMITS
@@ -110,10 +111,10 @@ def _columnar(
     try:
         table = _COLUMNAR[kind](file)
         framed = kind != "arrow" or file.head(6) == b"ARROW1"
-        into = output(out, form or (kind if framed else "stream"))
-        batches = mask_batches(table.read(None), *masking)
-        return write_all(batches, table.schema.remove_metadata(), into)
     except (pa.ArrowInvalid, *BROKEN) as error:
         if isinstance(error, OSError) and error.errno:
             raise
         raise WordedError("mask_damaged", file.name, Exit.SENSOR, kind=kind) from None
+    into = output(out, form or (kind if framed else "stream"))
+    batches = mask_batches(rows_of(table), *masking)
+    return write_all(batches, table.schema.remove_metadata(), into)

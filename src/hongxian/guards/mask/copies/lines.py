@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from hongxian.guards.mask.cells import TextBytes, pa, texts
+from hongxian.guards.mask.cells import TextBytes
 from hongxian.guards.mask.plan import Named
 from hongxian.sensors.store.sources.encoding import blocks, tell
 from hongxian.sensors.store.sources.file import LIMITS
@@ -35,7 +35,7 @@ def mask_lines(file: File, out: BinaryIO, plan: Plan, watch: Watch | None = None
     rows = 0
     with file.opened() as stream:
         for batch in line_batches(blocks(stream, encoding, mark), LIMITS.cell):
-            lines = _whole(batch.column(0))
+            lines = batch.column(0)
             masked = own.column(LINE, lines)
             if watch:
                 watch("before", _getter(lines))
@@ -43,15 +43,6 @@ def mask_lines(file: File, out: BinaryIO, plan: Plan, watch: Watch | None = None
             out.write(_bytes(masked, encoding))
             rows += len(lines)
     return rows
-
-
-def _whole(lines: Any) -> Any:
-    """Return lines without a byte that is no character."""
-    try:
-        lines.validate(full=True)
-    except pa.ArrowInvalid:
-        return texts([one.as_buffer().to_pybytes().decode("utf-8", "replace") for one in lines])
-    return lines
 
 
 def _bytes(lines: Any, encoding: str) -> bytes:

@@ -77,7 +77,9 @@ def rows_of(table: Table) -> Iterator[Any]:
         yield from table.read(None)
     except SourceError as error:
         raise TableError(error.reason(table.place)) from None
-    except BROKEN:
+    except BROKEN as error:
+        if isinstance(error, OSError) and error.errno:
+            raise  # the file is gone, or may not be read
         raise TableError(Reason("store.damaged", {}, table.place)) from None
     if table.problems:
         raise TableError(table.problems[0])

@@ -90,7 +90,9 @@ def test_what_is_wrong_is_told_with_its_place(text: str, line: str) -> None:
 
 
 def test_what_a_gate_cannot_do_without_is_told() -> None:
-    missing = [fault.say("en") for _, fault in missing_tables({"listen": {}})]
+    missing = [
+        fault.say("en") for _, fault in missing_tables({"listen": {}}, ("listen", "upstream"))
+    ]
     assert missing == ["the table [upstream] is missing"]
 
 

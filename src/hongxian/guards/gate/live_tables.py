@@ -12,7 +12,7 @@ from hongxian.signals.observation import PRINCIPALS
 from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     Fault = tuple[str, WordedError]
     Check = Callable[[str, Any], WordedError | None]
@@ -166,9 +166,9 @@ def live_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _together(content)
 
 
-def missing_tables(content: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield what a live gate cannot do without."""
-    for name in ("listen", "upstream"):
+def missing_tables(content: Mapping[str, Any], needed: Sequence[str]) -> Iterator[Fault]:
+    """Yield tables that a host cannot do without."""
+    for name in needed:
         if name not in content:
             yield "", WordedError("gate_table", key=name)
 

@@ -19,6 +19,7 @@ from hongxian.guards.gate.live.metrics import Metrics
 from hongxian.guards.gate.live.processes import Processes, _status, bound, run
 from hongxian.guards.gate.live.serve import Post
 from hongxian.guards.gate.live.settings import LiveSettings, load_live
+from hongxian.guards.gate.live.worker import Worker
 
 
 def free_port() -> int:
@@ -205,7 +206,7 @@ def test_a_worker_listens_for_itself_and_ends_with_its_code(
     monkeypatch.setattr(module, "serve", serves)
     monkeypatch.setattr(module.signal, "signal", lambda *_: None)
     settings = told(tmp_path, 1, 2)
-    post = Post(settings=settings, secret=b"", metrics=Metrics(2), lang="en")
+    post = Post(settings=settings, secret=b"", metrics=Metrics(2), lang="en", make=Worker)
     own, admin = bound(("127.0.0.1", 0), share=True), bound(("127.0.0.1", 0), share=True)
     with pytest.raises(Exited) as ended:
         Processes(post, [own], [admin])._start(1)
@@ -221,7 +222,9 @@ def test_signals_go_on_to_all_workers_and_those_that_stay_are_killed(
     sent: list[tuple[int, int]] = []
     monkeypatch.setattr(module.os, "kill", lambda pid, number: sent.append((pid, number)))
     monkeypatch.setattr(module.signal, "alarm", lambda seconds: sent.append((0, seconds)))
-    post = Post(settings=told(tmp_path, 1, 2), secret=b"", metrics=Metrics(2), lang="en")
+    post = Post(
+        settings=told(tmp_path, 1, 2), secret=b"", metrics=Metrics(2), lang="en", make=Worker
+    )
     processes = Processes(post, [], [])
     processes._alive = {7: (0, 0.0), 8: (1, 0.0)}
     before = signal.getsignal(signal.SIGALRM)

@@ -16,6 +16,7 @@ from hongxian.guards.gate.live.metrics import Metrics
 from hongxian.guards.gate.live.processes import bound
 from hongxian.guards.gate.live.serve import Post, Serving, serve
 from hongxian.guards.gate.live.settings import load_live
+from hongxian.guards.gate.live.worker import Worker
 
 SECRET = b"s" * 32
 
@@ -57,7 +58,9 @@ async def served(tmp_path: Path, more: str = "", answer: object = OK) -> AsyncIt
         "utf-8",
     )
     settings = load_live(path)
-    serving = Serving(Post(settings=settings, secret=SECRET, metrics=Metrics(), lang="en"))
+    serving = Serving(
+        Post(settings=settings, secret=SECRET, metrics=Metrics(), lang="en", make=Worker)
+    )
     own = bound(settings.address, share=False)
     admin = bound(("127.0.0.1", 0), share=False)
     task = asyncio.ensure_future(serving.run([own], [admin]))
@@ -208,7 +211,9 @@ def test_a_process_ends_when_it_is_told(tmp_path: Path) -> None:
     signal.setitimer(signal.ITIMER_REAL, 0.4)
     own = bound(("127.0.0.1", 0), share=False)
     try:
-        post = Post(settings=load_live(path), secret=SECRET, metrics=Metrics(), lang="en")
+        post = Post(
+            settings=load_live(path), secret=SECRET, metrics=Metrics(), lang="en", make=Worker
+        )
         serve(post, 0, [own], [])
     finally:
         signal.signal(signal.SIGALRM, before)

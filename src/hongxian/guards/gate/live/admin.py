@@ -11,7 +11,7 @@ from hongxian.guards.gate.live.heads import HeadError, RequestReader
 from hongxian.guards.gate.live.refusals import Refusal, refusal, refusal_bytes
 
 if TYPE_CHECKING:
-    from hongxian.guards.gate.live.worker import Worker
+    from hongxian.guards.gate.live.host import ConnectionHost
 
 LONGEST = 8_192
 """Bytes of a request."""
@@ -28,7 +28,7 @@ class Admin(asyncio.Protocol):
         worker: of whom it tells; counts are those of all workers.
     """
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: ConnectionHost) -> None:
         """Wait for the request."""
         self._worker = worker
         self._transport: Any = None

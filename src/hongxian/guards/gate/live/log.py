@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hongxian.guards.gate.exchange.judge import Ruling
-    from hongxian.guards.gate.live.flow import Flow
+    from hongxian.guards.gate.live.host import Noted
 
 MOST_LINES = 10_000
 """Lines that wait to be written; of more, the newest are dropped and counted."""
@@ -75,22 +75,22 @@ class Log:
             "event": "rejected", "who": f"{who:016x}", "status": status, "reason": reason
         })  # fmt: skip
 
-    def failed(self, flow: Flow) -> None:
+    def failed(self, done: Noted) -> None:
         """Write that a request ended before it was judged."""
         self._line({
-            "event": "request", "method": flow.method, "status": flow.status,
-            "reason": flow.log_reason,
+            "event": "request", "method": done.method, "status": done.status,
+            "reason": done.log_reason,
         })  # fmt: skip
 
-    def request(self, flow: Flow, ruling: Ruling) -> None:
+    def request(self, done: Noted, ruling: Ruling) -> None:
         """Write what was done with a request."""
         decision = ruling.decision
         row: dict[str, Any] = {
-            "event": "request", "endpoint": shown(ruling.cover.endpoint), "status": flow.status,
+            "event": "request", "endpoint": shown(ruling.cover.endpoint), "status": done.status,
             "action": ruling.action, "advised": decision.advised,
-            "ms": round((flow.worker.clock() - flow.since) * 1000, 3),
+            "ms": round((done.worker.clock() - done.since) * 1000, 3),
         }  # fmt: skip
-        reasons = [one for one in (ruling.reason, flow.log_reason) if one]
+        reasons = [one for one in (ruling.reason, done.log_reason) if one]
         if reasons:
             row["reasons"] = reasons
             row["closed"] = ruling.cover.closed

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hongxian.errors import Exit
 from hongxian.guards.gate.live.metrics import Metrics
 from hongxian.guards.gate.live.serve import Post, serve
+from hongxian.guards.gate.live.worker import Worker
 from hongxian.words import say
 from hongxian.words.mask import warn
 from hongxian.words.worded import WordedError
@@ -20,6 +21,7 @@ from hongxian.words.worded import WordedError
 if TYPE_CHECKING:
     from types import FrameType
 
+    from hongxian.guards.gate.live.host import ConnectionHost
     from hongxian.guards.gate.live.settings import LiveSettings
 
 PATIENCE = 5.0
@@ -28,8 +30,13 @@ SOON = 1.0
 """Seconds within which a worker that dies is replaced only after a pause."""
 
 
-def run(settings: LiveSettings, lang: str) -> None:
+def run(settings: LiveSettings, lang: str, make: type[ConnectionHost] = Worker) -> None:
     """Run the gate until it is told to end.
+
+    Args:
+        settings: what the policy says.
+        lang: language of what is told on stderr.
+        make: what is run: the proxy, or an agent.
 
     Raises:
         HongxianError: an address cannot be listened on.
@@ -47,7 +54,7 @@ def run(settings: LiveSettings, lang: str) -> None:
     )
     if admin:
         warn(say("gate.admin", lang, address=_shown(admin[0])))
-    post = Post(settings=settings, secret=secret, metrics=metrics, lang=lang)
+    post = Post(settings=settings, secret=secret, metrics=metrics, lang=lang, make=make)
     if many:
         Processes(post, own, admin).run()
     else:

@@ -11,7 +11,6 @@ from hongxian.errors import HongxianError
 from hongxian.guards.gate.live.admin import Admin
 from hongxian.guards.gate.live.log import Log
 from hongxian.guards.gate.live.settings import load_live
-from hongxian.guards.gate.live.worker import Worker
 from hongxian.words import say
 from hongxian.words.mask import warn
 from hongxian.words.worded import WordedError, said
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Sequence
 
+    from hongxian.guards.gate.live.host import ConnectionHost
     from hongxian.guards.gate.live.metrics import Metrics
     from hongxian.guards.gate.live.settings import LiveSettings
 
@@ -41,6 +41,8 @@ class Post:
     """Where they count."""
     lang: str
     """Language of what is told on stderr."""
+    make: type[ConnectionHost]
+    """What they serve: the proxy, or an agent."""
 
 
 class Serving:
@@ -54,11 +56,11 @@ class Serving:
     def __init__(self, post: Post, number: int = 0) -> None:
         """Keep what is told."""
         self.settings, self.lang, self.metrics = post.settings, post.lang, post.metrics
-        self._secret, self._number = post.secret, number
+        self._secret, self._number, self._make = post.secret, number, post.make
         self._secure: ssl.SSLContext | None = None
         self._servers: list[asyncio.Server] = []
         self._end = asyncio.Event()
-        self.worker: Worker
+        self.worker: ConnectionHost
 
     async def run(self, sockets: Sequence[socket.socket], admin: Sequence[socket.socket]) -> None:
         """Serve until told to end."""
@@ -71,7 +73,7 @@ class Serving:
         )  # fmt: skip
         log.start()
         shared = await self._shared()
-        self.worker = Worker(settings, self._secret, self.metrics, log, shared)
+        self.worker = self._make(settings, self._secret, self.metrics, log, shared)
         if shared is not None:
             await shared.start(self.worker.gate)
         self._secure = settings.secure()
@@ -105,7 +107,7 @@ class Serving:
     def reload(self) -> None:
         """Adopt the policy's file and the certificates; a faulty policy changes nothing."""
         try:
-            settings = load_live(self.settings.path)
+            settings = load_live(self.settings.path, self._make.needs)
             for name in ("address", "admin", "workers", "state"):
                 if getattr(settings, name) != getattr(self.settings, name):
                     raise WordedError("gate_restart", settings.path, key=name)

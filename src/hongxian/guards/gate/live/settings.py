@@ -19,7 +19,7 @@ from hongxian.guards.policy_source import PolicyError, read_toml
 from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from hongxian.guards.gate.exchange.fields import Fields
@@ -157,22 +157,26 @@ class LiveSettings:
         return None if name is None else str(self.path.parent / name)
 
 
-def load_live(path: Path) -> LiveSettings:
-    """Read a policy with what it says to the live gate.
+def load_live(path: Path, needed: Sequence[str] = ("listen", "upstream")) -> LiveSettings:
+    """Read a policy with what it says to a live host.
+
+    Args:
+        path: the file.
+        needed: tables that it must have.
 
     Raises:
         HongxianError: the file is not there or is no TOML, or its faults, a line for each.
     """
     content = read_toml(path)
-    if faults := [*missing_tables(content), *gate_faults(content)]:
+    if faults := [*missing_tables(content, needed), *gate_faults(content)]:
         raise PolicyError(path, faults)
     gate = read_gate_policy(content, path)
-    listen, mask, log = content["listen"], content.get("mask", {}), content.get("log", {})
+    listen, mask, log = content.get("listen", {}), content.get("mask", {}), content.get("log", {})
     settings = LiveSettings(
-        gate=gate, path=path, address=address_of(listen["address"]),
+        gate=gate, path=path, address=address_of(listen.get("address", "127.0.0.1:0")),
         admin=address_of(listen["admin"]) if "admin" in listen else None,
         workers=listen.get("workers", 1), trusted=tuple(listen.get("trusted", ())),
-        tls=content.get("tls"), upstream=content["upstream"],
+        tls=content.get("tls"), upstream=content.get("upstream", {}),
         limits=_limits(content.get("limits", {})), refusals=_refusals(content.get("answers", {})),
         callers={**DEFAULTS, **_callers(content.get("callers", {}))},
         mask=mask, masking=_masking(mask, path), fields=_fields(mask, path),

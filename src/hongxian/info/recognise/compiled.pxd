@@ -10,7 +10,7 @@ ctypedef unsigned char* Room
 @cython.final
 cdef class Kernel:
     cdef Bytes data, marks, iban_lengths, kinds
-    cdef Bytes classes, triggers, separators, fold, tails, gate, lengths, begins
+    cdef Bytes classes, triggers, separators, fold, tails, gate, lengths, begins, sides
     cdef Naturals step, label_keys
     cdef Integers card_lengths, ended, starts, members, patterns, label_values
     cdef Integers word_keys, word_bits, numerals
@@ -20,6 +20,7 @@ cdef class Kernel:
     cdef const unsigned char[::1] data_view, marks_view, iban_lengths_view, kinds_view
     cdef const unsigned char[::1] classes_view, triggers_view, separators_view, fold_view
     cdef const unsigned char[::1] tails_view, gate_view, lengths_view, begins_view
+    cdef const unsigned char[::1] sides_view
     cdef const unsigned int[::1] step_view, label_keys_view
     cdef const int[::1] card_lengths_view, ended_view, starts_view, members_view, patterns_view
     cdef const int[::1] label_values_view, word_keys_view, word_bits_view, numerals_view
@@ -114,7 +115,7 @@ cdef class Kernel:
     cdef Py_ssize_t first(self) noexcept
     cpdef Py_ssize_t value(self, const unsigned char[::1] data, Py_ssize_t group)
     cdef Py_ssize_t read(self, Py_ssize_t i) noexcept
-    @cython.locals(here=cython.uint, ahead=cython.uint)
+    @cython.locals(here=cython.uint, ahead=cython.uint, side=cython.uint, following=cython.uint)
     cdef Py_ssize_t onward(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t word(self, Py_ssize_t start) noexcept
     @cython.locals(seen=cython.uint)

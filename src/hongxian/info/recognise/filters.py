@@ -18,6 +18,7 @@ from hongxian.info.recognise.kernel import (
     MAIL,
     NAMED_BIT,
     OPEN,
+    SIDES,
     SIGN_BIT,
     WORD,
 )
@@ -34,12 +35,13 @@ YEAR, WIDE = "年".encode(), ("：".encode(), "＝".encode())
 """Characters that set something off: their last two bytes are looked at."""
 
 
-def gate_table(automaton: Automaton, kinds: bytes, separators: bytes) -> bytes:
-    """Return what two bytes say: of a place between them, and of one in front of both.
+def gate_table(automaton: Automaton, kinds: bytes, separators: bytes) -> tuple[bytes, bytes]:
+    """Return the classes of bytes and what two of them say, small enough for the nearest cache.
 
-    The low bits tell what may begin with the second byte behind the first one, the bits ``AHEAD``
-    of them what may begin with the first byte before the second one. Something begins where a bit
-    is set on both sides.
+    A pair of bytes speaks of a place between them, and of one in front of both. The low bits tell
+    what may begin with the second byte behind the first one, the bits ``AHEAD`` of them what may
+    begin with the first byte before the second one. Something begins where a bit is set on both
+    sides.
     """
     behind: dict[tuple[int, bool], bytes] = {}
     pairs = pair_table(automaton, automaton.starts[OPEN])
@@ -54,7 +56,19 @@ def gate_table(automaton: Automaton, kinds: bytes, separators: bytes) -> bytes:
         table += bytes(
             one | other << AHEAD for one, other in zip(behind[traits], ahead, strict=True)
         )
-    return bytes(table)
+    return _classed(bytes(table))
+
+
+def _classed(table: bytes) -> tuple[bytes, bytes]:
+    """Return a table of pairs of bytes by classes: bytes that say the same on either side."""
+    traits = [(table[byte << 8 : (byte + 1) << 8], table[byte::256]) for byte in range(256)]
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(traits))}
+    sides = bytes(numbers[one] for one in traits)
+    small = bytearray(1 << 2 * SIDES)
+    for one, first in numbers.items():
+        for byte, second in enumerate(sides):
+            small[first << SIDES | second] = one[0][byte]
+    return sides, bytes(small)
 
 
 def _behind(before: int, kinds: bytes, separators: bytes) -> bytes:

@@ -25,6 +25,8 @@ ALONE_BIT, NAMED_BIT, SIGN_BIT, AHEAD = 1, 2, 4, 4
 """Bits of the gate: a word that needs no label, one that may have one, a sign; ``AHEAD`` bits up
 stand the same for the second byte behind.
 """
+SIDES = 6
+"""Bits of the classes of bytes that the gate tells apart."""
 OPEN, CJK, MAIL, FIRST = 0, 1, 2, 3
 """Starts of the automaton: what needs no label, by what it begins with, then each recogniser."""
 VALID, LABELLED = 1, 2
@@ -56,6 +58,7 @@ class Kernel(Labelling):
         self.members = tables.members
         self.patterns = tables.patterns
         self.triggers = tables.triggers
+        self.sides = tables.sides
         self.gate = tables.gate
         self.lengths = tables.lengths
         self.begins = tables.begins
@@ -118,23 +121,25 @@ class Kernel(Labelling):
 
     def onward(self, i: int) -> int:
         """Return the next place at which something may begin, by the bytes on both its sides."""
-        data, gate = self.data, self.gate
+        data, sides, gate = self.data, self.sides, self.gate
         last = self.hi - 1
-        here = gate[self.byte(i - 1) << 8 | data[i]]
+        side = sides[data[i]]
+        here = gate[sides[self.byte(i - 1)] << SIDES | side]
         while i < last:
-            ahead = gate[data[i] << 8 | data[i + 1]]
+            following = sides[data[i + 1]]
+            ahead = gate[side << SIDES | following]
             if here & ahead >> AHEAD:
                 return i
-            here = ahead
+            here, side = ahead, following
             i += 1
-        return i if here & gate[data[i] << 8] >> AHEAD else i + 1
+        return i if here & gate[side << SIDES | sides[0]] >> AHEAD else i + 1
 
     def word(self, start: int) -> int:
         """Read a word; return where to go on."""
         self.best = -1
         before = self.byte(start - 1)
         group = 0
-        if self.gate[before << 8 | self.data[start]] & NAMED_BIT:
+        if self.gate[self.sides[before] << SIDES | self.sides[self.data[start]]] & NAMED_BIT:
             if before >= 128 and start - 3 >= self.edge:
                 self.run(start - 3, start - 3, self.starts[CJK], self.hi)
             group = self.label_before(start)
@@ -149,7 +154,8 @@ class Kernel(Labelling):
         """Return whether anything can come of a word without a label: two looks at filters."""
         data, kinds = self.data, self.kinds
         first = data[start]
-        if not self.gate[first << 8 | self.byte(start + 1)] >> AHEAD & ALONE_BIT:
+        second = self.sides[self.byte(start + 1)]
+        if not self.gate[self.sides[first] << SIDES | second] >> AHEAD & ALONE_BIT:
             return 0
         seen = 0
         stop = start

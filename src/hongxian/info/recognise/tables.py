@@ -37,6 +37,7 @@ class Tables:
     separators: bytes
     fold: bytes
     tails: bytes
+    sides: bytes
     gate: bytes
     lengths: bytes
     begins: bytes
@@ -68,6 +69,7 @@ def make_tables(recognisers: Sequence[Recogniser]) -> Tables:
         numbers, labels.endings(label for row in recognisers for label in row.labels)
     )
     read_numbers = read("numbers")
+    sides, gate = filters.gate_table(automaton, KINDS, _separators())
     return Tables(
         marks=_marks(read_numbers),
         card_lengths=_card_lengths(read_numbers["card"]),
@@ -80,7 +82,8 @@ def make_tables(recognisers: Sequence[Recogniser]) -> Tables:
         separators=_separators(),
         fold=labels.fold_table(),
         tails=filters.tail_table(numbers),
-        gate=filters.gate_table(automaton, KINDS, _separators()),
+        sides=sides,
+        gate=gate,
         lengths=filters.length_table(automaton, automaton.starts[kernel.OPEN], KINDS),
         begins=filters.begin_table(KINDS),
         label_keys=keys,

@@ -130,3 +130,11 @@ def test_what_was_done_is_kept_as_facts_when_asked(tmp_path: Path) -> None:
         store.close()
     assert {one["subject"] for one in found} == {"store:shop"}
     assert "basic.phone" in {one["info"] for one in found}
+
+
+def test_spark_masks_files_to_a_new_folder(tmp_path: Path) -> None:
+    words = ("in.csv", "--policy", "policy.toml", "--audience", "test", "--engine", "spark")
+    with pytest.raises(HongxianError, match="not in place"):
+        run(*words, "--in-place")
+    with pytest.raises(HongxianError, match="there already"):
+        run(*words, "--output", str(tmp_path / "in.csv"))

@@ -45,6 +45,7 @@ def _help(key: str) -> str:
 @click.option("--strict", is_flag=True, help=_help("strict"))
 @click.option("--format", "form", default="table", type=click.Choice(["table", "json"]),
               help=_help("format"))  # fmt: skip
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), help=_help("engine"))
 @lang_option
 def command(source: str, output: Path | None, form: str, lang: str, **asked: Any) -> None:
     """Mask a source to a copy and tell what was done."""
@@ -54,7 +55,10 @@ def command(source: str, output: Path | None, form: str, lang: str, **asked: Any
     if (output is None) != asked["in_place"]:
         raise WordedError("mask_where")
     wanted = _wanted(asked)
-    masked = mask_source(source, output, _plan(asked), wanted)
+    if asked["engine"] == "spark":
+        masked = _on_spark(source, output, wanted, asked | {"lang": lang})
+    else:
+        masked = mask_source(source, output, _plan(asked), wanted)
     if asked["store"]:
         _keep(source, output, masked, asked)
     _tell(masked, form, lang)
@@ -103,6 +107,21 @@ def _plan(asked: dict[str, Any]) -> Plan:
         named=dict(named_column(words) for words in asked["columns"]),
         reveal=asked["reveal"], key=asked["key_id"],
     )  # fmt: skip
+
+
+def _on_spark(source: str, output: Path | None, wanted: Wanted, asked: dict[str, Any]) -> Masked:
+    from hongxian.guards.mask.spark import mask_on_spark
+    from hongxian.guards.mask.spark_masking import Order
+
+    if output is None or "://" in source or wanted.tables:
+        raise WordedError("mask_spark_files")
+    plan = _plan(asked)  # what is wrong with the words is told before Spark starts
+    order = Order(
+        policy=str(asked["policy"].absolute()) if asked["policy"] else None,
+        audience=plan.audience, named=plan.named, reveal=plan.reveal, key=plan.key,
+        lang=asked["lang"],
+    )  # fmt: skip
+    return mask_on_spark(Path(source), output, order, wanted.asked)
 
 
 def _names(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def write_copy(
     with Spool(asked.quasi, asked.sensitive) if measured else nullcontext() as spool:
         with opened_output(part, packing) as out:
             rows = copy(out, spool.add if spool else None)
-        risk = _risk(plan, spool, asked) if spool else None
+        risk = risk_of(plan, spool, asked) if spool else None
     return Outcome(rows=rows, columns=tuple(plan.columns.values()), risk=risk)
 
 
@@ -173,7 +173,8 @@ def _put(
     part.replace(target or source)
 
 
-def _risk(plan: Plan, spool: Spool, asked: Asked) -> RiskReport:
+def risk_of(plan: Plan, spool: Spool, asked: Asked) -> RiskReport:
+    """Return the risk before and after, of a table whose measured columns are in a spool."""
     direct = [one for one in plan.columns.values() if one.info and role(one.info) == "direct"]
     return RiskReport(
         quasi=asked.quasi,

@@ -7,7 +7,7 @@ import gzip
 import json
 import lzma
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -197,9 +197,14 @@ def write_all(batches: Iterable[Any], schema: Any, into: Output) -> int:
         into: what writes them.
     """
     rows = 0
-    for batch in batches:
-        into.add(batch)
-        rows += batch.num_rows
+    try:
+        for batch in batches:
+            into.add(batch)
+            rows += batch.num_rows
+    except BaseException:
+        with suppress(Exception):  # else a writer ends itself later, when its file is closed
+            into.close(schema)
+        raise
     into.close(schema)
     return rows
 

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
+from hongxian.guards.gate.core import Gate
+from hongxian.guards.gate.exchange.judge import Judge, Ruling
+from hongxian.guards.gate.exchange.parts import Request
+from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.live.refusals import (
     Refusal,
     Refusals,
@@ -7,6 +13,25 @@ from hongxian.guards.gate.live.refusals import (
     refusal,
     refusal_bytes,
 )
+from hongxian.guards.gate.policy import GatePolicy
+
+
+def ruling(reason: str) -> Ruling:
+    judge = Judge(ExchangeSettings(), Gate(GatePolicy()))
+    made = judge.question(Request(method="GET", target="/", headers=[]))
+    made.action, made.reason = "throttle", reason
+    return made
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "held"), [("", 429, 429), ("large", 413, 502), ("corrupt", 415, 502)]
+)
+def test_what_cannot_be_judged_is_told_apart_from_who_is_held_back(
+    reason: str, status: int, held: int
+) -> None:
+    assert Refusals().asked(ruling(reason)).status == status
+    assert Refusals().answered(ruling(reason), "").status == held
+    assert Refusals().answered(ruling(reason), reason).status == 429
 
 
 def test_an_answer_names_what_happened() -> None:

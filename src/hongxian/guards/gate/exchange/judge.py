@@ -85,7 +85,7 @@ class Ruling:
     action: str = "allow"
     reason: str = ""
     """Why it could not be judged: ``coding``, ``corrupt``, ``large``, ``caller``, ``state``,
-    ``error``; empty when it was."""
+    ``error``, ``stream`` (never whole); empty when it was."""
     audience: str = "public"
     seen: Observation | None = None
     question: Question | None = None

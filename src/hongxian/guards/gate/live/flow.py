@@ -28,8 +28,6 @@ CHANGED = (
     b"content-encoding",
 )  # fmt: skip
 """Headers that speak of the bytes of a body, and are wrong once it is masked."""
-UNREADABLE = {"large": 413, "caller": 400, "state": 503, "error": 503}
-"""Why a request could not be judged -> status; 415 for all else."""
 
 _READ, _STREAM = 0, 1
 
@@ -141,12 +139,7 @@ class Flow:
         if self.ruling.passes:
             self._send()
             return
-        reason = self.ruling.reason
-        if reason:
-            told = refusal(UNREADABLE.get(reason, 415), f"unreadable_{reason}")
-        else:
-            told = self.worker.refusals.of(self.ruling.action)
-        self.refuse(told, "", keep=self._complete)
+        self.refuse(self.worker.refusals.asked(self.ruling), "", keep=self._complete)
 
     def _send(self) -> None:
         """Wait for a connection to the interface."""
@@ -268,12 +261,8 @@ class Flow:
         answer = Answer(status=self._status, headers=self._headers, body=body)
         before = self.ruling.reason
         ruling = self.judge.answer(self.ruling, answer)
-        if ruling.passes:
-            return
-        if ruling.reason and ruling.reason != before:
-            self.refuse(refusal(502, f"unreadable_{ruling.reason}"), "")
-        else:
-            self.refuse(self.worker.refusals.of(ruling.action), "")
+        if not ruling.passes:
+            self.refuse(self.worker.refusals.answered(ruling, before), "")
 
     def _respond(self, body: bytes) -> None:
         """Send an answer that was read."""

@@ -13,6 +13,8 @@ from hongxian.guards.gate.live.heads import answer_bytes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hongxian.guards.gate.exchange.judge import Ruling
+
 RETRY = 60
 """Seconds after which a caller may ask again, unless the policy says otherwise."""
 
@@ -43,6 +45,10 @@ DEFAULTS = {
 """Action -> answer, unless a policy says otherwise."""
 
 
+UNREADABLE = {"large": 413, "caller": 400, "state": 503, "error": 503}
+"""Why a request could not be judged -> status; 415 for all else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusals:
     """The answers of a policy."""
@@ -52,6 +58,24 @@ class Refusals:
     def of(self, action: str) -> Refusal:
         """Return what is answered on an action."""
         return self.own.get(action) or DEFAULTS[action]
+
+    def asked(self, ruling: Ruling) -> Refusal:
+        """Return what is answered to a request that may not reach the interface."""
+        reason = ruling.reason
+        if reason:
+            return refusal(UNREADABLE.get(reason, 415), f"unreadable_{reason}")
+        return self.of(ruling.action)
+
+    def answered(self, ruling: Ruling, before: str) -> Refusal:
+        """Return what is answered in the place of an answer that may not reach the caller.
+
+        Args:
+            ruling: the ruling on the answer.
+            before: its reason before the answer was judged.
+        """
+        if ruling.reason and ruling.reason != before:
+            return refusal(502, f"unreadable_{ruling.reason}")
+        return self.of(ruling.action)
 
 
 def refusal_bytes(told: Refusal, *, keep: bool, bodiless: bool = False) -> bytes:

@@ -58,3 +58,13 @@ def test_a_group_counts_its_members_and_their_pairs() -> None:
     track.pair(10, 4)
     assert len(track.whole.members) == 2
     assert track.whole.concentration == 0.4
+
+
+def test_answers_are_counted_in_the_pane_and_in_the_whole() -> None:
+    track = Track(Window(10.0, 2))
+    for moment in (0.0, 6.0):
+        track.at(moment)
+        track.told(3, 5, 2)
+        track.told(1, None, 1)
+    assert (track.whole.asked, track.whole.hits, track.whole.records) == (6, 6, 6)
+    assert track.panes[-1].hits == 3

@@ -81,6 +81,20 @@ class Track:
         for pane in self.both():
             pane.client = client
 
+    def told(self, asked: int, hits: int | None, records: int) -> None:
+        """Count what was answered.
+
+        Args:
+            asked: identifiers in the question.
+            hits: how many of them were known, if that can be told.
+            records: values of PI that were given.
+        """
+        for pane in self.both():
+            pane.records += records
+            if hits is not None:
+                pane.asked += asked
+                pane.hits += min(hits, asked)
+
     def join(self, member: int) -> None:
         """Count a principal of a group."""
         for pane in self.both():

@@ -34,3 +34,16 @@ def test_what_was_not_learned_is_as_we_believe() -> None:
     policy = GatePolicy(cohorts={"GET /x": learned})
     assert policy.cohort("GET /x") is learned
     assert policy.cohort("GET /y") == Cohort()
+
+
+def test_the_rules_of_many_endpoints_are_not_all_remembered(monkeypatch) -> None:
+    monkeypatch.setattr("hongxian.guards.gate.policy._MOST_RULED", 1)
+    rule = EndpointRule(pattern="GET /a*", open=True)
+    policy = GatePolicy(endpoints=(rule,))
+    for _ in range(2):
+        assert [policy.rule(one).open for one in ("GET /a", "GET /ab", "GET /b")] == [
+            True,
+            True,
+            False,
+        ]
+    assert len(policy._ruled) == 1

@@ -22,7 +22,7 @@ from hongxian.signals.measures import leans, measure, score
 from hongxian.signals.observation import Identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hongxian.guards.gate.policy import GatePolicy
     from hongxian.signals.cohort import Cohort
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 COMMON = 20
 """Principals with one client that make it a common one."""
 _MOST_COMMON = 10_000
+NOTHING = Decision(action="allow", advised="allow")
+"""What is decided on nothing."""
 
 
 class Gate:
@@ -102,10 +104,7 @@ class Gate:
         for asked in question.asked:
             for one in (*question.who, *question.groups):
                 for track in self._tracks(one, asked):
-                    track.count("records", records)
-                    if hits is not None:
-                        track.count("asked", len(asked.keys))
-                        track.count("hits", min(hits, len(asked.keys)))
+                    track.told(len(asked.keys), hits, records)
 
     def learn(self) -> Mapping[str, Cohort]:
         """Return what is usual at each endpoint, from all that is remembered."""
@@ -184,14 +183,20 @@ class Gate:
     def _tracks(self, one: Principal, asked: Asked) -> tuple[Track, ...]:
         return self.state.tracks((one.kind, one.who, asked.endpoint, asked.info), asked.at)
 
-    def decision(self, seen: Observation, findings: Iterable[Finding]) -> Decision:
-        """Return what is done on findings: allow lists spare, and learning does nothing."""
-        found = tuple(sorted(findings, key=lambda one: -ACTIONS.index(one.action)))
+    def _spared(self, seen: Observation) -> str | None:
+        """Return who answers for a caller on an allow list."""
         on = datetime.fromtimestamp(seen.at, UTC).date()
-        spared = next((
+        return next((
             entry.owner for entry in self.policy.allowed for kind, who in seen.principals.items()
             if entry.names(kind, who, seen.endpoint, on)
         ), None)  # fmt: skip
+
+    def decision(self, seen: Observation, findings: Sequence[Finding]) -> Decision:
+        """Return what is done on findings: allow lists spare, and learning does nothing."""
+        if not findings and not self.policy.allowed:
+            return NOTHING
+        found = tuple(sorted(findings, key=lambda one: -ACTIONS.index(one.action)))
+        spared = self._spared(seen) if self.policy.allowed else None
         if spared is not None:
             kept = (one.action for one in found if one.kind not in STRICT)
             advised = strictest(kept)

@@ -56,9 +56,9 @@ class Asked:
         for key in self.keys:
             track.add(key)
         self.pairs = track.whole.pairs - before[0], track.whole.alike - before[1]
-        track.count("requests", 1)
-        if self.canaries:
-            track.count("canaries", self.canaries)
+        for pane in track.both():
+            pane.requests += 1
+            pane.canaries += self.canaries
 
     def join(self, track: Track, member: int) -> None:
         """Count them in a window of a group, for one of its principals."""

@@ -19,6 +19,8 @@ _KNOWN = ("account", "token")
 
 def exposure(seen: Observation, policy: GatePolicy) -> Iterator[Finding]:
     """Yield what one request shows of the interface."""
+    if not seen.given and not seen.identifiers:
+        return
     rule = policy.rule(seen.endpoint)
     given = {info: count for info, count in seen.given.items() if count}
     if given and rule.needs is not None:

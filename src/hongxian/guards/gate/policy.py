@@ -95,6 +95,9 @@ class GatePolicy:
     """PI type and value of numbers that nobody has."""
     cohorts: Mapping[str, Cohort] = field(default_factory=dict)
     """Endpoint -> what is usual there."""
+    _ruled: dict[str, EndpointRule] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def action(self, kind: str) -> str:
         """Return what is done on a finding."""
@@ -102,8 +105,13 @@ class GatePolicy:
 
     def rule(self, endpoint: str) -> EndpointRule:
         """Return what is said of an endpoint; the first pattern that names it counts."""
-        found = (rule for rule in self.endpoints if rule.names(endpoint))
-        return next(found, EndpointRule(pattern="*"))
+        found = self._ruled.get(endpoint)
+        if found is None:
+            named = (rule for rule in self.endpoints if rule.names(endpoint))
+            found = next(named, _UNNAMED)
+            if len(self._ruled) < _MOST_RULED:
+                self._ruled[endpoint] = found
+        return found
 
     def cohort(self, endpoint: str) -> Cohort:
         """Return what is usual at an endpoint."""
@@ -111,5 +119,8 @@ class GatePolicy:
 
 
 _UNLEARNED = Cohort()
+_UNNAMED = EndpointRule(pattern="*")
+_MOST_RULED = 10_000
+"""Endpoints whose rule is remembered."""
 KINDS = tuple(OWASP)
 """Findings for which a policy can name an action."""

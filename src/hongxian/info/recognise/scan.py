@@ -134,6 +134,7 @@ class Scanner:
         """Set it up; ``room`` is how many values are written down before they are handed over."""
         self._out = array("q", bytes(8 * FIELDS * room))
         self._kernel = Kernel(load_tables(), self._out)
+        self._edges = array("q", (0, 0))
 
     def find(self, data: bytes) -> list[tuple[int, int, int]]:
         """Return start, end and recogniser of each value in UTF-8 text, in order.
@@ -141,7 +142,8 @@ class Scanner:
         Edges are in bytes; the recogniser is its place in :func:`load_recognisers`.
         """
         kernel, out, at = self._kernel, self._out, -1
-        offsets = array("q", (0, len(data)))
+        offsets = self._edges
+        offsets[1] = len(data)
         found: list[tuple[int, int, int]] = []
         row = 0
         while row < 1:

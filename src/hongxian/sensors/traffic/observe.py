@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
@@ -14,10 +14,11 @@ from hongxian.sensors.traffic.templates import Templates, names_record
 from hongxian.signals.observation import OBJECT, Identifier, Observation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from hongxian.sensors.traffic.model import Exchange
 
+V = TypeVar("V", str, bytes)
 BATCH = 2_000
 """Exchanges that are scanned at a time."""
 MOST_BYTES = 16 << 20
@@ -126,7 +127,8 @@ class Observer:
         observation = Observation(
             at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
             identifiers=identifiers, given={info: len(values) for info, values in given.items()},
-            hits=_hits(one, identifiers, given), status=one.status, secure=one.secure,
+            hits=known(one, [(i.info, i.value) for i in identifiers], given),
+            status=one.status, secure=one.secure,
             locator=one.locator,
         )  # fmt: skip
         return Seen(one, name, observation, taken)
@@ -144,16 +146,24 @@ def _where(part: int, value: str, path: str) -> str:
     return _PLACES[part]
 
 
-def _hits(one: Exchange, asked: Sequence[Identifier], given: dict[str, set[str]]) -> int | None:
-    """Return how many of the identifiers the answer knew: it repeats them, or lists so many."""
-    people = [i for i in asked if i.info != OBJECT]
+def known(
+    one: Exchange, asked: Sequence[tuple[str, V]], given: Mapping[str, Collection[V]]
+) -> int | None:
+    """Return how many of the identifiers the answer knew: it repeats them, or lists so many.
+
+    Args:
+        one: the exchange.
+        asked: PI type and value of what was asked for.
+        given: PI type -> values in the answer.
+    """
+    people = [pair for pair in asked if pair[0] != OBJECT]
     if not people or not one.response:
         return None
     if one.status is not None and one.status >= 400:
         return 0
-    known = sum(i.value in given.get(i.info, ()) for i in people)
-    if known or len(people) == 1:
-        return max(known, int(bool(given)))
+    repeated = sum(value in given.get(info, ()) for info, value in people)
+    if repeated or len(people) == 1:
+        return max(repeated, int(bool(given)))
     return min(len(people), _longest(one.response))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -89,8 +90,21 @@ def partly(info: str) -> Cover:
     if "pattern" in row:
         pattern, shown = re.compile(row["pattern"], re.DOTALL), row["shown"]
         return lambda text: _shown(pattern, shown, text)
-    left, right, least = row["left"], row["right"], row["least"]
-    return lambda text: ends(text, left, right, least)
+    return Ends(row["left"], row["right"], row["least"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Covers a value but for its ends."""
+
+    left: int
+    right: int
+    least: int
+    """Characters that must be covered."""
+
+    def __call__(self, text: str) -> str:
+        """Return a value covered."""
+        return ends(text, self.left, self.right, self.least)
 
 
 def ends(text: str, left: int, right: int, least: int) -> str:

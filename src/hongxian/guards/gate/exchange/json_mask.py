@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from hongxian.guards.gate.exchange.covers import Ends
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -24,6 +26,8 @@ _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?\d[\d.eE+-]*+', re.DOTALL)
 _PLAIN = re.compile(rb'[^"\\\x00-\x1f]*+')
 _KEY = re.compile(rb'"[ \t\r\n]*+:')
 _QUOTE = 0x22
+_ENDED = frozenset((b'",', b'"}', b'"]'))
+"""A string that is no name of a field ends so, mostly."""
 
 
 class JsonMasker:
@@ -51,6 +55,12 @@ class JsonMasker:
             if start < at:
                 continue  # stood in a token that was covered
             text = data[start:end]
+            if type(cover) is Ends and start and data[start - 1] == _QUOTE and text.isalnum():
+                covered = end - start - cover.left - cover.right
+                if covered >= cover.least and data[end : end + 2] in _ENDED:
+                    shown += (data[at : start + cover.left], b"*" * covered)
+                    at = end - cover.right
+                    continue
             if (
                 start and data[start - 1] == _QUOTE and data[end : end + 1] == b'"'
                 and b'"' not in text and b"\\" not in text

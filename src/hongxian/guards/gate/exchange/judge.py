@@ -34,7 +34,8 @@ from hongxian.guards.gate.exchange.parts import value
 from hongxian.guards.gate.findings import Decision
 from hongxian.info.recognise import Scanner
 from hongxian.sensors.traffic.model import Exchange
-from hongxian.sensors.traffic.observe import Observer, info_of_recognisers
+from hongxian.sensors.traffic.observe import Observer, info_of_recognisers, known
+from hongxian.signals.observation import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from hongxian.guards.gate.findings import Finding
     from hongxian.guards.gate.policy import EndpointRule
     from hongxian.guards.gate.question import Question
-    from hongxian.signals.observation import Observation
 
     Hits = list[tuple[int, int, str]]
 
@@ -246,11 +246,11 @@ class Judge:
         hits = self._found(spaced(text)) if text else []
         if self.settings.fields is not None and ruling.cover.named and text:
             hits = self.settings.fields.added(ruling.cover.endpoint, text, hits)
-        parts = [(2, info, text[a:b].decode("utf-8", "replace")) for a, b, info in hits]
-        seen = self._observer.seen(exchange, ruling.hits + parts).observation
-        records = sum(seen.given.values())
-        if ruling.question is not None and (records or seen.hits is not None):
-            self.tell(ruling.question, records, seen.hits)
+        seen = self._seen_in_answer(ruling, text, hits)
+        if ruling.question is not None:
+            records = sum(seen.given.values())
+            if records or seen.hits is not None:
+                self.tell(ruling.question, records, seen.hits)
         exposed = self.gate.exposed(seen)
         before = ruling.action
         if exposed:
@@ -259,6 +259,22 @@ class Judge:
             ruling.action = ruling.decision.action
         if hits and self.gate.policy.mode == "enforce":
             self._mask(ruling, text, hits, packed, whole=before == "mask")
+
+    def _seen_in_answer(self, ruling: Ruling, text: bytes, hits: Hits) -> Observation:
+        """Return what was asked together with what was given."""
+        exchange, asked = ruling.exchange, ruling.seen
+        given = {
+            info: {text[start:end] for start, end, one in hits if one == info}
+            for info in {hit[2] for hit in hits}
+        }  # fmt: skip
+        identifiers = asked.identifiers if asked is not None else ()
+        people = [(one.info, one.value.encode("utf-8", "replace")) for one in identifiers]
+        return Observation(
+            at=exchange.at, endpoint=ruling.cover.endpoint, principals=exchange.principals,
+            identifiers=identifiers, given={info: len(values) for info, values in given.items()},
+            hits=known(exchange, people, given) if people else None,
+            status=exchange.status, secure=exchange.secure,
+        )  # fmt: skip
 
     def _mask(self, ruling: Ruling, text: bytes, hits: Hits, packed: bytes, *, whole: bool) -> None:
         """Mask what is to be masked: by the endpoint's rule, or because of what was found."""
@@ -269,12 +285,14 @@ class Judge:
             if one.action == "mask" and one.kind == "over_exposed"
         }  # fmt: skip
         infos |= always
-        chosen = []
-        for start, end, info in hits:
-            if whole or info in infos:
-                cover = self.settings.covers.of(info, ruling.audience)
-                if cover is not None:
-                    chosen.append((start, end, cover))
+        covers = {
+            info: self.settings.covers.of(info, ruling.audience)
+            for info in {hit[2] for hit in hits} if whole or info in infos
+        }  # fmt: skip
+        chosen = [
+            (start, end, cover) for start, end, info in hits
+            if (cover := covers.get(info)) is not None
+        ]  # fmt: skip
         if chosen:
             made = JsonMasker(text).masked(chosen)
             ruling.masked = len(chosen)

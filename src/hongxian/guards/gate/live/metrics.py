@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from hongxian.guards.gate.findings import ACTIONS, OWASP
@@ -62,8 +63,7 @@ class Metrics:
 
     def took(self, seconds: float) -> None:
         """Count how long a request took."""
-        place = next((n for n, end in enumerate(BUCKETS) if seconds <= end), len(BUCKETS))
-        self._own[_FIRST + place] += 1
+        self._own[_FIRST + bisect_left(BUCKETS, seconds)] += 1
         self._own[_MICROS] += int(seconds * 1e6)
 
     def decided(self, decision: Decision) -> None:

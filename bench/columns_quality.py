@@ -30,7 +30,7 @@ import pyarrow as pa
 from recognise_values import values as values_of
 
 from hongxian.sensors.store.columns import CLEARED, judge_table
-from hongxian.sensors.store.read_table import count_table
+from hongxian.sensors.store.read_table import Counting, count_table
 from hongxian.sensors.store.sources.columnar import columns_of
 from hongxian.sensors.store.sources.table import Table
 
@@ -108,7 +108,7 @@ def judged(name: str, values: list[Any], beside: bool, seed: int) -> set[str]:
     )  # fmt: skip
     return {
         verdict.info
-        for verdict in judge_table(count_table(table, None, seed=seed))
+        for verdict in judge_table(count_table(table, Counting(seed=seed)))
         if verdict.column.name == name and verdict.status != CLEARED
     }
 

@@ -32,7 +32,7 @@ NUMBERS = {
 
 
 def found(table: Table) -> list[tuple[str, str]]:
-    counts = count_table(table, None)
+    counts = count_table(table)
     return [(one.column.name, one.info) for one in judge_table(counts) if one.status != CLEARED]
 
 

@@ -44,7 +44,7 @@ PARTS = 3
 POLICY = '[keys]\nactive = "k1"\n[keys.k1]\nfile = "k1.key"\n'
 COLUMNS = (
     "name=basic.name:partial", "phone=basic.phone:fpe", "email=basic.email:pseudonym",
-    "remark=:text", "order_no=:keep", "id=:keep", "ip=:keep", "create_time=:keep",
+    "remark=:suppress", "order_no=:keep", "id=:keep", "ip=:keep", "create_time=:keep",
 )  # fmt: skip
 
 

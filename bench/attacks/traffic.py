@@ -207,6 +207,7 @@ HELD_OUT = {
     "split_list": Attack("list", accounts=50),
     "split_mimic": Attack("random", accounts=50, mimic=True),
     "split_200": Attack("random", accounts=200),
+    "list_mimic": Attack("list", mimic=True),
     "slow_sequential": Attack("sequential", gap=(600, 1_200), chunk=(5, 30)),
 }  # fmt: skip
 """Those that nothing was set on."""

@@ -64,7 +64,7 @@ DETAILS = (
 )  # fmt: skip
 WORDS = {
     "kind": tuple(vocabulary.KINDS),
-    "item": (*ITEMS, "android.permission.CAMERA", "collect", "share", "entrust", None),
+    "item": (*sorted(ITEMS), "android.permission.CAMERA", "collect", "share", "entrust", None),
     "info": ("device.imei", "location.precise", "location.coarse", "basic.phone", None, None),
     "actor": ("first_party", "umeng_analytics", "jpush", "unknown", "named:某公司", None),
     "party": ("某公司", None),
@@ -104,7 +104,7 @@ def strange(store: Store, subjects: int) -> list[tuple[str, str | None, datetime
         ])  # fmt: skip
         store.add_coverage(run, [
             Coverage(subject=subject, scope=scope, status=drawn(("ran", "partial", "not_run")))
-            for scope in vocabulary.SCOPES if rng.random() < 0.7
+            for scope in sorted(vocabulary.SCOPES) if rng.random() < 0.7
         ])  # fmt: skip
     return found
 

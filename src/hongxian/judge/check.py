@@ -29,7 +29,7 @@ SOURCES = ("law", "standard", "practice", "ours")
 
 FUNCTIONS = frozenset(
     [
-        "abs", "array_agg", "avg", "ceil", "coalesce", "concat", "count", "floor",
+        "abs", "array_agg", "avg", "ceil", "coalesce", "count", "floor",
         "get_json_object", "greatest", "lag", "least", "length", "lower", "max", "max_by", "min",
         "min_by", "nullif", "row_number", "split_part", "sum", "upper",
     ]

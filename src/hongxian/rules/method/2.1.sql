@@ -83,8 +83,8 @@ listed as (
     and (
       t.actor in (d.actor, d.recipient, 'library', 'system', 'unknown')
       or d.party = k.party
-      or d.actor like concat('named:', split_part(k.party, '(', 1), '%')
-      or d.recipient like concat('named:', split_part(k.party, '(', 1), '%')
+      or d.actor like 'named:' || split_part(k.party, '(', 1) || '%'
+      or d.recipient like 'named:' || split_part(k.party, '(', 1) || '%'
       or (t.info is not null and k.actor is not null and 'third_party' in (d.actor, d.recipient))
     )
   group by t.subject, t.actor, t.info, t.evidence, t.seen

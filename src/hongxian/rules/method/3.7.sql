@@ -49,7 +49,7 @@ compared as (
     f.subject, f.fact_id, f.info, f.actor,
     coalesce(f.purpose, k.purpose) as purpose,
     f.purpose is not null and f.certainty = 'seen' as sure,
-    count(t.info) filter (where t.purpose = f.purpose or (f.purpose is null and k.purpose like concat('%', t.purpose, '%'))) as fits
+    count(t.info) filter (where t.purpose = f.purpose or (f.purpose is null and k.purpose like '%' || t.purpose || '%')) as fits
   from facts as f
   join asked as a on a.subject = f.subject and a.info = f.info
   join told as t on t.subject = f.subject and t.info = f.info

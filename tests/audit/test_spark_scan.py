@@ -181,7 +181,7 @@ def test_both_engines_report_the_same(
     one = run(*words)
     spark = ["--engine", "spark", "--store", tmp_path / "facts", "--state", tmp_path / "state"]
     assert run(*words, *spark) == one
-    _, again = run(*words, *spark)
+    _, again = run(*words, "--engine", "spark", "--state", tmp_path / "state")
     assert again.pop("unchanged_tables") == len(again["tables"]) == 6
     assert again == {key: told for key, told in one[1].items() if key != "unchanged_tables"}
     assert {path.name for path in (tmp_path / "facts").iterdir()} == {

@@ -73,7 +73,7 @@ def part(rows: pa.Table, start: int, end: int, cuts: list[int], counting: Counti
 CUTS = st.lists(st.integers(ROWS, 90), max_size=4)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(0, 90), st.integers(0, 9), CUTS, st.lists(st.integers(0, 90), max_size=3),
        st.randoms(use_true_random=False))  # fmt: skip
 def test_any_cuts_in_any_order_give_the_same_counts(

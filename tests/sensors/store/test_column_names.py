@@ -109,3 +109,9 @@ def test_a_number_behind_a_word_belongs_to_it() -> None:
     assert [named(one).label for one in ("imei1", "device_imei_2", "phone3")] == [
         "imei1", "device_imei2", "phone",
     ]  # fmt: skip
+
+
+def test_a_copy_of_a_column_holds_the_same() -> None:
+    for one in ("phone_bak", "idCardOld", "birthday_new", "password_raw"):
+        assert named(one).infos == named(one.replace("Old", "_old").rsplit("_", 1)[0]).infos != ()
+    assert named("product_name_bak").infos == ()

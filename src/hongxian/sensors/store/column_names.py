@@ -16,6 +16,8 @@ WORD_LIMIT = 24
 _COMMENT = 200
 """Characters of a comment that are looked at."""
 _NUMBER = re.compile(r"_([0-9])")
+_COPIES = frozenset({"bak", "backup", "copy", "old", "new", "orig", "original", "raw", "tmp"})
+"""Words at the end of a name that say which copy of a value it is."""
 _SIGNS = re.compile(r"[（）()：:，,；;。/|、]")
 """What ends the part of a comment that names the column."""
 
@@ -63,7 +65,7 @@ def _of(name: str) -> Named:
                 return Named(form=form, label=_label(words[:end]), timed=True)
         if inner := _within(words[end - 1]):
             return _found(inner, words[:end], form, whole=inner == "".join(words))
-        if words[end - 1] not in GENERIC and not words[end - 1].isdigit():
+        if words[end - 1] not in GENERIC | _COPIES and not words[end - 1].isdigit():
             break
     return Named(form=form)
 

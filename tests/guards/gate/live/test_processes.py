@@ -86,7 +86,7 @@ def events(settings: LiveSettings, event: str) -> list[int]:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    for _ in range(200):
+    for _ in range(1_200):
         if condition():
             return
         time.sleep(0.05)

@@ -12,6 +12,8 @@ from hongxian.guards.gate.live.upstream import Pool, Reach
 class Takes:
     """Takes one answer, and keeps what it was told."""
 
+    complete = True
+
     def __init__(self, method: str = "GET") -> None:
         self.method = method
         self.told: list[object] = []

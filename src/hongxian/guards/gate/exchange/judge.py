@@ -98,6 +98,10 @@ class Ruling:
     """The answer as it is to be sent; ``None`` when it is to stay as it is."""
     masked: int = 0
     """Values that were masked."""
+    whole: bool = False
+    """Whether all PI in the answer is masked, because of what was asked."""
+    told: bool = False
+    """Whether the core knows what the question was answered."""
 
     @property
     def passes(self) -> bool:
@@ -177,6 +181,7 @@ class Judge:
         if findings and ruling.seen is not None:
             ruling.decision = self.gate.decision(ruling.seen, findings)
             ruling.action = ruling.decision.action
+            ruling.whole = ruling.action == "mask"
         return ruling
 
     def answer(self, ruling: Ruling, answer: Answer) -> Ruling:
@@ -249,16 +254,18 @@ class Judge:
         seen = self._seen_in_answer(ruling, text, hits)
         if ruling.question is not None:
             records = sum(seen.given.values())
-            if records or seen.hits is not None:
-                self.tell(ruling.question, records, seen.hits)
-        exposed = self.gate.exposed(seen)
-        before = ruling.action
+            hits_told = None if ruling.told else seen.hits
+            if records or hits_told is not None:
+                self.tell(ruling.question, records, hits_told)
+                ruling.told = True
+        before = {(one.kind, one.info) for one in ruling.decision.findings}
+        exposed = [one for one in self.gate.exposed(seen) if (one.kind, one.info) not in before]
         if exposed:
             found = (*ruling.decision.findings, *exposed)
             ruling.decision = self.gate.decision(seen, found)
             ruling.action = ruling.decision.action
         if hits and self.gate.policy.mode == "enforce":
-            self._mask(ruling, text, hits, packed, whole=before == "mask")
+            self._mask(ruling, text, hits, packed)
 
     def _seen_in_answer(self, ruling: Ruling, text: bytes, hits: Hits) -> Observation:
         """Return what was asked together with what was given."""
@@ -276,10 +283,10 @@ class Judge:
             status=exchange.status, secure=exchange.secure,
         )  # fmt: skip
 
-    def _mask(self, ruling: Ruling, text: bytes, hits: Hits, packed: bytes, *, whole: bool) -> None:
+    def _mask(self, ruling: Ruling, text: bytes, hits: Hits, packed: bytes) -> None:
         """Mask what is to be masked: by the endpoint's rule, or because of what was found."""
         always = ruling.cover.masked
-        whole = whole or "*" in always
+        whole = ruling.whole or "*" in always
         infos = {
             one.info for one in ruling.decision.findings
             if one.action == "mask" and one.kind == "over_exposed"
@@ -295,7 +302,7 @@ class Judge:
         ]  # fmt: skip
         if chosen:
             made = JsonMasker(text).masked(chosen)
-            ruling.masked = len(chosen)
+            ruling.masked += len(chosen)
             ruling.body = encoded(made, packed.decode("latin-1").strip().lower())
             ruling.packed = packed if ruling.body is not made else b""
 

@@ -26,6 +26,10 @@ class Taker(Protocol):
 
     method: str
 
+    @property
+    def complete(self) -> bool:
+        """Whether all of the request was sent."""
+
     def connected(self, link: Upstream) -> None:
         """Take a connection."""
 
@@ -161,7 +165,8 @@ class Upstream(asyncio.Protocol):
 
     def _finish(self) -> None:
         taker, self.taker = self.taker, None
-        if self._keep and not self._open_end and not self.transport.is_closing():
+        whole = taker is None or taker.complete  # else the rest of it would begin the next one
+        if whole and self._keep and not self._open_end and not self.transport.is_closing():
             self.pool.give_back(self)
         else:
             self.close()
@@ -298,10 +303,11 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def leave(self, taker: Taker) -> None:
+    def leave(self, taker: object) -> None:
         """Forget somebody who waited."""
-        if taker in self._waiting:
-            self._waiting.remove(taker)
+        kept = [one for one in self._waiting if one is not taker]
+        if len(kept) < len(self._waiting):
+            self._waiting = deque(kept)
 
     def give_back(self, link: Upstream) -> None:
         """Keep a connection for whoever comes next."""

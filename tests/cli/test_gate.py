@@ -49,3 +49,13 @@ def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "httptools", None)
     done = CliRunner().invoke(command, ["--policy", policy(tmp_path, LEAST)])
     assert "pip install 'hongxian[gate]'" in str(done.exception)
+
+
+@pytest.mark.parametrize(("agent", "fault"), [("spoe", "one worker"), ("auth-request", "")])
+def test_an_agent_needs_no_upstream(tmp_path: Path, agent: str, fault: str) -> None:
+    listen = LEAST.partition("[upstream]")[0]
+    told = ["--agent", agent, "--check", "--lang", "en", "--policy"]
+    done = CliRunner().invoke(command, [*told, policy(tmp_path, listen)])
+    assert (done.exit_code, "the policy is right" in done.output) == (0, True)
+    done = CliRunner().invoke(command, [*told, policy(tmp_path, listen + "workers = 2\n")])
+    assert (fault in str(done.exception), done.exit_code == 0) == (True, not fault)

@@ -125,12 +125,12 @@ class Upstream:
             head = await reader.readuntil(b"\r\n\r\n")
         except asyncio.IncompleteReadError:
             return b""
-        body = b""
-        if b"transfer-encoding: chunked" in head:
+        body, told = b"", head.lower()
+        if b"transfer-encoding: chunked" in told:
             while not body.endswith(b"0\r\n\r\n"):
                 body += await reader.readuntil(b"\r\n")
-        elif b"content-length: " in head:
-            length = int(head.split(b"content-length: ")[1].split(b"\r\n")[0])
+        elif b"content-length: " in told:
+            length = int(told.split(b"content-length: ")[1].split(b"\r\n")[0])
             body = await reader.readexactly(length)
         self.requests.append(head + body)
         return head + body

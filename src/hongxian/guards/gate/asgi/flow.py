@@ -26,8 +26,6 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PASSED_BY = ("http.response.pathsend", "http.response.zerocopysend")
 """Extensions by which an answer's body would pass by unread."""
-ENDLESS = b"text/event-stream"
-"""Answers of this type are never whole."""
 POLICY_VIOLATION = 1008
 """Code with which a WebSocket is refused (RFC 6455, section 7.4.1)."""
 
@@ -187,7 +185,7 @@ class AsgiFlow:
         if empty or not self.judge.reads(headers):
             await self._judged(b"")
             await self._stream()
-        elif value(headers, b"content-type").lower().startswith(ENDLESS):
+        elif self.judge.endless(headers):
             await self._unread("stream")
         elif length.isdigit() and int(length) > self.judge.settings.most_answer:
             await self._unread("large")

@@ -38,7 +38,7 @@ class Noted(Protocol):
 
     @property
     def status(self) -> int:
-        """Status that was answered."""
+        """Status that was answered; 0 when that is not known."""
 
 
 class Connection(Protocol):
@@ -115,7 +115,8 @@ class Host:
         ruling = done.ruling
         metrics = self.metrics
         metrics.add("requests")
-        metrics.status(done.status)
+        if done.status:
+            metrics.status(done.status)
         metrics.took(self.clock() - done.since)
         if ruling is None:
             if done.log_reason:
@@ -145,6 +146,14 @@ class ConnectionHost(Host, ABC):
         self._sweeper: asyncio.TimerHandle | None = None
         super().__init__(settings, secret, metrics, log, shared)
         self.clock = asyncio.get_running_loop().time
+
+    @classmethod
+    def check(cls, settings: LiveSettings) -> None:
+        """Say what it cannot do of what the policy tells.
+
+        Raises:
+            HongxianError: there is something.
+        """
 
     @abstractmethod
     def client(self, *, secure: bool) -> Callable[[], Any]:

@@ -141,19 +141,20 @@ class Scanner:
 
         Edges are in bytes; the recogniser is its place in :func:`load_recognisers`.
         """
-        kernel, out, at = self._kernel, self._out, -1
-        offsets = self._edges
-        offsets[1] = len(data)
-        found: list[tuple[int, int, int]] = []
+        return list(zip(*self.columns(data), strict=True))
+
+    def columns(self, data: bytes) -> tuple[array[int], array[int], array[int]]:
+        """Return starts, ends and recognisers, as :meth:`find` does."""
+        kernel, out, edges, at = self._kernel, self._out, self._edges, -1
+        edges[1] = len(data)
+        found = array("q"), array("q"), array("q")
         row = 0
         while row < 1:
-            row = kernel.rows(data, offsets, row, at, 0)
+            row = kernel.rows(data, edges, row, at, 0)
             at = kernel.edge
             stop = kernel.hits * FIELDS
-            if stop:
-                found += zip(
-                    out[1:stop:FIELDS], out[2:stop:FIELDS], out[3:stop:FIELDS], strict=True
-                )
+            for column, place in zip(found, (1, 2, 3), strict=True):
+                column.extend(out[place:stop:FIELDS])
         return found
 
 

@@ -131,6 +131,17 @@ def test_packed_answers_are_masked_and_packed_again() -> None:
     assert (ruling.packed, ruling.body) == (b"", b'"138****8000"')
 
 
+def test_answers_that_are_no_json_are_masked_as_text() -> None:
+    own = judge(EndpointRule(pattern="POST /*", mask=("*",)))
+    page = b"<td>13800138000</td><td>a.b@c.cn</td>"
+    ruling = answered(own, own.ask(request()), page, headers=[(b"content-type", b"text/html")])
+    assert ruling.body == b"<td>138****8000</td><td>a***@c.cn</td>"
+    events = b'data: {"phone":13800138000}\n\n'
+    lines = [(b"content-type", b"text/event-stream")]
+    ruling = answered(own, own.ask(request()), events, headers=lines)
+    assert ruling.body == b'data: {"phone":"138****8000"}\n\n'
+
+
 def test_fields_that_are_told_by_name_are_masked() -> None:
     own = judge(EndpointRule(pattern="POST /contacts/*", needs=()))
     own.settings.fields = Fields({})
@@ -184,7 +195,10 @@ def test_a_fault_of_ours_lets_nothing_through_that_is_closed() -> None:
 
     asked = own.ask(request())
     own._found = broken  # type: ignore[method-assign]
-    assert (own.ask(request()).reason, own.ask(request()).action) == ("error", "block")
+    assert [own.ask(request(body=b"{}")).reason, own.ask(request(body=b"{}")).action] == [
+        "error",
+        "block",
+    ]
     assert answered(own, asked, {"a": 1}).reason == "error"
     own = judge(CLOSED)
     own.gate.count = broken  # type: ignore[method-assign]
@@ -207,7 +221,7 @@ def test_endpoints_that_give_personal_information_are_closed(
 @pytest.mark.parametrize(("target", "plain"), [
     ("/a/b?c=%2F", "/a/b?c=%2F"), ("//a//b/", "/a/b/"), ("/a/./b/../c", "/a/c"), ("/%61%2f", "/a/"),
     ("/%E4%B8%AD", "/%E4%B8%AD"), ("/a\\b", "/a/b"), ("http://x/a//b", "/a/b"), ("/..", "/"),
-    ("*", "/*"), ("/a%20b", "/a%20b"), ("", "/"),
+    ("/a;x=1/b;y", "/a/b"), ("*", "/*"), ("/a%20b", "/a%20b"), ("", "/"),
 ])  # fmt: skip
 def test_rules_are_not_evaded_by_other_spellings(target: str, plain: str) -> None:
     assert canonical(target) == plain

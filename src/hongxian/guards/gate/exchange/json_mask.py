@@ -26,8 +26,8 @@ _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?\d[\d.eE+-]*+', re.DOTALL)
 _PLAIN = re.compile(rb'[^"\\\x00-\x1f]*+')
 _KEY = re.compile(rb'"[ \t\r\n]*+:')
 _QUOTE = 0x22
-_ENDED = frozenset((b'",', b'"}', b'"]'))
-"""A string that is no name of a field ends so, mostly."""
+_AFTER = frozenset(b",}]")
+"""What stands behind a string that is no name of a field, mostly."""
 
 
 class JsonMasker:
@@ -49,17 +49,22 @@ class JsonMasker:
         Args:
             hits: start and end (in bytes) of each, and what covers it; in order.
         """
-        data, at = self._data, 0
+        data, at, last = self._data, 0, len(self._data) - 1
         shown: list[bytes] = []
+        show = shown.append
         for start, end, cover in hits:
             if start < at:
                 continue  # stood in a token that was covered
             text = data[start:end]
-            if type(cover) is Ends and start and data[start - 1] == _QUOTE and text.isalnum():
-                covered = end - start - cover.left - cover.right
-                if covered >= cover.least and data[end : end + 2] in _ENDED:
-                    shown += (data[at : start + cover.left], b"*" * covered)
-                    at = end - cover.right
+            if (
+                type(cover) is Ends and start > 0 and end < last and data[end] == _QUOTE
+                and data[end + 1] in _AFTER and data[start - 1] == _QUOTE and text.isalnum()
+            ):  # fmt: skip
+                left, right = start + cover.left, end - cover.right
+                if right - left >= cover.least:
+                    show(data[at:left])
+                    show(b"*" * (right - left))
+                    at = right
                     continue
             if (
                 start and data[start - 1] == _QUOTE and data[end : end + 1] == b'"'
@@ -154,3 +159,14 @@ _PART = re.compile(rb"\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL)
 def _number(text: bytes, cover: Cover) -> bytes:
     """Return a number covered, as a string: stars are no number."""
     return orjson.dumps(cover(text.decode("latin-1")))
+
+
+def masked_text(data: bytes, hits: Iterable[tuple[int, int, Cover]]) -> bytes:
+    """Return text of any other kind with values covered."""
+    shown: list[bytes] = []
+    at = 0
+    for start, end, cover in hits:
+        if start >= at:
+            shown += (data[at:start], cover(data[start:end].decode("utf-8", "replace")).encode())
+            at = end
+    return b"".join((*shown, data[at:]))

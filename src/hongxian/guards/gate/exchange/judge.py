@@ -29,7 +29,7 @@ from hongxian.guards.gate.exchange.bodies import (
     unescaped,
 )
 from hongxian.guards.gate.exchange.callers import AmbiguousCallerError
-from hongxian.guards.gate.exchange.json_mask import JsonMasker
+from hongxian.guards.gate.exchange.json_mask import JsonMasker, masked_text
 from hongxian.guards.gate.exchange.parts import value
 from hongxian.guards.gate.findings import Decision
 from hongxian.info.recognise import Scanner
@@ -60,6 +60,8 @@ ENDLESS = b"text/event-stream"
 """Answers of this type are never whole."""
 _MOST_COVERS = 20_000
 _ODD = re.compile(r"[%;\\]|//|/\.")
+_TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
+"""A target without any of these asks for nobody."""
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -235,15 +237,19 @@ class Judge:
     def _hits_in_request(self, exchange: Exchange) -> list[tuple[int, str, str]]:
         hits = []
         target = exchange.target.encode("utf-8", "surrogatepass")
-        for part, data in ((0, asked(target)), (1, exchange.request)):
-            for start, end, info in self._found(data) if data else ():
+        parts = [(0, asked(target))] if _TELLING.search(target) else []
+        if exchange.request:
+            parts.append((1, exchange.request))
+        for part, data in parts:
+            for start, end, info in self._found(data):
                 hits.append((part, info, data[start:end].decode("utf-8", "replace")))
         return hits
 
     def _found(self, data: bytes) -> Hits:
-        infos = self._infos
-        found = self._scanner.find(data)
-        return [(start, end, infos[one]) for start, end, one in found if infos[one]]
+        starts, ends, recognisers = self._scanner.columns(data)
+        infos = list(map(self._infos.__getitem__, recognisers))
+        found = list(zip(starts, ends, infos, strict=True))
+        return [hit for hit in found if hit[2]] if "" in infos else found
 
     def _answered(self, ruling: Ruling, answer: Answer) -> None:
         exchange = ruling.exchange
@@ -271,7 +277,12 @@ class Judge:
             ruling.decision = self.gate.decision(seen, found)
             ruling.action = ruling.decision.action
         if hits and self.gate.policy.mode == "enforce":
-            self._mask(ruling, text, hits, packed)
+            kind = value(answer.headers, b"content-type").lower()
+            self._mask(ruling, text, hits, structured=_is_json(kind, text))
+            if ruling.body is not None and packed:
+                made = encoded(ruling.body, packed.decode("latin-1").strip().lower())
+                ruling.packed = b"" if made is ruling.body else packed
+                ruling.body = made
 
     def _seen_in_answer(self, ruling: Ruling, text: bytes, hits: Hits) -> Observation:
         """Return what was asked together with what was given."""
@@ -289,7 +300,7 @@ class Judge:
             status=exchange.status, secure=exchange.secure,
         )  # fmt: skip
 
-    def _mask(self, ruling: Ruling, text: bytes, hits: Hits, packed: bytes) -> None:
+    def _mask(self, ruling: Ruling, text: bytes, hits: Hits, *, structured: bool) -> None:
         """Mask what is to be masked: by the endpoint's rule, or because of what was found."""
         always = ruling.cover.masked
         whole = ruling.whole or "*" in always
@@ -307,10 +318,15 @@ class Judge:
             if (cover := covers.get(info)) is not None
         ]  # fmt: skip
         if chosen:
-            made = JsonMasker(text).masked(chosen)
+            ruling.body = (
+                JsonMasker(text).masked(chosen) if structured else masked_text(text, chosen)
+            )
             ruling.masked += len(chosen)
-            ruling.body = encoded(made, packed.decode("latin-1").strip().lower())
-            ruling.packed = packed if ruling.body is not made else b""
+
+
+def _is_json(kind: bytes, text: bytes) -> bool:
+    """Return whether an answer is JSON, or has it in its lines."""
+    return b"json" in kind or b"event-stream" in kind or text.lstrip()[:1] in (b"{", b"[", b'"')
 
 
 def canonical(target: str) -> str:
@@ -326,7 +342,7 @@ def canonical(target: str) -> str:
         if part == "..":
             parts = parts[:-1]
         elif part not in ("", "."):
-            parts.append(part)
+            parts.append(part.partition(";")[0])  # parameters, which some servers leave out
     end = "/" if plain.endswith("/") and parts else ""
     return "/" + "/".join(parts) + end + sign + query
 

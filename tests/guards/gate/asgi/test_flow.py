@@ -59,15 +59,39 @@ def told(
     return sent
 
 
-def test_an_answer_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
-    events = [
-        start(headers=[(b"content-type", b"text/event-stream")]),
-        body(b"data: 1\n\n", more=True),
-    ]
-    assert told(policy(tmp_path), answering(*events))[1:] == events[1:]
-    refused = told(policy(tmp_path, CLOSED), answering(*events, body(b"")))
-    assert [one.get("status") for one in refused] == [502, None]
-    assert b"unreadable_stream" in refused[1]["body"]
+EVENTS = start(headers=[(b"content-type", b"text/event-stream"), (b"content-length", b"9")])
+NEEDS = '[actions]\nover_exposed = "block"\n[endpoints."GET /me"]\nneeds = ["basic.email"]\n'
+
+
+def test_events_are_masked_line_by_line(tmp_path: Path) -> None:
+    pieces = [
+        body(b"data: 1\n\nda", more=True), body(b"ta:", more=True),
+        body(b' "13800138000"\n', more=True), body(b'data: "13800138001"'),
+    ]  # fmt: skip
+    sent = told(policy(tmp_path, CLOSED), answering(EVENTS, *pieces))
+    assert sent[0]["headers"] == [(b"content-type", b"text/event-stream")]
+    assert [(one["body"], one["more_body"]) for one in sent[1:]] == [
+        (b"data: 1\n\n", True), (b'data: "138****8000"\n', True), (b'data: "138****8001"', False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["send", "receive"])
+def test_events_that_are_not_to_be_given_end_and_the_application_is_told(
+    tmp_path: Path, way: str
+) -> None:
+    async def app(_: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send(EVENTS)
+        await send(body(b"data: 13800138000\n", more=True))
+        if way == "receive":
+            assert await receive() == {"type": "http.disconnect"}
+        while way == "send":
+            await send(body(b"data: 1\n", more=True))
+
+    sent = told(policy(tmp_path, NEEDS), app)
+    assert [one.get("body") for one in sent] == [None, b""]
+    assert not sent[1]["more_body"]
+    assert '"stopped"' in (tmp_path / "gate.log").read_text()
 
 
 @pytest.mark.parametrize("announced", [True, False])

@@ -19,6 +19,7 @@ from hongxian.guards.gate.agents.verdict import Question, Verdict, verdict
 from hongxian.guards.gate.exchange.parts import Answer, Request, value
 from hongxian.guards.gate.live.heads import HeadError
 from hongxian.guards.gate.live.host import ConnectionHost
+from hongxian.guards.gate.live.pieces import in_pieces
 from hongxian.guards.gate.live.upstream import BODILESS
 from hongxian.words.worded import WordedError
 
@@ -116,7 +117,7 @@ class SpoeAgent(ConnectionHost):
             or not judge.reads(answer.headers)
         ):
             answer.body, whole = b"", True
-        if judge.endless(answer.headers):
+        if in_pieces(answer.headers) and not value(answer.headers, b"content-length"):
             judge.fail(ruling, "stream")
         elif whole:
             judge.answer(ruling, answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -9,6 +11,7 @@ from urllib.parse import quote
 
 from hongxian.guards.gate.exchange.parts import Answer, Request, value
 from hongxian.guards.gate.live.answering import CHANGED
+from hongxian.guards.gate.live.pieces import Pieces, StoppedError, in_pieces
 from hongxian.guards.gate.live.refusals import refusal
 from hongxian.guards.gate.live.upstream import BODILESS
 
@@ -29,7 +32,7 @@ PASSED_BY = ("http.response.pathsend", "http.response.zerocopysend")
 POLICY_VIOLATION = 1008
 """Code with which a WebSocket is refused (RFC 6455, section 7.4.1)."""
 
-_NOTHING, _READ, _STREAM, _REFUSED = range(4)
+_NOTHING, _READ, _STREAM, _REFUSED, _STOPPED = range(5)
 
 
 class AsgiFlow:
@@ -57,6 +60,7 @@ class AsgiFlow:
         self._start: Message = {}
         self._answer: list[bytes] = []
         self._size = 0
+        self._lines: Pieces | None = None
 
     async def run(self, app: App) -> None:
         """Let the application answer, if it may."""
@@ -69,9 +73,10 @@ class AsgiFlow:
                 await app(self._handed_on(ruling), self._replay, self._sent)
             else:
                 await self._refuse(self.worker.refusals.asked(ruling))
-        except BaseException:
-            self.status = self.status or 500
-            raise
+        except Exception:
+            if self._mode != _STOPPED:  # else that is how the application was told
+                self.status = self.status or 500
+                raise
         finally:
             self.worker.note(self)
 
@@ -120,6 +125,8 @@ class AsgiFlow:
         if self._held is not None:
             message, self._held = self._held, None
             return message
+        if self._mode == _STOPPED:
+            return {"type": "http.disconnect"}
         return await self._receive()
 
     async def _asked(self, body: bytes, *, whole: bool) -> Ruling:
@@ -167,13 +174,29 @@ class AsgiFlow:
         """Take what the application sends."""
         if self._mode == _REFUSED:
             return
+        if self._mode == _STOPPED:
+            raise OSError(errno.EPIPE, os.strerror(errno.EPIPE))  # as if the client were gone
         kind = message["type"]
         if kind == "http.response.start":
             await self._started(message)
         elif kind == "http.response.body" and self._mode == _READ:
             await self._goes_on(message)
+        elif kind == "http.response.body" and self._lines is not None:
+            await self._line(self._lines, message)
         else:
             await self._send(message)
+
+    async def _line(self, lines: Pieces, message: Message) -> None:
+        """Send lines on; what is not to be given ends the answer."""
+        more = message.get("more_body", False)
+        try:
+            body = lines.feed(message.get("body", b""))
+            body += b"" if more else lines.rest()
+        except StoppedError:
+            self._mode, self.log_reason = _STOPPED, "stopped"
+            body, more = b"", False
+        if body or not more:
+            await self._send({"type": "http.response.body", "body": body, "more_body": more})
 
     async def _started(self, message: Message) -> None:
         """Take the head: the body is read, or sent on as it comes."""
@@ -185,10 +208,14 @@ class AsgiFlow:
         if empty or not self.judge.reads(headers):
             await self._judged(b"")
             await self._stream()
-        elif self.judge.endless(headers):
-            await self._unread("stream")
+        elif in_pieces(headers):
+            assert self.ruling is not None  # noqa: S101 - for the types
+            self._lines = Pieces(self.judge, self.ruling, self.status, headers)
+            gone = (*CHANGED, b"content-length")
+            self._start["headers"] = [pair for pair in headers if pair[0] not in gone]
+            await self._stream()
         elif length.isdigit() and int(length) > self.judge.settings.most_answer:
-            await self._unread("large")
+            await self._unread()
         else:
             self._mode = _READ
 
@@ -198,19 +225,19 @@ class AsgiFlow:
         self._answer.append(piece)
         self._size += len(piece)
         if self._size > self.judge.settings.most_answer:
-            await self._unread("large", more=message.get("more_body", False))
+            await self._unread(more=message.get("more_body", False))
         elif not message.get("more_body", False):
             body = b"".join(self._answer)
             await self._judged(body)
             if self._mode != _REFUSED:
                 await self._respond(body)
 
-    async def _unread(self, reason: str, *, more: bool = True) -> None:
-        """Go on with an answer that cannot be read."""
+    async def _unread(self, *, more: bool = True) -> None:
+        """Go on with an answer that is too large to be read."""
         assert self.ruling is not None  # noqa: S101 - for the types
-        self.judge.fail(self.ruling, reason)
+        self.judge.fail(self.ruling, "large")
         if not self.ruling.passes:
-            await self._refuse(refusal(502, f"unreadable_{reason}"))
+            await self._refuse(refusal(502, "unreadable_large"))
             return
         await self._stream()
         if self._answer:

@@ -56,8 +56,6 @@ READABLE = (
     b"application/javascript", b"application/x-www-form-urlencoded", b"application/graphql",
 )  # fmt: skip
 """Types of answers that are read."""
-ENDLESS = b"text/event-stream"
-"""Answers of this type are never whole."""
 _MOST_COVERS = 20_000
 _ODD = re.compile(r"[%;\\]|//|/\.")
 _TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
@@ -202,10 +200,6 @@ class Judge:
         """Return whether the body of an answer is to be read, by its type."""
         kind = value(headers, b"content-type").lower()
         return not kind or any(one in kind for one in READABLE)
-
-    def endless(self, headers: Headers) -> bool:
-        """Return whether an answer may never be whole, by its type."""
-        return value(headers, b"content-type").lower().startswith(ENDLESS)
 
     def fail(self, ruling: Ruling, reason: str) -> Ruling:
         """Let an exchange that cannot be judged through or not, as the policy says."""

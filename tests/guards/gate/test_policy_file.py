@@ -35,6 +35,7 @@ limit = "block"
 needs = ["netid.user_id"]
 mask = ["*", "basic.phone"]
 fail = "open"
+hashed = "basic.phone"
 [endpoints."POST /contacts/*".limits."basic.phone"]
 distinct = 500
 window = "1h"
@@ -95,6 +96,7 @@ def test_an_empty_policy_learns_and_stops_nothing(tmp_path: Path) -> None:
     ("[endpoints.a.limits.'basic.phone']\ndistinct = 1\naction = 'x'", "action = 'x'"),
     ("[endpoints.a]\nmask = ['phon']", "no PI type 'phon'"),
     ("[endpoints.a]\nneeds = ['*']", "no PI type '*'"),
+    ("[endpoints.a]\nhashed = 'phon'", "no PI type 'phon'"),
     ("[endpoints.a]\nfail = 'soft'", "fail = 'soft' is none of open, closed"),
     ("[listen]\nport = 1", "unknown key 'port'"),
     ("listen = 1", "not a table"),

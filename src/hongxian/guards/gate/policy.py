@@ -46,6 +46,8 @@ class EndpointRule:
     """Whether it may give PI away to somebody who has not logged in."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
     """PI type -> limit."""
+    hashed: str | None = None
+    """PI type that hexadecimal digests (MD5, SHA-1, SHA-256, SM3) in requests stand for."""
     mask: tuple[str, ...] = ()
     """PI types that live hosts always mask in its answers; ``*`` for all."""
     fail: str | None = None

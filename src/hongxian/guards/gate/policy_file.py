@@ -37,7 +37,8 @@ TABLES = ("gate", "actions", "endpoints", "allow", *LIVE)
 
 _GATE = {"mode": str, "principals": list, "groups": list, "shared": list, "windows": list,
          "remember": int, "canaries": str, "cohorts": str}  # fmt: skip
-_ENDPOINT = {"needs": list, "open": bool, "limits": dict, "mask": list, "fail": str}
+_ENDPOINT = {"needs": list, "open": bool, "limits": dict, "mask": list, "fail": str,
+             "hashed": str}  # fmt: skip
 _LIMIT = {"distinct": int, "window": str, "action": str}
 _ALLOW = {"principal": str, "owner": str, "until": date, "endpoint": str, "why": str}
 _NEEDED = ("principal", "owner", "until")
@@ -130,6 +131,7 @@ def _rule(pattern: str, row: Mapping[str, Any]) -> EndpointRule:
     return EndpointRule(
         pattern=pattern, needs=None if needs is None else tuple(map(_info, needs)),
         open=row.get("open", False), limits=limits, fail=row.get("fail"),
+        hashed=_info(row["hashed"]) if "hashed" in row else None,
         mask=tuple(one if one == "*" else _info(one) for one in row.get("mask", ())),
     )  # fmt: skip
 
@@ -207,6 +209,8 @@ def _endpoint_faults(place: str, row: object) -> Iterator[Fault]:
     for info in (*row.get("needs", ()), *row.get("mask", ())):
         if info != "*" or info in row.get("needs", ()):
             yield from _type_faults(place, info)
+    if "hashed" in row:
+        yield from _type_faults(place, row["hashed"])
     if "fail" in row:
         yield from _choice(place, "fail", row["fail"], FAILS)
     for info, limit in row.get("limits", {}).items():

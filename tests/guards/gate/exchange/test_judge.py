@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from typing import Any
 
@@ -256,6 +257,19 @@ def test_what_was_answered_is_taken_in_where_the_host_wants() -> None:
     answered(own, own.ask(request(body=many(0, 1))), {"phone": "13800000000"})
     answered(own, own.ask(request(body=many(0, 2))), {"error": "none"}, status=404)
     assert told == [(1, 1), (0, 0)]
+
+
+@pytest.mark.parametrize("name", ["md5", "sha1", "sha256"])
+def test_digests_of_numbers_are_asked_for_where_the_policy_says_so(name: str) -> None:
+    digests = [hashlib.new(name, str(13800138000 + n).encode()).hexdigest() for n in range(12)]
+    body = json.dumps({"hashes": digests, "sign": "ab" * 12}).encode()
+    limit = {"basic.phone": Limit(distinct=11, action="block")}
+    told = EndpointRule(pattern="POST /contacts/*", limits=limit, hashed="basic.phone")
+    assert judge(told).ask(request(body=body)).action == "block"
+    upper = judge(told).ask(request(f"/contacts/match?x={digests[0].upper()}", body.upper()))
+    assert len(upper.seen.identifiers if upper.seen else ()) == 12
+    silent = EndpointRule(pattern="POST /contacts/*", limits=limit)
+    assert judge(silent).ask(request(body=body)).action == "allow"
 
 
 @given(st.binary(max_size=120), st.sampled_from([b"", b"gzip", b"br"]))

@@ -37,6 +37,19 @@ def test_what_is_remembered_outlives_a_new_policy(tmp_path: Path) -> None:
     run(scenario)
 
 
+def test_what_was_asked_long_ago_counts_no_more(tmp_path: Path) -> None:
+    limit = '[endpoints."POST /m".limits."basic.phone"]\ndistinct = 25\naction = "block"\n'
+
+    async def scenario() -> None:
+        async with gated(tmp_path, more=limit) as gate:
+            for day, status in ((0, b"200 OK"), (0, b"403 Forbidden"), (2, b"200 OK")):
+                at = 1_750_032_000.0 + day * 86_400
+                gate.worker.now = lambda at=at: at  # type: ignore[misc]
+                assert status in await gate.send(post(day * 1_000_000 + 7_000 * len(status), 20))
+
+    run(scenario)
+
+
 def test_draining_ends_idle_connections_and_answers_the_others(tmp_path: Path) -> None:
     async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

@@ -60,6 +60,9 @@ _MOST_COVERS = 20_000
 _ODD = re.compile(r"[%;\\]|//|/\.")
 _TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
 """A target without any of these asks for nobody."""
+_DIGEST = re.compile(
+    rb"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Za-z])"
+)
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -168,6 +171,8 @@ class Judge:
             ruling.audience = self.settings.audience(request.headers)
             exchange.request = self._request_text(request)
             ruling.hits = self._hits_in_request(exchange)
+            if cover.rule.hashed:
+                ruling.hits += self._digests(exchange, cover.rule.hashed)
             ruling.seen = self._observer.seen(exchange, ruling.hits).observation
             ruling.question = self.gate.question(ruling.seen)
         except AmbiguousCallerError:
@@ -238,6 +243,17 @@ class Judge:
             for start, end, info in self._found(data):
                 hits.append((part, info, data[start:end].decode("utf-8", "replace")))
         return hits
+
+    def _digests(self, exchange: Exchange, info: str) -> list[tuple[int, str, str]]:
+        """Return digests of identifiers, which no recogniser can tell from other digests."""
+        return [
+            (part, info, found.decode().lower())
+            for part, text in (
+                (0, exchange.target.encode("utf-8", "replace")),
+                (1, exchange.request),
+            )
+            for found in _DIGEST.findall(text)
+        ]
 
     def _found(self, data: bytes) -> Hits:
         starts, ends, recognisers = self._scanner.columns(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import time
 from typing import TYPE_CHECKING
 
 from hongxian.guards.gate.exchange.parts import Answer
@@ -50,7 +49,7 @@ class Answering:
         self.worker = client.worker
         self.judge = self.worker.judge
         self.since = self.worker.clock()
-        self.started = time()
+        self.started = self.worker.now()
         self.done = False
         self.ruling: Ruling | None = None
         self.log_reason = ""

@@ -77,6 +77,7 @@ class Host:
     ) -> None:  # fmt: skip
         """Make everything ready."""
         self.clock: Callable[[], float] = time.monotonic
+        self.now: Callable[[], float] = time.time
         self.metrics, self.log, self.shared = metrics, log, shared
         self.gate: Gate
         self.judge: Judge

@@ -244,7 +244,8 @@ class Judge:
                 hits.append((part, info, data[start:end].decode("utf-8", "replace")))
         return hits
 
-    def _digests(self, exchange: Exchange, info: str) -> list[tuple[int, str, str]]:
+    @staticmethod
+    def _digests(exchange: Exchange, info: str) -> list[tuple[int, str, str]]:
         """Return digests of identifiers, which no recogniser can tell from other digests."""
         return [
             (part, info, found.decode().lower())

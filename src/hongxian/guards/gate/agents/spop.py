@@ -113,6 +113,12 @@ class Reader:
 
     def string(self) -> bytes:
         """Read bytes whose length stands before them."""
+        data, start = self.data, self.at + 1
+        if start <= len(data) and data[start - 1] < 240:  # as most are
+            end = start + data[start - 1]
+            if end <= len(data):
+                self.at = end
+                return data[start:end]
         return self.take(self.varint())
 
     def name(self) -> str:
@@ -123,6 +129,10 @@ class Reader:
         """Read a value of whatever type."""
         told = self.byte()
         kind = told & 15
+        if kind == _STRING:
+            return self.name()
+        if kind == _BINARY:
+            return self.string()
         if kind == _NULL:
             return None
         if kind == _BOOL:
@@ -131,10 +141,6 @@ class Reader:
             return _signed(self.varint(), kind)
         if kind in (_IPV4, _IPV6):
             return str(ip_address(self.take(4 if kind == _IPV4 else 16)))
-        if kind == _STRING:
-            return self.name()
-        if kind == _BINARY:
-            return self.string()
         raise SpopError(INVALID, "type")
 
 

@@ -83,7 +83,7 @@ class Watched:
 
 def watch(
     sensed: SensedTraffic, policy: GatePolicy | None = None,
-    documented: list[Documented] | None = None, *, learn: bool = False,
+    documented: list[Documented] | None = None, *, learn: bool = False, jobs: int | None = None,
 ) -> Watched:  # fmt: skip
     """Read logs, and judge every request in them.
 
@@ -92,13 +92,13 @@ def watch(
         policy: what the gate is told.
         documented: operations of a given OpenAPI document.
         learn: also return what is usual at each endpoint.
+        jobs: processes that read; ``None`` for as many as there are cores, when a log is large.
     """
     gate = Gate(policy or GatePolicy())
     told = Watched(sensed=sensed, policy=gate.policy)
     tally = _Tally(gate, told)
-    for seen in observe(sensed):
-        if seen.identifiers or seen.given:
-            tally.add(seen)
+    for seen in observe(sensed, gate.secret, jobs):
+        tally.add(seen)
     told.incidents = list(tally.kept.values())
     if documented is not None:
         _documented(told, documented)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hongxian.info.mobile_regions import MobileRegions, load_mobile_regions
 from hongxian.signals.observation import OBJECT
@@ -24,8 +23,7 @@ _RESIDENT = re.compile(r"(\d{17})[\dXx]")
 _JOINERS = str.maketrans("", "", " -()")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """An identifier without its value."""
 
     value: int

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hongxian.signals.keys import Key
+
 PRINCIPALS = ("account", "token", "device", "ip", "asn", "fingerprint")
 """Who can be behind a request; ``fingerprint`` is that of the client's software."""
 
@@ -47,3 +49,6 @@ class Observation:
     """Whether it came by TLS; ``None`` when not known."""
     locator: str = ""
     """Where it stands in the log."""
+    keys: tuple[Key, ...] = ()
+    """Those of the identifiers, when they were made where the log was read; their values are then
+    left out."""

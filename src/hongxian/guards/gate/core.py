@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from hongxian.guards.gate.policy import GatePolicy
     from hongxian.signals.cohort import Cohort
+    from hongxian.signals.keys import Key
     from hongxian.signals.observation import Observation
     from hongxian.signals.track import Track
 
@@ -48,7 +49,8 @@ class Gate:
     def __init__(self, policy: GatePolicy, secret: bytes | None = None) -> None:
         """Remember nothing yet."""
         self.policy = policy
-        self.keys = Keys(secret or secrets.token_bytes(32))
+        self.secret = secret or secrets.token_bytes(32)
+        self.keys = Keys(self.secret)
         self.state = State(policy.most_principals, policy.windows)
         self._canaries = frozenset(
             self.keys.key(Identifier(info, value)).value for info, value in policy.canaries
@@ -56,8 +58,10 @@ class Gate:
 
     def judge(self, seen: Observation) -> Decision:
         """Decide on a request and its answer at once, as when a log is read."""
-        asked, answered = self.ask(seen), self.answer(seen)
-        return self.decision(seen, (*asked.findings, *answered.findings))
+        question = self.question(seen)
+        found = [] if question is None else self.count(question)
+        self._told(seen, question)
+        return self.decision(seen, (*found, *self.exposed(seen)))
 
     def ask(self, seen: Observation) -> Decision:
         """Decide on a request before it is answered."""
@@ -66,12 +70,13 @@ class Gate:
 
     def answer(self, seen: Observation) -> Decision:
         """Take in what a request was answered, and decide on that."""
-        records = sum(seen.given.values())
-        if seen.hits is not None or records:
-            question = self.question(seen)
-            if question is not None:
-                self.tell(question, records, seen.hits)
+        self._told(seen, self.question(seen))
         return self.decision(seen, self.exposed(seen))
+
+    def _told(self, seen: Observation, question: Question | None) -> None:
+        records = sum(seen.given.values())
+        if question is not None and (seen.hits is not None or records):
+            self.tell(question, records, seen.hits)
 
     def exposed(self, seen: Observation) -> list[Finding]:
         """Return what an exchange shows of the interface itself."""
@@ -137,14 +142,14 @@ class Gate:
 
     def _asked(self, seen: Observation) -> list[Asked]:
         """Return the identifiers by kind."""
-        by_info: dict[str, list[Identifier]] = {}
-        for one in seen.identifiers:
-            by_info.setdefault(one.info, []).append(one)
+        keys = seen.keys or map(self.keys.key, seen.identifiers)
+        by_info: dict[str, list[Key]] = {}
+        for one, key in zip(seen.identifiers, keys, strict=True):
+            by_info.setdefault(one.info, []).append(key)
         return [
-            Asked(endpoint=seen.endpoint, info=info, at=seen.at,
-                  keys=[self.keys.key(one) for one in ones])
-            for info, ones in by_info.items()
-        ]  # fmt: skip
+            Asked(endpoint=seen.endpoint, info=info, at=seen.at, keys=found)
+            for info, found in by_info.items()
+        ]
 
     def _counted(self, asked: Asked, question: Question) -> Iterable[Finding]:
         asked.canaries = sum(key.value in self._canaries for key in asked.keys)

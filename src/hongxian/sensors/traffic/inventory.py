@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -11,14 +13,19 @@ from hongxian.sensors.traffic.schema import merge, schema_of
 from hongxian.signals.distinct import Distinct
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hongxian.sensors.traffic.model import Exchange
     from hongxian.sensors.traffic.observe import Seen
+    from hongxian.signals.observation import Observation
 
 SAMPLES = 20
 """Bodies of an endpoint by which its schema is told."""
 LARGEST_SAMPLE = 1 << 18
 
 _KNOWN = ("account", "token")
-_HOSTS = 10
+MOST_HOSTS = 10
+"""Of an endpoint that are told."""
 
 
 @dataclass(slots=True)
@@ -67,6 +74,19 @@ class Endpoint:
         """Method and template."""
         return f"{self.method} {self.template}"
 
+    def hosted(self, host: str) -> None:
+        """Note a host, of the first few."""
+        if len(self.hosts) < MOST_HOSTS:
+            self.hosts.add(host)
+
+    def sample(self, query: list[str], request: dict[str, Any], response: dict[str, Any]) -> None:
+        """Take in what :func:`sample_of` told of a request, of the first few."""
+        if self.samples < SAMPLES:
+            self.samples += 1
+            self.query.update(query)
+            self.request = merge(self.request, request)
+            self.response = merge(self.response, response)
+
     @property
     def answered(self) -> bool:
         """Whether it was ever answered as something that is there."""
@@ -83,45 +103,58 @@ class Inventory:
     def add(self, seen: Seen) -> None:
         """Count an exchange."""
         one, observation = seen.exchange, seen.observation
-        found = self.endpoints.get(observation.endpoint)
-        if found is None:
-            found = self.endpoints[observation.endpoint] = Endpoint(
-                method=one.method, template=seen.template, first=one.at, locator=one.locator
-            )
+        found = self.endpoint(one.method, seen.template, one.at, one.locator)
         found.requests += 1
         found.first, found.last = min(found.first, one.at), max(found.last, one.at)
         if one.status:
             found.statuses[one.status] = found.statuses.get(one.status, 0) + 1
-        if one.host and len(found.hosts) < _HOSTS:
-            found.hosts.add(one.host)
+        if one.host:
+            found.hosted(one.host)
         for who in one.principals.items():
-            found.callers.add(hash(who) & (1 << 62) - 1)
+            found.callers.add(caller_hash(*who))
             break
         if seen.taken or observation.given:
-            self._flowing(found, seen)
+            self.flowing(observation, seen.taken)
         if found.samples < SAMPLES:
-            _sampled(found, seen)
+            found.sample(*sample_of(one))
 
-    def _flowing(self, found: Endpoint, seen: Seen) -> None:
+    def endpoint(self, method: str, template: str, at: float, locator: str) -> Endpoint:
+        """Return an endpoint; a new one was first seen at a moment and a place in the log."""
+        found = self.endpoints.get(f"{method} {template}")
+        if found is None:
+            found = self.endpoints[f"{method} {template}"] = Endpoint(
+                method=method, template=template, first=at, locator=locator
+            )
+        return found
+
+    def flowing(self, seen: Observation, taken: Mapping[str, int]) -> None:
+        """Count the PI of a request to an endpoint that is known."""
+        found = self.endpoints[seen.endpoint]
         if not found.taken and not found.given:
-            found.locator = seen.exchange.locator
-        for flows, values in ((found.taken, seen.taken), (found.given, seen.observation.given)):
+            found.locator = seen.locator
+        for flows, values in ((found.taken, taken), (found.given, seen.given)):
             for info, count in values.items():
                 flows.setdefault(info, Flowing()).add(count)
-        found.clear += seen.exchange.secure is False
-        if seen.observation.given:
-            found.anonymous += not any(kind in seen.exchange.principals for kind in _KNOWN)
+        found.clear += seen.secure is False
+        if seen.given:
+            found.anonymous += not any(kind in seen.principals for kind in _KNOWN)
 
 
-def _sampled(found: Endpoint, seen: Seen) -> None:
-    found.samples += 1
-    query = seen.exchange.target.partition("?")[2]
-    for pair in query.split("&")[:50]:
-        name = pair.partition("=")[0]
-        if name and len(name) <= 64 and not any(char.isdigit() for char in name):
-            found.query.add(name)
-    found.request = merge(found.request, _schema(seen.exchange.request))
-    found.response = merge(found.response, _schema(seen.exchange.response))
+@lru_cache(maxsize=1 << 14)
+def caller_hash(kind: str, who: str) -> int:
+    """Return a hash of a caller, of 62 bits: the same in every process."""
+    text = f"{kind} {who}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=8).digest()) >> 2
+
+
+def sample_of(one: Exchange) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
+    """Return names in the query, and the schemas of the bodies."""
+    names = [pair.partition("=")[0] for pair in one.target.partition("?")[2].split("&")[:50]]
+    told = [
+        name for name in names
+        if name and len(name) <= 64 and not any(char.isdigit() for char in name)
+    ]  # fmt: skip
+    return told, _schema(one.request), _schema(one.response)
 
 
 def _schema(body: bytes) -> dict[str, Any]:

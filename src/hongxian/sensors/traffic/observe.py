@@ -104,34 +104,40 @@ class Observer:
             hits: values found in it: part (0 target, 1 request, 2 answer), PI type, value.
         """
         name, ids = self.templates.of(one.path)
-        if not hits and not ids:
-            return Seen(one, name, Observation(
-                at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
-                status=one.status, secure=one.secure, locator=one.locator,
-            ))  # fmt: skip
-        asked: dict[tuple[str, str], Identifier] = {}
-        taken: dict[str, int] = {}
-        given: dict[str, set[str]] = {}
-        for part, info, value in hits:
-            if part == 2:
-                given.setdefault(info, set()).add(value)
-                continue
-            taken[info] = taken.get(info, 0) + 1
-            if info in ASKED:
-                where = _where(part, value, one.path)
-                asked.setdefault((info, value), Identifier(info, value, where))
-        for text in ids:
-            if names_record(text) and not any(value == text for _, value in asked):
-                asked[OBJECT, text] = Identifier(OBJECT, text, "path")
-        identifiers = tuple(asked.values())
-        observation = Observation(
+        return seen_as(one, name, ids, hits)
+
+
+def seen_as(
+    one: Exchange, name: str, ids: Sequence[str], hits: Sequence[tuple[int, str, str]]
+) -> Seen:
+    """Return an exchange with its observation, when template and numbers of its path are known."""
+    if not hits and not ids:
+        return Seen(one, name, Observation(
             at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
-            identifiers=identifiers, given={info: len(values) for info, values in given.items()},
-            hits=known(one, [(i.info, i.value) for i in identifiers], given),
-            status=one.status, secure=one.secure,
-            locator=one.locator,
-        )  # fmt: skip
-        return Seen(one, name, observation, taken)
+            status=one.status, secure=one.secure, locator=one.locator,
+        ))  # fmt: skip
+    asked: dict[tuple[str, str], Identifier] = {}
+    taken: dict[str, int] = {}
+    given: dict[str, set[str]] = {}
+    for part, info, value in hits:
+        if part == 2:
+            given.setdefault(info, set()).add(value)
+            continue
+        taken[info] = taken.get(info, 0) + 1
+        if info in ASKED:
+            where = _where(part, value, one.path)
+            asked.setdefault((info, value), Identifier(info, value, where))
+    for text in ids:
+        if names_record(text) and not any(value == text for _, value in asked):
+            asked[OBJECT, text] = Identifier(OBJECT, text, "path")
+    identifiers = tuple(asked.values())
+    observation = Observation(
+        at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
+        identifiers=identifiers, given={info: len(values) for info, values in given.items()},
+        hits=known(one, [(i.info, i.value) for i in identifiers], given),
+        status=one.status, secure=one.secure, locator=one.locator,
+    )  # fmt: skip
+    return Seen(one, name, observation, taken)
 
 
 def info_of_recognisers() -> list[str]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hongxian.facts import Coverage, Fact
+from hongxian.sensors.traffic.columns.merge import Merge
+from hongxian.sensors.traffic.columns.parts import Parts
 from hongxian.sensors.traffic.facts import traffic_facts
 from hongxian.sensors.traffic.inventory import Inventory
 from hongxian.sensors.traffic.observe import Observer
-from hongxian.sensors.traffic.readers import Log, read_log
+from hongxian.sensors.traffic.readers import Log, kept, read_log
 from hongxian.sensors.traffic.takers import Takers
 from hongxian.words.worded import WordedError
 
@@ -33,8 +35,16 @@ class SensedTraffic:
     logs: list[Log]
     inventory: Inventory = field(default_factory=Inventory)
     takers: Takers = field(default_factory=lambda: Takers(secrets.token_bytes(16)))
-    first: float = 0.0
-    last: float = 0.0
+
+    @property
+    def first(self) -> float:
+        """When the first request came; 0 when no log tells."""
+        return min((log.first for log in self.logs if log.first), default=0.0)
+
+    @property
+    def last(self) -> float:
+        """When the last request came."""
+        return max((log.last for log in self.logs), default=0.0)
 
     @property
     def requests(self) -> int:
@@ -75,18 +85,33 @@ def open_traffic(paths: Iterable[Path], subject: str | None = None) -> SensedTra
     return SensedTraffic(subject or f"interface:{artefact[:12]}", artefact, logs)
 
 
-def observe(sensed: SensedTraffic) -> Iterator[Observation]:
-    """Read the logs once, the oldest first, and yield each observation as it is counted."""
+def observe(
+    sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None
+) -> Iterator[Observation]:
+    """Read the logs once, the oldest first, and yield observations with PI as they are counted.
+
+    Args:
+        sensed: the logs.
+        secret: what identifiers are to be hashed with where they are read; ``None`` leaves their
+            values in the observations.
+        jobs: processes; ``None`` for as many as there are cores, when a log is large.
+    """
     observer = Observer()
-    for log in sorted(sensed.logs, key=_begins):
-        for seen in observer.observe(read_log(log)):
-            sensed.inventory.add(seen)
-            sensed.takers.add(seen.observation)
-            at = seen.exchange.at
-            if at:
-                sensed.first = min(sensed.first or at, at)
-                sensed.last = max(sensed.last, at)
-            yield seen.observation
+    merge = Merge(sensed.inventory, observer.templates, keyed=secret is not None)
+    parts = Parts(secret, jobs)
+    try:
+        for log in sorted(sensed.logs, key=_begins):
+            for seen in observer.observe(read_log(log, head=True)):
+                sensed.inventory.add(seen)
+                sensed.takers.add(seen.observation)
+                if seen.observation.identifiers or seen.observation.given:
+                    yield seen.observation
+            if log.place:
+                for one in merge.observations(log, kept(log, parts.pages(log))):
+                    sensed.takers.add(one)
+                    yield one
+    finally:
+        parts.close()
 
 
 def _begins(log: Log) -> float:

@@ -51,8 +51,12 @@ class Templates:
     def of(self, path: str) -> tuple[str, tuple[str, ...]]:
         """Return as :func:`template` does, or the one for all that is too much."""
         name, found = template(path)
+        return self.bounded(name), found
+
+    def bounded(self, name: str) -> str:
+        """Return a template, or the one for all that is too much."""
         if name not in self._known:
             if len(self._known) >= self._most:
-                return OTHER, found
+                return OTHER
             self._known.add(name)
-        return name, found
+        return name

@@ -65,7 +65,7 @@ def json_line(line: bytes | str, locator: str) -> Exchange | None:
 def json_row(row: dict[str, Any], locator: str) -> Exchange | None:
     """Return the exchange of a decoded JSON object."""
     parts, who = _layout(tuple(row))
-    told = {part: _first(row, names, part in _FLAT) for part, names in parts}
+    told = {part: first_of(row, names, part in _FLAT) for part, names in parts}
     method, target = _text(told.get("method")), _text(told.get("target"))
     if not method or not target:
         words = _text(told.get("line")).split(" ")
@@ -86,8 +86,8 @@ def json_row(row: dict[str, Any], locator: str) -> Exchange | None:
     return Exchange(
         at=any_time(told.get("at")), method=method.upper()[:16], target=target,
         host=host.partition(":")[0].lower(), status=_whole(told.get("status")) or None,
-        size=_whole(told.get("size")), secure=secure, principals=_who(row, who),
-        request=_body(told.get("request")), response=_body(told.get("response")), locator=locator,
+        size=_whole(told.get("size")), secure=secure, principals=who_of(row, who),
+        request=body(told.get("request")), response=body(told.get("response")), locator=locator,
     )  # fmt: skip
 
 
@@ -111,7 +111,8 @@ def _layout(keys: tuple[str, ...]) -> tuple[Names, Names]:
     return kept(NAMES), kept(WHO)
 
 
-def _first(row: dict[str, Any], names: tuple[str, ...], flat: bool) -> Any:
+def first_of(row: dict[str, Any], names: tuple[str, ...], flat: bool) -> Any:
+    """Return the first value that an object has under some names; ``flat``: that is no object."""
     for name in names:
         value = row.get(name)
         if value is None and "." in name:
@@ -129,7 +130,8 @@ def _inner(row: Any, name: str) -> Any:
     return row
 
 
-def _who(row: dict[str, Any], kinds: Names) -> dict[str, str]:
+def who_of(row: dict[str, Any], kinds: Names) -> dict[str, str]:
+    """Return who is behind a request: kind and name."""
     found = {}
     for kind, names in kinds:
         for name in names:
@@ -140,11 +142,12 @@ def _who(row: dict[str, Any], kinds: Names) -> dict[str, str]:
                 found[kind] = str(value)[:4_096]
                 break
     if "ip" in found:
-        found["ip"] = _address(found["ip"])
+        found["ip"] = address(found["ip"])
     return found
 
 
-def _address(text: str) -> str:
+def address(text: str) -> str:
+    """Return the first address of a list, without its port."""
     first = text.partition(",")[0].strip()
     return first.rpartition(":")[0] if first.count(":") == 1 else first
 
@@ -173,7 +176,8 @@ def _query(value: Any) -> str:
     return _text(value).lstrip("?")
 
 
-def _body(value: Any) -> bytes:
+def body(value: Any) -> bytes:
+    """Return a body as bytes: the text, or the JSON that was logged in its place."""
     if value is None:
         return b""
     if isinstance(value, str):

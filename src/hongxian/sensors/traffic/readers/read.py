@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from hongxian.errors import ArtefactError
 from hongxian.facts.reason import Reason
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from hongxian.sensors.traffic.model import Exchange
 
+T = TypeVar("T")
 LONGEST = 4 << 20
 """Bytes of a line; the rest of a longer one is not read."""
-_PROBED = 20
+PROBED = 20
 """Lines by which a format is told."""
 _HEAD = 1 << 16
 _PACKETS = (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x0a\x0d\x0d\x0a", b"\x4d\x3c\xb2\xa1")
@@ -43,6 +45,22 @@ class Log:
     bad: int = 0
     """Lines that are none."""
     unread: list[Reason] = field(default_factory=list)
+    line: int = 0
+    """Lines that were read."""
+    place: int = 0
+    """Bytes of them, unpacked; known once the format is."""
+    first: float = 0.0
+    last: float = 0.0
+
+    def locator(self, number: int) -> str:
+        """Return where a line stands, counted from those that were read."""
+        return f"{self.path.name}:{self.line + number + 1}"
+
+    def spans(self, first: float, last: float) -> None:
+        """Take in from when to when requests came; 0 where that is not known."""
+        if first:
+            self.first = min(self.first or first, first)
+            self.last = max(self.last, last)
 
     @property
     def reasons(self) -> list[Reason]:
@@ -55,10 +73,14 @@ class Log:
         return told
 
 
-def read_log(log: Log) -> Iterator[Exchange]:
+def read_log(log: Log, *, head: bool = False) -> Iterator[Exchange]:
     """Yield the exchanges of a log, and count in it what was read.
 
     What was read before an error is kept; the error stands among the log's reasons.
+
+    Args:
+        log: the log.
+        head: of JSON lines, read only as many as tell that they are.
 
     Raises:
         HongxianError: the file is not there.
@@ -68,44 +90,52 @@ def read_log(log: Log) -> Iterator[Exchange]:
     except OSError as error:
         raise unreadable(log.path, error) from None
     with source:
-        try:
-            yield from _counted(log, source)
-        except ArtefactError as error:
-            log.unread.append(Reason("traffic.capture", {"error": error.what}, str(log.path)))
-        except (OSError, EOFError, zlib.error):
-            log.unread.append(Reason("traffic.damaged", {}, str(log.path)))
+        yield from kept(log, _counted(log, source, head=head))
 
 
-def _counted(log: Log, source: BinaryIO) -> Iterator[Exchange]:
+def kept(log: Log, found: Iterator[T]) -> Iterator[T]:
+    """Yield what is read of a log until an error, which then stands among its reasons."""
+    try:
+        yield from found
+    except ArtefactError as error:
+        log.unread.append(Reason("traffic.capture", {"error": error.what}, str(log.path)))
+    except (OSError, EOFError, zlib.error, BrokenProcessPool):
+        log.unread.append(Reason("traffic.damaged", {}, str(log.path)))
+
+
+def _counted(log: Log, source: BinaryIO, *, head: bool) -> Iterator[Exchange]:
     if source.peek(2)[:2] == b"\x1f\x8b":  # type: ignore[attr-defined]
         source = cast("BinaryIO", gzip.GzipFile(fileobj=source))
-    head = source.peek(_HEAD)[:_HEAD]  # type: ignore[attr-defined]
-    if head.startswith(_PACKETS) or _HAR.match(head) or _MITM.match(head):
+    begin = source.peek(_HEAD)[:_HEAD]  # type: ignore[attr-defined]
+    if begin.startswith(_PACKETS) or _HAR.match(begin) or _MITM.match(begin):
         log.form = "capture"
         found = flow_exchanges(source, log.path.name, log.unread)
     else:
-        found = _lines(log, source)
+        found = _lines(log, source, head=head)
     for one in found:
         log.read += 1
+        log.spans(one.at, one.at)
         yield one
 
 
-def _lines(log: Log, source: BinaryIO) -> Iterator[Exchange]:
-    name, number = log.path.name, 0
+def _lines(log: Log, source: BinaryIO, *, head: bool) -> Iterator[Exchange]:
     reader: Callable[[bytes, str], Exchange | None] | None = None
     for line in _split(source):
-        number += 1
+        where = log.locator(0)
+        log.line += 1
         if not line or line.isspace() or line.startswith(b"#"):
             continue
-        where = f"{name}:{number}"
         found = reader(line, where) if reader else None
-        if found is None and log.read + log.bad < _PROBED:
+        if found is None and log.read + log.bad < PROBED:
             log.form, reader = _told(line)
             found = reader(line, where) if reader else None
         if found is None:
             log.bad += 1
         else:
             yield found
+        if head and log.form == "json" and log.read + log.bad >= PROBED:
+            log.place = source.tell()
+            return
 
 
 def _split(source: BinaryIO) -> Iterator[bytes]:

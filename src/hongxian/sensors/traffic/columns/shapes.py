@@ -1,0 +1,189 @@
+"""What lines of a block have in common, each shape worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from hongxian.sensors.traffic.readers.json_lines import NAMES, WHO, json_row
+from hongxian.sensors.traffic.templates import names_record, template
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from hongxian.sensors.traffic.model import Exchange
+
+Row = dict[str, Any]
+
+MOST_SHAPES = 1 << 16
+"""Shapes that are remembered; targets that somebody makes up need no memory."""
+_LONGEST = 4_096
+"""Of a target that is remembered."""
+_SHARED = ("line", "method", "target", "query", "host", "status", "scheme")
+_TYPED = ("status", "scheme")
+"""Parts of which ``true`` and ``1`` say different things, though they are equal in Python."""
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """An endpoint, and what the block at hand shows of it."""
+
+    method: str
+    name: str
+    """Template of its path."""
+    page: int = -1
+    row: int = 0
+    """The first in the block."""
+    number: int = 0
+    """Among the places of the block."""
+    requests: int = 0
+    first: float = 0.0
+    last: float = 0.0
+    statuses: dict[int, int] = field(default_factory=dict)
+    hosts: dict[str, None] = field(default_factory=dict)
+    callers: list[tuple[str, str]] = field(default_factory=list)
+    """Those that were not known yet."""
+    known: set[tuple[str, str]] = field(default_factory=set)
+    """All callers that were told of before."""
+    sampled: int = 0
+
+    def begin(self, page: int, number: int, row: int, at: float) -> None:
+        """Begin with a block."""
+        self.page, self.number, self.row = page, number, row
+        self.first, self.last, self.requests = at, 0.0, 0
+        self.statuses, self.hosts, self.callers = {}, {}, []
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """All that lines with the same method, target, host and status share."""
+
+    exchange: Exchange
+    place: Place
+    ids: tuple[str, ...]
+    hits: list[tuple[int, str, str]] = field(default_factory=list)
+    """PI in the target."""
+    records: bool = False
+    """Whether the path names a record."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the target alone is worth judging."""
+        return self.records or bool(self.hits)
+
+
+@dataclass(slots=True)
+class Layout:
+    """Where the parts of lines stand that have certain names."""
+
+    parts: dict[str, tuple[str, ...]]
+    who: tuple[tuple[str, tuple[str, ...]], ...]
+    shared: list[tuple[str, bool]]
+    """Names of the parts that make a shape, and whether their type matters."""
+    known: dict[Any, Shape | None] = field(default_factory=dict)
+
+
+class Shapes:
+    """The shapes of a log, bounded."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._layouts: dict[frozenset[str], Layout] = {}
+        self._places: dict[tuple[str, str], Place] = {}
+        self._made = 0
+
+    def layout(self, rows: Sequence[Row]) -> Layout:
+        """Return where the parts of rows stand."""
+        if self._made > MOST_SHAPES:  # between two blocks, never within one
+            self._layouts.clear()
+            self._places.clear()
+            self._made = 0
+        names = frozenset(set().union(*rows))
+        found = self._layouts.get(names)
+        if found is None:
+            found = self._layouts[names] = _layout(names)
+            self._made += 1 + len(names)
+        return found
+
+    def of(self, layout: Layout, rows: Sequence[Row]) -> tuple[list[Shape | None], list[Shape]]:
+        """Return the shape of each row, ``None`` where it is no request, and those that are new."""
+        columns = [_marked(column(rows, name), typed) for name, typed in layout.shared]
+        keys: list[Any] = list(zip(*columns, strict=True)) or [()] * len(rows)
+        known = layout.known
+        try:
+            shapes = [known.get(key, 0) for key in keys]
+        except TypeError:  # objects and lists
+            keys = list(zip(*[list(map(_frozen, one)) for one in columns], strict=True))
+            shapes = [known.get(key, 0) for key in keys]
+        new: list[Shape] = []
+        if 0 in shapes:
+            fresh: dict[Any, Shape | None] = {}
+            for row, one in enumerate(shapes):
+                if one == 0:
+                    key = keys[row]
+                    if key not in fresh:
+                        fresh[key] = self._shape(rows[row], new)
+                    shapes[row] = fresh[key]
+            for key, made in fresh.items():
+                if made is None or len(made.exchange.target) <= _LONGEST:
+                    known[key] = made
+                    self._made += 1
+        return shapes, new  # type: ignore[return-value]  # no 0 is left
+
+    def forget_callers(self) -> None:
+        """Forget who was told of: told of again, nothing changes."""
+        for place in self._places.values():
+            place.known.clear()
+
+    def _shape(self, row: Row, new: list[Shape]) -> Shape | None:
+        one = json_row(row, "")
+        if one is None:
+            return None
+        name, ids = template(one.path)
+        place = self._places.get((one.method, name))
+        if place is None:
+            place = self._places[one.method, name] = Place(one.method, name)
+        made = Shape(one, place, ids, records=any(map(names_record, ids)))
+        new.append(made)
+        return made
+
+
+def column(rows: Sequence[Row], name: str) -> list[Any]:
+    """Return what rows have under a name; a dot leads into an object."""
+    found = [row.get(name) for row in rows]
+    if "." in name:
+        return [
+            _inner(row, name) if value is None else value
+            for row, value in zip(rows, found, strict=True)
+        ]
+    return found
+
+
+def _inner(row: Any, name: str) -> Any:
+    for step in name.split("."):
+        if not isinstance(row, dict):
+            return None
+        row = row.get(step)
+    return row
+
+
+def _layout(names: Collection[str]) -> Layout:
+    def kept(of: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in of if one in names or one.partition(".")[0] in names)
+
+    parts = {part: kept(of) for part, of in NAMES.items()}
+    who = tuple((kind, found) for kind, of in WHO.items() if (found := kept(of)))
+    shared = [(name, part in _TYPED) for part in _SHARED for name in parts[part]]
+    return Layout(parts, who, shared)
+
+
+def _marked(values: list[Any], typed: bool) -> list[Any]:
+    if typed and bool in set(map(type, values)):
+        return [("bool", one) if isinstance(one, bool) else one for one in values]
+    return values
+
+
+def _frozen(value: Any) -> Any:
+    return orjson.dumps(value) if isinstance(value, dict | list) else value

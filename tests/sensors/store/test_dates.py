@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongxian.sensors.store.dates import days_in_lines, days_of
+from hongxian.sensors.store.dates import days_by_form, days_in_lines, days_of
 
 DAYS = st.dates(dt.date(2001, 1, 1), dt.date(2090, 1, 1))
 
@@ -50,3 +51,12 @@ def test_lines_of_a_log_tell_their_days() -> None:
     assert days_in_lines(lines) == ("2026-10-30", "2026-11-01")
     assert days_in_lines(["1.2.3.4 - - [05/May/2015:10:05:03 +0000]"]) == ("2015-05-05",) * 2
     assert days_in_lines(["20261101 a"]) is None
+
+
+def test_texts_that_stand_often_count_as_often() -> None:
+    texts = pa.array(["2020-05-01 10:00", "20190101x", "", "x"])
+    found = days_by_form(texts, timed=True, weights=np.array([3, 2, 1, 1]))
+    assert found == {
+        "%Y-%m-%d": (3, "2020-05-01", "2020-05-01"), "%Y%m%d": (2, "2019-01-01", "2019-01-01"),
+    }  # fmt: skip
+    assert days_by_form(pa.array(["2020-05-01"] * 3), timed=True)["%Y-%m-%d"][0] == 3

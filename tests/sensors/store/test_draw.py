@@ -20,7 +20,7 @@ def digits(values: Any) -> dict[str, Any]:
 def drawn(values: list[str], cuts: list[int], salt: bytes | None) -> Drawn:
     draw = Draw()
     for start, end in zip([0, *cuts], [*cuts, len(values)], strict=True):
-        draw.add(pa.array(values[start:end], pa.string()), rows_from(start, end - start, 7).places)
+        draw.add(pa.array(values[start:end], pa.string()), rows_from(start, end - start, 7))
     return draw.drawn(digits, salt)
 
 
@@ -62,8 +62,8 @@ def test_long_values_are_not_kept() -> None:
 
 def test_numbers_are_drawn_as_texts() -> None:
     draw = Draw()
-    draw.add(pa.array([1, 2, 2]), rows_from(0, 3, 0).places)
-    draw.add(pa.array(["x"]), rows_from(3, 1, 0).places)
+    draw.add(pa.array([1, 2, 2]), rows_from(0, 3, 0))
+    draw.add(pa.array(["x"]), rows_from(3, 1, 0))
     told = draw.drawn(digits)
     assert (len(told.values), len(told.different()), told.counted()[0]) == (4, 3, {"digits": 2})
     assert Draw().drawn(digits).counted() == ({}, {})

@@ -18,6 +18,8 @@ def test_the_bare_hash_of_the_value_beside_it_is_proven(kind: str) -> None:
     batch = pa.record_batch({"phone": PHONES, "digest": hashes, "n": list(range(30))})
     assert proven([batch]) == {"digest"}
     numbers = pa.record_batch({"phone": [int(one) for one in PHONES], "digest": hashes})
+    coded = pa.record_batch({"phone": pa.array(PHONES).dictionary_encode(), "digest": hashes})
+    assert proven([coded]) == {"digest"}
     assert proven([numbers]) == {"digest"}
 
 

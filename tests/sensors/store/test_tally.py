@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.sensors.store.made import people
 
 from hongxian.sensors.store.counts import ColumnCounts
@@ -79,3 +81,16 @@ def test_whole_numbers_count_when_one_of_them_is_large_enough() -> None:
     assert (hit.valid, hit.first, counts.distinct, counts.sampled) == (1, [5], 4, 4)
     assert tally(pa.array([10_001, 10_002]), label="qq").hits == {}
     assert tally(pa.array([100_001, 4_000_000_000]), label="qq").hits["netid.account"].rows == 2
+
+
+CELLS = st.sampled_from(["13812345678", "a 13987654321", "2020-05-01 10:00", "20190101", "x", None])
+
+
+@given(st.lists(CELLS), st.sampled_from(["", "phone"]), st.booleans(), st.integers(0, 9))
+def test_a_dictionary_is_counted_as_its_values_are(
+    cells: list[str | None], label: str, timed: bool, cut: int
+) -> None:
+    plain = pa.array(cells * 3, pa.string())
+    parts = [plain[:cut], plain[cut:]]
+    coded = [part.dictionary_encode() for part in parts]
+    assert tally(*coded, label=label, timed=timed) == tally(*parts, label=label, timed=timed)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Days = dict[str, tuple[int, str, str]]
 """Form of a day -> how many values have it, the first and the last of them."""
@@ -32,8 +36,14 @@ def days_of(array: Any, *, timed: bool) -> tuple[str, str] | None:
     return span_of(days_by_form(array, timed=timed), len(array))
 
 
-def days_by_form(array: Any, *, timed: bool) -> Days:
-    """Return how many values of an array are days in each form, with the first and the last."""
+def days_by_form(array: Any, *, timed: bool, weights: npt.NDArray[np.int64] | None = None) -> Days:
+    """Return how many values of an array are days in each form, with the first and the last.
+
+    Args:
+        array: the values, without nulls.
+        timed: the column's name says that it holds moments; texts and numbers then are read so.
+        weights: how often each text stands, when each is there once.
+    """
     import pyarrow as pa  # noqa: PLC0415 - heavy
     from pyarrow import types  # noqa: PLC0415 - heavy
 
@@ -47,7 +57,7 @@ def days_by_form(array: Any, *, timed: bool) -> Days:
     if timed and types.is_integer(kind):
         return _told(_of_numbers(array))
     if types.is_string(kind) and timed:
-        return _told(_of_texts(array))
+        return _of_texts(array, weights)
     return {}
 
 
@@ -71,14 +81,16 @@ def span_of(days: Days, filled: int) -> tuple[str, str] | None:
 
 
 def _told(found: dict[str, Any]) -> Days:
+    return {form: (len(days), *_ends(days)) for form, days in found.items() if len(days)}
+
+
+def _ends(days: Any) -> tuple[str, str]:
+    """Return the first and the last of some days."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
     import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
-    ends = {form: pc.min_max(days.cast(pa.int32())) for form, days in found.items() if len(days)}
-    return {
-        form: (len(found[form]), _day(end["min"].as_py()), _day(end["max"].as_py()))
-        for form, end in ends.items()
-    }
+    end = pc.min_max(days.cast(pa.int32()))
+    return _day(end["min"].as_py()), _day(end["max"].as_py())
 
 
 def _day(number: int) -> str:
@@ -91,23 +103,39 @@ def _of_numbers(array: Any) -> dict[str, Any]:
     import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
     values, found = array.cast(pa.int64(), safe=False), {}
+    ends = pc.min_max(values)
+    least, most = ends["min"].as_py(), ends["max"].as_py()
     for unit, factor in (("s", 1), ("ms", 1_000), ("us", 1_000_000)):
         low, high = (edge * factor for edge in _SECONDS)
+        if most <= low or least >= high:
+            continue
         fits = pc.filter(values, pc.and_(pc.greater(values, low), pc.less(values, high)))
         found[unit] = fits.cast(pa.timestamp(unit)).cast(pa.date32(), safe=False)
     return found
 
 
-def _of_texts(array: Any) -> dict[str, Any]:
+def _of_texts(texts: Any, weights: npt.NDArray[np.int64] | None) -> Days:
+    """Read the beginning of each text; days repeat, and each is read once."""
+    import numpy as np  # noqa: PLC0415 - heavy
     import pyarrow as pa  # noqa: PLC0415 - heavy
     import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
-    found: dict[str, Any] = {}
+    found: Days = {}
+    cut = pc.utf8_slice_codeunits(texts, 0, 10)
+    if weights is None:
+        counted = cut.value_counts()
+        cut, weights = counted.field("values"), np.asarray(counted.field("counts"))
     for form in FORMATS:
-        cut = pc.utf8_slice_codeunits(array, 0, 8 if form == "%Y%m%d" else 10)
+        if form == "%Y%m%d":
+            cut = pc.utf8_slice_codeunits(cut, 0, 8)
         days = pc.strptime(cut, format=form, unit="s", error_is_null=True)
-        found[form] = days.drop_null().cast(pa.date32(), safe=False)
-        array = array.filter(days.is_null())
+        good = days.is_valid().to_numpy(zero_copy_only=False)
+        if good.any():
+            read = days.drop_null().cast(pa.date32(), safe=False)
+            found[form] = (int(weights[good].sum()), *_ends(read))
+            cut, weights = cut.filter(days.is_null()), weights[~good]
+        if not len(cut):
+            break
     return found
 
 

@@ -32,16 +32,26 @@ _STEPS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 _GOLDEN = 0x9E3779B97F4A7C15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rows:
     """Rows of a table: their numbers from 0, and their places in the order of the draw."""
 
     numbers: Numbers
     places: Places
+    _asked: tuple[np.uint64, Any] | None = None
+    """The last answer of :meth:`before`: columns without nulls all ask the same."""
 
     def taken(self, chosen: Any) -> Rows:
         """Return the rows that a mask or an array of positions names."""
         return Rows(self.numbers[chosen], self.places[chosen])
+
+    def before(self, place: np.uint64) -> Any:
+        """Return the positions of the rows whose places come before one."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        if self._asked is None or self._asked[0] != place:
+            self._asked = place, np.flatnonzero(self.places < place)
+        return self._asked[1]
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -71,14 +81,16 @@ class Draw:
         self.last: Any = None
         """The place behind which no row is taken any more."""
 
-    def add(self, values: Any, places: Places) -> None:
+    def add(self, values: Any, rows: Rows) -> None:
         """Take from some values those whose rows come first."""
-        import numpy as np  # noqa: PLC0415 - heavy
         import pyarrow as pa  # noqa: PLC0415 - heavy
         import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
+        places = rows.places
         if self.last is not None:
-            chosen = np.flatnonzero(places < self.last)
+            chosen = rows.before(self.last)
+            if not len(chosen):
+                return
             values, places = values.take(pa.array(chosen)), places[chosen]
         values = values.cast(pa.string())
         short = pc.less_equal(pc.binary_length(values), LONGEST)

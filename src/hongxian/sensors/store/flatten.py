@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongxian.sensors.store.repeated import stays_coded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,6 +18,7 @@ DEPTH = 32
 def flat_columns(batch: Any, rows: Rows) -> Iterator[tuple[str, Any, Rows]]:
     """Yield path, array and rows of each column of a batch that holds values, not further columns.
 
+    Strings that repeat may come as they are kept: as a dictionary and indices.
     The arrays may be of different lengths: a list gives its members, each once.
 
     Args:
@@ -46,7 +49,7 @@ def _flat(path: str, array: Any, rows: Rows, depth: int) -> Iterator[tuple[str, 
         yield from _flat(path, array.cast(pairs), rows, depth + 1)
     elif depth < DEPTH and _is_list(types, kind):
         yield from _flat(path, array.flatten(), rows.taken(_parents(array)), depth + 1)
-    elif types.is_dictionary(kind):
+    elif types.is_dictionary(kind) and not stays_coded(array):
         yield from _flat(path, array.dictionary_decode(), rows, depth + 1)
     elif types.is_run_end_encoded(kind):
         import pyarrow.compute as pc  # noqa: PLC0415 - heavy

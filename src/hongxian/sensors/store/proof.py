@@ -39,7 +39,8 @@ def _add(batch: Any, texts: dict[str, list[str | None]]) -> None:
     from pyarrow import types  # noqa: PLC0415 - heavy
 
     before = max(map(len, texts.values()), default=0)
-    for name, column in zip(batch.schema.names[:COLUMNS], batch.columns, strict=False):
+    for name, kept in zip(batch.schema.names[:COLUMNS], batch.columns, strict=False):
+        column = kept.dictionary_decode() if types.is_dictionary(kept.type) else kept
         if types.is_string(column.type) or types.is_integer(column.type):
             values = [None if one is None else str(one) for one in column.to_pylist()]
             texts.setdefault(name, [None] * before)

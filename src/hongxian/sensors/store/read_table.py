@@ -69,7 +69,7 @@ def count_part(table: Table, how: Counting, start: int, salt: bytes | None) -> T
 def _batches(table: Table, sample: Sample | None) -> Iterator[Any]:
     """Yield the batches of a table; a fault in the middle becomes one of its problems."""
     try:
-        yield from table.read(sample)
+        yield from (table.coded or table.read)(sample)
     except SourceError as error:
         table.problems.append(error.reason(table.place))
     except BROKEN as error:  # what Arrow and the readers of formats raise on damage is among them

@@ -9,6 +9,7 @@ from hongxian.sensors.store.dates import DAY, Days, add_days, days_by_form, days
 from hongxian.sensors.store.draw import Draw
 from hongxian.sensors.store.excerpt import excerpt
 from hongxian.sensors.store.parts import ColumnPart
+from hongxian.sensors.store.repeated import counted, different
 from hongxian.sensors.store.values import buffer_of, hits_in, infos, texts_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 SLICE = 1 << 26
 """Bytes that are read at once."""
-REPEATED = 0.5
-"""Where fewer values than this share are different, each is read once."""
 LEAST = 10**9
 """Smaller whole numbers are no telephone, card or document number."""
 
@@ -50,16 +49,22 @@ class ColumnTally:
         """Count the values of an array, each with the row in which it stands."""
         from pyarrow import types  # noqa: PLC0415 - heavy
 
-        counts = self.counts
-        counts.type = counts.type or str(array.type)
+        counts, kind = self.counts, array.type
+        coded = types.is_dictionary(kind)
+        counts.type = counts.type or str(kind.value_type if coded else kind)
+        if coded:
+            self._coded(array, rows)
+            counts.rows += len(array)
+            counts.nulls += array.null_count
+            return
         self._dates(array)
-        if types.is_integer(array.type):
+        if types.is_integer(kind):
             self._numbers(array, rows)
         elif (found := texts_of(array)) is not None:
             strings, kept = found
             rows = rows if kept is None else rows.taken(kept)
             self.worth = self.worth or bool(len(strings))
-            self.draw.add(strings, rows.places)
+            self.draw.add(strings, rows)
             self._texts(strings, rows)
         counts.rows += len(array)
         counts.nulls += array.null_count
@@ -73,6 +78,21 @@ class ColumnTally:
         drawn = self.draw.drawn(lambda values: self._hits(values)[1], salt)
         return ColumnPart(counts=self.counts, drawn=drawn, days=self.days, worth=self.worth)
 
+    def _coded(self, array: Any, rows: Rows) -> None:
+        """Count strings that come as a dictionary: each different one is read once."""
+        if array.null_count:
+            rows = rows.taken(array.is_valid().to_numpy(zero_copy_only=False))
+            array = array.drop_null()
+        if not len(array):
+            return
+        self.worth = True
+        self.draw.add(array, rows)
+        values, weights = different(array)
+        add_days(self.days, days_by_form(values, timed=self.timed, weights=weights))
+        edges = buffer_of(values)[1]
+        self.counts.bytes += int(((edges[1:] - edges[:-1] + 4) * weights).sum())
+        self._note(array, rows.numbers, values, weights)
+
     def _numbers(self, array: Any, rows: Rows) -> None:
         """Count whole numbers: without a label only large ones are read."""
         import pyarrow as pa  # noqa: PLC0415 - heavy
@@ -81,7 +101,7 @@ class ColumnTally:
         if array.null_count:
             rows = rows.taken(array.is_valid().to_numpy(zero_copy_only=False))
             array = array.drop_null()
-        self.draw.add(array, rows.places)
+        self.draw.add(array, rows)
         large = pc.greater_equal(array, LEAST)
         any_large = bool(pc.any(large).as_py())
         self.worth = self.worth or any_large
@@ -105,13 +125,26 @@ class ColumnTally:
             span = days_in_lines([line for line in ends if line])
             found = {DAY: (len(array), *span)} if span else {}
         else:
-            found = days_by_form(array.drop_null(), timed=self.timed)
+            array = array.drop_null() if array.null_count else array
+            found = days_by_form(array, timed=self.timed)
         add_days(self.days, found)
 
     def _read(self, strings: Any, numbers: Any) -> None:
-        values, weights = strings, None
+        found = None
         if self.repeated is not False and not self.lines:
-            values, weights = self._once(strings)
+            found = counted(strings)
+            self.repeated = found is not None
+        self._note(strings, numbers, *(found or (strings, None)))
+
+    def _note(self, strings: Any, numbers: Any, values: Any, weights: Any) -> None:
+        """Count the hits in some values.
+
+        Args:
+            strings: what stands in the rows.
+            numbers: the numbers of the rows.
+            values: the same as the strings, or each different one of them once.
+            weights: how often each value stands; ``None`` when they are the strings.
+        """
         hits, places = self._hits(values, weights)
         for info, hit in hits.items():
             mine = self.counts.hits.setdefault(info, HitCount())
@@ -119,17 +152,6 @@ class ColumnTally:
                 found = places[info] if weights is None else _rows_of(strings, values, places[info])
                 hit.first = [int(row) + 1 for row in _once_each(numbers[found])[:3]]
             mine.add(hit)
-
-    def _once(self, strings: Any) -> tuple[Any, npt.NDArray[np.int64] | None]:
-        """Return the different values with how often each stands, when many stand often."""
-        import numpy as np  # noqa: PLC0415 - heavy
-
-        counted = strings.value_counts()
-        self.repeated = len(counted) < len(strings) * REPEATED
-        if not self.repeated:
-            return strings, None
-        weights = np.asarray(counted.field("counts"), dtype=np.int64)
-        return counted.field("values"), weights
 
     def _hits(
         self, strings: Any, weights: npt.NDArray[np.int64] | None = None

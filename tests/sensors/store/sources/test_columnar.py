@@ -73,3 +73,16 @@ def test_a_damaged_group_hides_none_of_the_others(tmp_path: Path) -> None:
     found = rows_of(table)
     assert found == people(100)[:40] + people(100)[60:]
     assert ([one.word for one in table.problems], table.lost) == (["store.damaged"], 20)
+
+
+def test_who_counts_gets_strings_that_repeat_as_dictionaries(tmp_path: Path) -> None:
+    words = [["男", "女", None][place % 3] for place in range(3_000)]
+    other = [f"{place:040}" for place in range(3_000)]
+    data = pa.table({"gender": words, "other": other, "n": [1] * 3_000, "l": [["x"]] * 3_000})
+    pq.write_table(data, tmp_path / "a.parquet", row_group_size=1_000)
+    table = parquet_table(local_file(tmp_path / "a.parquet", "a.parquet"))
+    assert table.coded is not None
+    coded, plain = pa.Table.from_batches(table.coded(None)), pa.Table.from_batches(table.read(None))
+    assert pa.types.is_dictionary(coded["gender"].type)
+    assert coded.drop(["gender"]).equals(plain.drop(["gender"]))
+    assert coded.to_pylist() == plain.to_pylist() == data.to_pylist()

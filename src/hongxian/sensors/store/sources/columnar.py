@@ -10,13 +10,15 @@ from hongxian.sensors.store.sources.packed import BROKEN
 from hongxian.sensors.store.sources.table import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from hongxian.sensors.store.sources.file import File
     from hongxian.sensors.store.sources.table import Sample
 
 ROWS = 32_768
 """Rows of a batch at most."""
+REPEATING = 10
+"""Bytes that a value takes at most where strings repeat and their column keeps a dictionary."""
 _COMMENTS = (b"comment", b"description", b"PARQUET:comment")
 
 
@@ -42,9 +44,9 @@ def parquet_part(file: File, part: int, parts: int) -> tuple[Table, int]:
     sizes = [about.row_group(group).num_rows for group in range(count)]
     groups = range(count * part // parts, count * (part + 1) // parts)
 
-    def batches(stream: Any) -> Iterator[Any]:
+    def batches(stream: Any, coded: Sequence[str] = ()) -> Iterator[Any]:
         # one group of rows after another keeps memory at one group, whatever the file's size
-        opened = pq.ParquetFile(stream, pre_buffer=False)
+        opened = pq.ParquetFile(stream, pre_buffer=False, read_dictionary=coded)
         for group in groups:
             left = sizes[group]
             try:
@@ -57,7 +59,32 @@ def parquet_part(file: File, part: int, parts: int) -> tuple[Table, int]:
 
     rows = sum(sizes[groups.start : groups.stop])
     table = _table(file, "parquet", schema, batches, rows)
+    repeating = _repeating(about, groups, schema)
+
+    def coded(sample: Sample | None) -> Iterator[Any]:
+        del sample  # files are read in full
+        with file.seekable() as stream:
+            yield from batches(stream, repeating)
+
+    table.coded = coded
     return table, sum(sizes[: groups.start])
+
+
+def _repeating(about: Any, groups: range, schema: Any) -> list[str]:
+    """Return the columns of strings that keep a dictionary in all of some groups of rows."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    left = {field.name for field in schema if field.type == pa.string()}
+    for group in groups:
+        row_group = about.row_group(group)
+        for place in range(row_group.num_columns):
+            chunk = row_group.column(place)
+            if not (
+                chunk.has_dictionary_page
+                and chunk.total_uncompressed_size <= REPEATING * chunk.num_values
+            ):
+                left.discard(chunk.path_in_schema)
+    return sorted(left)
 
 
 def orc_table(file: File) -> Table:

@@ -49,6 +49,8 @@ class Table:
     kind: str
     """Format of the source, such as ``csv``."""
     read: Reader
+    coded: Reader | None = None
+    """Reads the same for who counts: strings that repeat come as a dictionary and indices."""
     columns: tuple[Column, ...] = ()
     """What is known before reading; rows may have more."""
     rows: int | None = None

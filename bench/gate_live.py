@@ -200,6 +200,8 @@ def running(command: list[str], port: int) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(20)
+        if process.stderr:
+            process.stderr.close()
 
 
 def written(folder: Path, name: str, text: str) -> str:

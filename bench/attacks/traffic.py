@@ -34,14 +34,21 @@ CLIENTS = 40
 
 @dataclass(slots=True)
 class Request:
-    """One request: who, when, which numbers, and how many of them the app knows."""
+    """One request: who, when, which numbers, and which of them the app knows."""
 
     at: float
     account: str
     ip: str
     client: str
     numbers: list[str]
-    hits: int
+    """As they are sent."""
+    known: list[str]
+    """Those that the app knows, as they are."""
+
+    @property
+    def hits(self) -> int:
+        """How many the app knows."""
+        return len(self.known)
 
 
 @dataclass(slots=True)
@@ -96,9 +103,10 @@ def sent(
     rng: random.Random, numbers: list[str], chance: list[float], chunk: int, **who: str
 ) -> list[Request]:
     """Return the requests in which numbers are sent, all at no time yet."""
+    both = list(zip(numbers, chance, strict=True))
     return [
         Request(at=0.0, numbers=numbers[start : start + chunk],
-                hits=sum(rng.random() < p for p in chance[start : start + chunk]), **who)
+                known=[one for one, p in both[start : start + chunk] if rng.random() < p], **who)
         for start in range(0, len(numbers), chunk)
     ]  # fmt: skip
 
@@ -220,22 +228,28 @@ def attack(rng: random.Random, kind: str, name: str) -> Actor:
     size = round(math.exp(rng.uniform(math.log(low), math.log(high))))
     numbers, chance = picked(rng, how.pick, size)
     texts = [str(one) for one in numbers]
-    if how.hashed:
-        texts = [hashlib.md5(text.encode()).hexdigest() for text in texts]  # noqa: S324 - as sent
     actor = Actor(name, kind)
     tool = f"tool-{name}"
     each = math.ceil(size / how.accounts)
-    for number in range(how.accounts):
-        part = slice(number * each, (number + 1) * each)
+    for place in range(how.accounts):
+        part = slice(place * each, (place + 1) * each)
         low, high = how.chunk
         chunk = round(math.exp(rng.uniform(math.log(low), math.log(high))))
         start = START + rng.uniform(0, 0.6 * DAY if how.gap[0] < 60 else 60)
-        made = sent(rng, texts[part], chance[part], chunk, account=f"{name}-{number}",
+        made = sent(rng, texts[part], chance[part], chunk, account=f"{name}-{place}",
                     ip=address(rng), client=popular(rng) if how.mimic else tool)  # fmt: skip
+        if how.hashed:
+            for one in made:
+                one.numbers = [digest(number) for number in one.numbers]
         actor.requests += at(start, rng.uniform(*how.gap), made)
     actor.requests = [one for one in actor.requests if one.at < START + DAY]
     actor.requests.sort(key=lambda one: one.at)
     return actor
+
+
+def digest(number: str) -> str:
+    """Return a number as apps send it that hash address books."""
+    return hashlib.md5(number.encode()).hexdigest()  # noqa: S324 - as sent
 
 
 def picked(rng: random.Random, pick: str, size: int) -> tuple[list[int], list[float]]:

@@ -106,27 +106,35 @@ async def proxy(
     tmp_path: Path, names: list[str], changes: Mapping[str, str], *command: str
 ) -> AsyncIterator[int]:
     """Run a proxy with configurations of the docs; yields its port."""
-    port = free_port()
-    for name in names:
-        text = (DOCS / name).read_text("utf-8")
-        for old, new in {**changes, "127.0.0.1:8080": f"127.0.0.1:{port}"}.items():
-            text = text.replace(old, new)
-        (tmp_path / name).write_text(text, "utf-8")
-    process = _started(tmp_path, *command)
+    for _ in range(5):  # somebody else may take the port meanwhile
+        port = free_port()
+        for name in names:
+            text = (DOCS / name).read_text("utf-8")
+            for old, new in {**changes, "127.0.0.1:8080": f"127.0.0.1:{port}"}.items():
+                text = text.replace(old, new)
+            (tmp_path / name).write_text(text, "utf-8")
+        process = _started(tmp_path, *command)
+        if await _listens(process, port):
+            break
+    else:
+        raise AssertionError((tmp_path / "proxy.log").read_text("utf-8"))
     try:
-        while True:
-            assert process.poll() is None, (tmp_path / "proxy.log").read_text("utf-8")
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.02)
-            else:
-                writer.close()
-                break
         yield port
     finally:
         process.terminate()
         process.wait()
+
+
+async def _listens(process: subprocess.Popen[bytes], port: int) -> bool:
+    while process.poll() is None:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.02)
+        else:
+            writer.close()
+            return process.poll() is None
+    return False
 
 
 def _started(tmp_path: Path, *command: str) -> subprocess.Popen[bytes]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,10 @@ def answer(body: bytes, more: str = "content-type: application/json\r\n") -> byt
 
 @asynccontextmanager
 async def guarded(
-    tmp_path: Path, told: bytes | Handler = OK, policy: str = POLICY
+    tmp_path: Path,
+    told: bytes | Handler = OK,
+    policy: str = POLICY,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[tuple[int, Agent, Upstream]]:
     """Run an interface, HAProxy in front of it, and the agent that it asks."""
     async with upstream(told) as behind, agent(tmp_path, SpoeAgent, policy) as own:
@@ -44,7 +47,7 @@ async def guarded(
             "127.0.0.1:9191 check": f"127.0.0.1:{own.port} check inter 100ms",
             "127.0.0.1:8000": f"127.0.0.1:{behind.port}",
             "/etc/haproxy/": f"{tmp_path}/", "timeout tarpit 5s": "timeout tarpit 100ms",
-            "processing 500ms": "processing 10s", "hello 500ms": "hello 10s",
+            "processing 500ms": "processing 10s", "hello 500ms": "hello 10s", **(more or {}),
         }  # fmt: skip
         files = ["haproxy.cfg", "spoe-hongxian.conf"]
         async with proxy(tmp_path, files, changes, "haproxy", "-db", "-f", "haproxy.cfg") as port:
@@ -165,6 +168,29 @@ def test_answers_that_are_no_text_or_never_end_are_not_waited_for(tmp_path: Path
             writer.close()
             assert (await send(port, request("GET", "/people")))[0] == 403
             assert [line["reasons"] for line in own.logged()] == [["stream"], ["stream"]]
+
+    run(scenario)
+
+
+def test_an_answer_that_comes_slowly_is_not_judged_by_its_beginning(tmp_path: Path) -> None:
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{"phone"\r\n')
+        await asyncio.sleep(0.3)
+        writer.write(b'1\r\n:\r\nd\r\n"13800138000"\r\n1\r\n}\r\n0\r\n\r\n')
+        await reader.read()
+
+    async def scenario() -> None:
+        policy = POLICY.replace(
+            '[endpoints."GET /people"]', '[endpoints."GET /people"]\nneeds = []'
+        )
+        async with guarded(tmp_path, slow, policy) as (port, _, _u):
+            status, got = await send(port, request("GET", "/people"))
+            assert (status, b"13800138000" in got) == (403, False)
+        changes = {"wait-for-body time 10s": "wait-for-body time 100ms"}
+        async with guarded(tmp_path, slow, policy, changes) as (port, _, _u):
+            status, got = await send(port, request("GET", "/people"))
+            assert (status, b"13800138000" in got) == (504, False)
 
     run(scenario)
 

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from click.testing import CliRunner
 
 from hongxian.cli.gate import command
 from hongxian.errors import HongxianError
+from hongxian.guards.gate.agents import spop
 
 LEAST = '[listen]\naddress = "127.0.0.1:0"\n[upstream]\nservers = ["http://127.0.0.1:8000"]\n'
 
@@ -59,3 +64,44 @@ def test_an_agent_needs_no_upstream(tmp_path: Path, agent: str, fault: str) -> N
     assert (done.exit_code, "the policy is right" in done.output) == (0, True)
     done = CliRunner().invoke(command, [*told, policy(tmp_path, listen + "workers = 2\n")])
     assert (fault in str(done.exception), done.exit_code == 0) == (True, not fault)
+
+
+HELLO = spop.frame_bytes(spop.HAPROXY_HELLO, spop.pairs({
+    "supported-versions": "2.0", "max-frame-size": 16_380, "capabilities": "",
+    "healthcheck": True,
+}))  # fmt: skip
+QUESTION = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+
+@pytest.mark.parametrize(("agent", "said", "answer"), [
+    ("spoe", HELLO, b"max-frame-size"), ("auth-request", QUESTION, b"x_original_method"),
+])  # fmt: skip
+def test_an_agent_runs_until_it_is_told_to_end(
+    tmp_path: Path, agent: str, said: bytes, answer: bytes
+) -> None:
+    program = [sys.executable, "-c", "from hongxian.cli import main; main()", "gate"]
+    told = ["--agent", agent, "--lang", "en", "--policy"]
+    listen = LEAST.partition("[upstream]")[0]
+    process = subprocess.Popen(
+        [*program, *told, policy(tmp_path, listen)], stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        assert line.startswith("the gate listens at 127.0.0.1:")
+        port = int(line.split("127.0.0.1:")[1].split()[0])
+        for _ in range(100):  # it says so when its port is its own, a moment before it listens
+            try:
+                link = socket.create_connection(("127.0.0.1", port), timeout=20)
+                break
+            except ConnectionRefusedError:
+                time.sleep(0.05)
+        with link:
+            link.sendall(said)
+            got = b""
+            while data := link.recv(4_096):
+                got += data
+        assert answer in got
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0

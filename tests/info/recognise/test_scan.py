@@ -13,6 +13,7 @@ from hongxian.info.recognise import (
     recognise_field,
     scan_buffer,
 )
+from hongxian.info.recognise.scan import ROOM
 
 BITS = st.sampled_from(
     ["13812345678", "手机：", "a@b.cn", " ", "\n", "🀄", "身份证号", "11010519491231002X", "，",
@@ -67,6 +68,12 @@ def test_a_value_never_crosses_the_edge_of_a_row() -> None:
 def test_more_hits_than_there_is_room_for_are_all_given() -> None:
     data, offsets = buffer(["a@b.cn " * 40000, "13812345678"])
     assert len(scan_buffer(data, offsets)) == 40001
+
+
+@pytest.mark.parametrize("hits", [0, 3, ROOM - 1, ROOM, ROOM + 1, 2 * ROOM])
+def test_hits_that_need_not_stay_are_the_same(hits: int) -> None:
+    data, offsets = buffer(["13812345678"] * hits)
+    assert scan_buffer(data, offsets, keep=False).tolist() == scan_buffer(data, offsets).tolist()
 
 
 def test_empty_and_wide_buffers_are_read() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongxian.sensors.store.draw import LONGEST, Draw, Drawn, rows_from
+from hongxian.sensors.store.draw import LONGEST, Draw, Drawn, first_places, rows_from
 
 
 def digits(values: Any) -> dict[str, Any]:
@@ -67,3 +67,31 @@ def test_numbers_are_drawn_as_texts() -> None:
     told = draw.drawn(digits)
     assert (len(told.values), len(told.different()), told.counted()[0]) == (4, 3, {"digits": 2})
     assert Draw().drawn(digits).counted() == ({}, {})
+
+
+def test_rows_behind_the_last_one_taken_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hongxian.sensors.store.draw.POOL", 10)
+    values = [str(place) for place in range(400)]
+    pieces = drawn(values, list(range(20, 400, 20)), None)
+    first = np.sort(rows_from(0, 400, 7).places)[:10]
+    assert pieces.places.tolist() == drawn(values, [], None).places.tolist() == first.tolist()
+    draw = Draw()
+    draw.last = first[0]
+    draw.add(pa.array(values), rows_from(0, 400, 7))
+    assert draw.held == 0
+
+
+def test_of_equal_places_the_first_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hongxian.sensors.store.draw.POOL", 3)
+    places = np.array([5, 1, 5, 5, 9], dtype=np.uint64)
+    assert first_places(places).tolist() == [0, 1, 2]
+    assert first_places(places[[0, 1, 2]]).tolist() == [0, 1, 2]
+
+
+def test_rows_tell_which_of_them_come_before_a_place() -> None:
+    rows = rows_from(5, 30, 1)
+    middle = np.sort(rows.places)[15]
+    for place in (middle, middle, rows.places.max()):
+        chosen = rows.before(place)
+        assert chosen.tolist() == np.flatnonzero(rows.places < place).tolist()
+        assert (rows.taken(chosen).places < place).all()

@@ -90,7 +90,7 @@ def _field_value(tables: Tables, group: int, value: str) -> tuple[Hit | None, bo
 
 
 def scan_buffer(
-    data: Any, offsets: npt.NDArray[np.integer[Any]], label: str = ""
+    data: Any, offsets: npt.NDArray[np.integer[Any]], label: str = "", *, keep: bool = True
 ) -> npt.NDArray[Any]:
     """Return the values in a buffer of rows, such as that of an Arrow string column.
 
@@ -98,6 +98,7 @@ def scan_buffer(
         data: UTF-8 bytes of all rows.
         offsets: where each row begins, and at last where the last one ends; never falling.
         label: name of the rows' field; each row is then read as if it stood before it.
+        keep: what is returned stays; else it is good until this thread reads the next buffer.
 
     Returns:
         A structured array: ``row``, ``start`` and ``end`` (in bytes of the buffer),
@@ -116,10 +117,10 @@ def scan_buffer(
         _rooms.out = np.empty(ROOM * FIELDS, dtype=np.int64)
     out = _rooms.out
     kernel = Kernel(load_tables(), out)
-    found = [
-        out[: count * FIELDS].copy()
-        for count in _readings(kernel, view, memoryview(rows.data), label)
-    ]
+    found = []
+    for count in _readings(kernel, view, memoryview(rows.data), label):
+        part = out[: count * FIELDS]
+        found.append(part.copy() if keep or count == ROOM else part)  # full: written to once more
     kind = np.dtype([(name, np.int64) for name in HIT_FIELDS])
     return (found[0] if len(found) == 1 else np.concatenate([out[:0], *found])).view(kind)
 

@@ -148,6 +148,9 @@ def first_places(places: Places) -> Any:
     if len(places) <= POOL:
         return np.arange(len(places))
     last = np.partition(places, POOL - 1)[POOL - 1]
+    chosen = np.flatnonzero(places <= last)
+    if len(chosen) == POOL:
+        return chosen
     before, equal = np.flatnonzero(places < last), np.flatnonzero(places == last)
     return np.sort(np.concatenate([before, equal[: POOL - len(before)]]))
 

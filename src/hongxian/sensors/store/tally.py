@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from hongxian.info.recognise.kernel import VALID
 from hongxian.sensors.store.counts import ColumnCounts, HitCount
 from hongxian.sensors.store.dates import DAY, Days, add_days, days_by_form, days_in_lines
 from hongxian.sensors.store.draw import Draw
@@ -57,7 +59,9 @@ class ColumnTally:
             counts.rows += len(array)
             counts.nulls += array.null_count
             return
-        self._dates(array)
+        dated = self.timed and not self.lines and types.is_string(kind)
+        if not dated:
+            self._dates(array)
         if types.is_integer(kind):
             self._numbers(array, rows)
         elif (found := texts_of(array)) is not None:
@@ -65,7 +69,7 @@ class ColumnTally:
             rows = rows if kept is None else rows.taken(kept)
             self.worth = self.worth or bool(len(strings))
             self.draw.add(strings, rows)
-            self._texts(strings, rows)
+            self._texts(strings, rows, dated=dated)
         counts.rows += len(array)
         counts.nulls += array.null_count
 
@@ -111,11 +115,11 @@ class ColumnTally:
             chosen = large.to_numpy(zero_copy_only=False)
             self._texts(array.filter(large).cast(pa.string()), rows.taken(chosen))
 
-    def _texts(self, strings: Any, rows: Rows) -> None:
+    def _texts(self, strings: Any, rows: Rows, *, dated: bool = False) -> None:
         start = 0
         for part in _slices(strings):
             self.counts.bytes += _bytes(part)
-            self._read(part, rows.numbers[start : start + len(part)])
+            self._read(part, rows.numbers[start : start + len(part)], dated=dated)
             start += len(part)
 
     def _dates(self, array: Any) -> None:
@@ -129,12 +133,15 @@ class ColumnTally:
             found = days_by_form(array, timed=self.timed)
         add_days(self.days, found)
 
-    def _read(self, strings: Any, numbers: Any) -> None:
+    def _read(self, strings: Any, numbers: Any, *, dated: bool) -> None:
         found = None
         if self.repeated is not False and not self.lines:
             found = counted(strings)
             self.repeated = found is not None
-        self._note(strings, numbers, *(found or (strings, None)))
+        values, weights = found or (strings, None)
+        if dated:
+            add_days(self.days, days_by_form(values, timed=True, weights=weights))
+        self._note(strings, numbers, values, weights)
 
     def _note(self, strings: Any, numbers: Any, values: Any, weights: Any) -> None:
         """Count the hits in some values.
@@ -159,43 +166,69 @@ class ColumnTally:
         """Return the hits of some values by PI type, and the positions of those values."""
         import numpy as np  # noqa: PLC0415 - heavy
 
-        found = hits_in(strings, self.label)
+        found = hits_in(strings, self.label, keep=False)
         if not len(found):
             return {}, {}
-        known = infos()
-        names = sorted(set(known))
-        codes = np.array([names.index(info) for info in known])[found["recogniser"]]
+        names, numbers = _kinds()
+        codes = numbers[found["recogniser"]]
         data, edges = buffer_of(strings)
-        begins, stops = edges[found["row"]], edges[found["row"] + 1]
+        at = found["row"].copy()
+        begins, stops = edges[at], edges[at + 1]
         whole = (found["start"] <= begins + 1) & (found["end"] >= stops - 2)
+        good = found["grade"] == VALID
         hits, rows = {}, {}
         kinds = np.flatnonzero(np.bincount(codes, minlength=len(names)))
         for code in kinds:
             mine = slice(None) if len(kinds) == 1 else codes == code
-            info = names[code]
-            hits[info] = _count(found[mine], whole[mine], weights)
-            rows[info] = _once_each(found["row"][mine])
-            one = found[mine][0]
+            info, one = names[code], found[mine][0]
+            hits[info], rows[info] = _count(at[mine], good[mine], whole[mine], weights)
             value = bytes(memoryview(data)[int(one["start"]) : int(one["end"])])
             hits[info].excerpt = excerpt(value.decode("utf-8", "replace"), info)
         return hits, rows
 
 
-def _count(found: Any, whole: Any, weights: Any) -> HitCount:
+@cache
+def _kinds() -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    """Return the PI types, and for each recogniser by its number the place of its type."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    names = tuple(sorted(set(infos())))
+    return names, np.array([names.index(info) for info in infos()])
+
+
+def _count(at: Any, good: Any, whole: Any, weights: Any) -> tuple[HitCount, Any]:
+    """Return the count of the hits of one type and the rows that hold one, each once.
+
+    Args:
+        at: the rows of the hits, rising.
+        good: whether a hit is valid.
+        whole: whether it is all that its row holds.
+        weights: how often each row stands.
+    """
+    every = _once_each(at)
+
     def rows(chosen: Any) -> int:
-        different = _once_each(chosen)
+        different = every if chosen.all() else _once_each(at[chosen])
         return len(different) if weights is None else int(weights[different].sum())
 
-    numbers, good = found["row"], found["grade"] == 1
-    every = rows(numbers)
-    valid = every if good.all() else rows(numbers[good])
-    held = every if whole.all() else rows(numbers[whole])
-    return HitCount(valid=valid, labelled=every - valid, whole=held)
+    held, valid = rows(whole), rows(good)
+    total = len(every) if weights is None else int(weights[every].sum())
+    return HitCount(valid=valid, labelled=total - valid, whole=held), every
 
 
 def _once_each(rows: Any) -> Any:
     """Return rising numbers, each once."""
-    return rows if len(rows) < 2 else rows[rows != _before(rows)]
+    if len(rows) < 2:
+        return rows
+    other = rows[1:] != rows[:-1]
+    return rows if other.all() else rows[_first_and(other)]
+
+
+def _first_and(others: Any) -> Any:
+    """Return a mask that names the first one and some of the others."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    return np.concatenate(([True], others))
 
 
 def _rows_of(strings: Any, values: Any, places: Any) -> Any:
@@ -212,13 +245,6 @@ def _bytes(strings: Any) -> int:
     """Return the bytes of some values as Arrow holds them: each with where it ends."""
     edges = buffer_of(strings)[1]
     return int(edges[-1] - edges[0]) + 4 * len(strings)
-
-
-def _before(rows: Any) -> Any:
-    """Return for each number the one in front of it; -1 in front of the first."""
-    import numpy as np  # noqa: PLC0415 - heavy
-
-    return np.concatenate(([-1], rows[:-1]))
 
 
 def _slices(strings: Any) -> list[Any]:

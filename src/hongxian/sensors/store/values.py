@@ -82,14 +82,15 @@ def buffer_of(strings: Any) -> tuple[Any, npt.NDArray[np.int32]]:
     return data if data is not None else b"", edges[strings.offset :][: len(strings) + 1]
 
 
-def hits_in(strings: Any, label: str = "") -> npt.NDArray[Any]:
+def hits_in(strings: Any, label: str = "", *, keep: bool = True) -> npt.NDArray[Any]:
     """Return the hits in a string array.
 
     Args:
         strings: the values.
         label: name of their field; the recognisers then read each value as what it is called.
+        keep: see :func:`~hongxian.info.recognise.scan_buffer`.
     """
-    return scan_buffer(*buffer_of(strings), label)
+    return scan_buffer(*buffer_of(strings), label, keep=keep)
 
 
 def infos() -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from hongxian.facts import Fact, Run
 from hongxian.guards.gate.core import Gate
 from hongxian.guards.gate.findings import ACTIONS, STRICT, Finding
 from hongxian.guards.gate.policy import GatePolicy
+from hongxian.sensors.traffic.columns.parts import seldom_collected
 from hongxian.sensors.traffic.facts import moment
 from hongxian.sensors.traffic.incident import Size, size_of
 from hongxian.sensors.traffic.openapi import Documented, against
@@ -97,8 +98,9 @@ def watch(
     gate = Gate(policy or GatePolicy())
     told = Watched(sensed=sensed, policy=gate.policy)
     tally = _Tally(gate, told)
-    for seen in observe(sensed, gate.secret, jobs):
-        tally.add(seen)
+    with seldom_collected():
+        for seen in observe(sensed, gate.secret, jobs):
+            tally.add(seen)
     told.incidents = list(tally.kept.values())
     if documented is not None:
         _documented(told, documented)

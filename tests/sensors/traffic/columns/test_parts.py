@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
@@ -135,7 +136,10 @@ def test_a_large_log_is_shared_out(tmp_path: Path, fixed: pytest.MonkeyPatch) ->
 
 def test_each_process_makes_pages_of_its_parts(tmp_path: Path) -> None:
     path = random_log(tmp_path / "a.jsonl", 3, 50)
-    parts._begin(None)
+    with parts.seldom_collected():
+        parts._begin(None)
+        assert gc.get_threshold() == parts.SELDOM
+    assert gc.get_threshold() != parts.SELDOM
     (page,) = marshal.loads(parts._part(path, 0, path.stat().st_size))
     assert page[0] == 50
 

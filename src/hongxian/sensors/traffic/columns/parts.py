@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import marshal
 import os
 import zlib
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -31,6 +33,9 @@ LEAST = 64 << 20
 MOST_JOBS = 8
 _WAITING = 2
 """Parts for each process that are under way."""
+
+SELDOM = (200_000, 20, 20)
+"""After how many new objects Python looks for rings of them: a block has thousands, and no ring."""
 
 _own: dict[str, Pages] = {}
 """What a process remembers from part to part."""
@@ -96,6 +101,17 @@ class Parts:
                 yield _opened(waiting.popleft())
         while waiting:
             yield _opened(waiting.popleft())
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Have Python look for rings of objects seldom."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def cores() -> int:
@@ -164,6 +180,7 @@ def _opened(part: Future[bytes]) -> list[Page]:
 
 
 def _begin(secret: bytes | None) -> None:
+    gc.set_threshold(*SELDOM)
     _own["pages"] = Pages(secret)
 
 

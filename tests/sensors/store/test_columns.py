@@ -159,6 +159,22 @@ def test_pi_within_texts_and_logs() -> None:
     assert notes["remark", "basic.phone"].rows == 1
 
 
+def test_names_and_addresses_within_texts() -> None:
+    notes = ["已联系，无异常", *(f"第{n}次回访，系统正常" for n in range(60))]
+    told = judged("log", line=[*notes, "收货人：李娜，周三送达"])
+    assert told["line", "basic.name"].status == "confirmed"
+    assert told["line", "basic.name"].why == ("label",)
+    assert told["line", "basic.name"].rows == 1
+    few = judged(note=[*notes, "昨天王建国来办理了业务"])
+    assert ("note", "basic.name") not in few  # one in sixty is as likely a mistake
+    homes = [f"{n}号客户要求送货到北京市朝阳区建国路{n}号" for n in range(2, 5)]
+    some = judged(note=[*notes[:40], *homes])
+    assert some["note", "basic.address"].status == "suggested"
+    assert some["note", "basic.address"].rows == 3
+    many = judged(note=[*notes[:30], *homes, *(h.replace("建国", "人民") for h in homes)])
+    assert many["note", "basic.address"].status == "confirmed"
+
+
 def test_few_values_that_chance_would_give_are_cleared() -> None:
     numbers = [f"{DRAW.randint(10**10, 10**11 - 1)}" for _ in range(2000)]
     alone = status(judged(serial_x=numbers))

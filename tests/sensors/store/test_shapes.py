@@ -12,6 +12,7 @@ from hongxian.sensors.store.shapes import (
     is_masked,
     person_names,
     shapes_of,
+    texts_with,
 )
 
 
@@ -97,3 +98,18 @@ def test_an_address_is_no_name() -> None:
 @given(st.lists(st.text(max_size=50), max_size=5))
 def test_any_values_have_shapes(values: list[str]) -> None:
     assert all(count <= len(values) for count in shapes_of([*values, "x" * 3000]).values())
+
+
+def test_names_and_addresses_within_texts() -> None:
+    texts = [
+        "收货人：李娜，周三送达",
+        "客户要求周三送货到北京市朝阳区建国路88号",
+        "昨天王建国和李晓明来办理了业务",
+        "开发区世创传媒有限公司",
+        "系统已经恢复正常",
+        "李娜",
+    ]
+    found = texts_with(list(enumerate(texts)))
+    assert found["told_name"] == [0]
+    assert found["text_name"] == [2]
+    assert found["text_address"] == [1]  # a firm that is named leads to no door

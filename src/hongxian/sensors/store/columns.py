@@ -46,6 +46,12 @@ _ANY = ("netid.user_id", "netid.account")
 """PI types whose values may look like anything."""
 _ALONE = ("basic.name", "basic.address")
 """PI types whose shape is told by a tagger, not by a short list."""
+TEXTS = {"basic.name": ("told_name", "text_name"), "basic.address": ("text_address", "address")}
+"""PI type that stands within texts -> shapes of values in which it was found."""
+_OFTEN, _LEAST_OFTEN = 0.05, 5
+"""Share and number of different texts from which the taggers speak for themselves."""
+_SELDOM = 0.03
+"""Share below which a tagger's finds are as likely its mistakes."""
 DIFFERENT = 10
 """Fewer different values than this are as likely the members of a list."""
 _OTHER = frozenset({"apart.order", "apart.waybill", "apart.measure"})
@@ -133,7 +139,8 @@ def _evidence(table: TableCounts, counts: ColumnCounts) -> Evidence:
 def _infos(one: Evidence) -> Iterable[str]:
     found = (info for info in one.counts.hits if info not in _OTHER)
     shaped = (info for info in _ALONE if not one.text and one.share(SHAPES[info]) >= NEARLY_ALL)
-    return dict.fromkeys((*one.named.infos[:1], *found, *shaped))
+    amid = (info for info, shapes in TEXTS.items() if any(map(one.counts.shapes.get, shapes)))
+    return dict.fromkeys((*one.named.infos[:1], *found, *shaped, *amid))
 
 
 def _personal(one: Evidence) -> bool:
@@ -226,9 +233,30 @@ def _by_name(one: Evidence, info: str) -> Verdict:
 
 def _by_shape_alone(one: Evidence, info: str) -> Verdict | None:
     """Return what the shape of nearly all values says where the name says nothing."""
+    if one.text or one.share(SHAPES.get(info, ())) < NEARLY_ALL:
+        return _amid(one, info)
     if one.counts.distinct < DIFFERENT or one.named.infos or info not in _ALONE:
         return None
     return one.say(info, CONFIRMED if one.neighbours else SUGGESTED, "shape")
+
+
+def _amid(one: Evidence, info: str) -> Verdict | None:
+    """Return what labels and taggers found within the texts that were drawn.
+
+    The rows are those of the draw, carried over to all.
+    """
+    shapes = one.counts.shapes
+    counts = [shapes.get(shape, 0) for shape in TEXTS.get(info, ())]
+    tested, found = shapes.get("tested", 0), sum(counts)
+    if not found or one.named.infos:
+        return None
+    rows = max(1, round(one.counts.filled * found / tested))
+    if shapes.get("told_name") and info == "basic.name":
+        return one.say(info, CONFIRMED, "label", rows=rows)
+    if found < _SELDOM * tested:
+        return None
+    often = found >= _LEAST_OFTEN and found >= _OFTEN * tested
+    return one.say(info, CONFIRMED if often else SUGGESTED, "text", "shape", rows=rows)
 
 
 def _by_shape(one: Evidence, info: str) -> Verdict:

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from hongxian.info.addresses import AddressHit
+
 SURE = 0.5
 """Score of the taggers from which a whole value is a name or an address."""
 LONGEST = 200
 """Longer values are texts, not addresses."""
+_DOORS = (6, 8, 9, 10)
+_ROADS = (1, 2, 3, 5)
+"""Levels of parts of an address: numbers of houses and rooms; what they are numbers of."""
+SENTENCE = 6
+"""Shorter values are words, not texts."""
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _HASHES = re.compile(
     r"(?:[0-9a-f]{32}|[0-9A-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}"
     r"|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{27}=)"
@@ -59,7 +67,37 @@ def shaped(values: Iterable[str]) -> dict[str, list[int]]:
     names = person_names([one for _, one in short if one not in places])
     found["address"] = [at for at, one in short if one in places]
     found["person_name"] = [at for at, one in short if one in names]
+    rest = [(at, one) for at, one in short if one not in places and one not in names]
+    found |= texts_with(rest)
     return {name: own for name, own in found.items() if own}
+
+
+def texts_with(texts: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
+    """Return the places of the texts in which a name or an address stands.
+
+    Returns:
+        ``told_name`` behind a label of names, ``text_name`` and ``text_address`` by the taggers.
+    """
+    from hongxian.info.addresses import find_addresses_in  # noqa: PLC0415 - loads the tagger
+    from hongxian.info.names import find_names_in  # noqa: PLC0415 - as above
+
+    asked = [(at, one) for at, one in texts if len(one) >= SENTENCE and _HAN_WORD.search(one)]
+    rows = [one for _, one in asked]
+    found: dict[str, list[int]] = {"told_name": [], "text_name": [], "text_address": []}
+    for (at, _), names in zip(asked, find_names_in(rows), strict=True):
+        if names:
+            labelled = any(one.why == "label" for one in names)
+            found["told_name" if labelled else "text_name"].append(at)
+    for (at, _), places in zip(asked, find_addresses_in(rows), strict=True):
+        if any(_numbered(place) for place in places):
+            found["text_address"].append(at)
+    return found
+
+
+def _numbered(place: AddressHit) -> bool:
+    """Whether an address leads to a door: firms and quarters that a text names do not."""
+    levels = {part.level for part in place.parts}
+    return not levels.isdisjoint(_DOORS) and not levels.isdisjoint(_ROADS)
 
 
 def is_hash(value: str) -> bool:

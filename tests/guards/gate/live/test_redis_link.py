@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from pathlib import Path
 
 import pytest
@@ -90,11 +91,17 @@ def test_what_is_no_redis_is_left(tmp_path: Path) -> None:
     run(scenario)
 
 
+def _listens(path: Path) -> bool:
+    """Whether somebody answers: the file is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as one:
+        return one.connect_ex(str(path)) == 0
+
+
 def test_a_socket_of_the_file_system_is_a_place_too(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with redis("--unixsocket", str(tmp_path / "r")):
             place = RedisPlace.read(f"unix:{tmp_path}/r")
-            await until((tmp_path / "r").exists)
+            await until(lambda: _listens(tmp_path / "r"))
             await asyncio.to_thread(call_once, place, ("SET", "a", "2"))
             link = await RedisLink.dial(place, lambda: None, 3.0)
             assert await link.call("GET", "a") == b"2"

@@ -15,7 +15,6 @@ from hongxian.signals.distinct import Distinct
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hongxian.sensors.traffic.model import Exchange
     from hongxian.sensors.traffic.observe import Seen
     from hongxian.signals.observation import Observation
 
@@ -79,13 +78,13 @@ class Endpoint:
         if len(self.hosts) < MOST_HOSTS:
             self.hosts.add(host)
 
-    def sample(self, query: list[str], request: dict[str, Any], response: dict[str, Any]) -> None:
-        """Take in what :func:`sample_of` told of a request, of the first few."""
+    def sample(self, target: str, request: bytes, response: bytes) -> None:
+        """Learn names and types of fields from a request, of the first few."""
         if self.samples < SAMPLES:
             self.samples += 1
-            self.query.update(query)
-            self.request = merge(self.request, request)
-            self.response = merge(self.response, response)
+            self.query.update(_names(target))
+            self.request = merge(self.request, _schema(request))
+            self.response = merge(self.response, _schema(response))
 
     @property
     def answered(self) -> bool:
@@ -116,7 +115,7 @@ class Inventory:
         if seen.taken or observation.given:
             self.flowing(observation, seen.taken)
         if found.samples < SAMPLES:
-            found.sample(*sample_of(one))
+            found.sample(one.target, one.request, one.response)
 
     def endpoint(self, method: str, template: str, at: float, locator: str) -> Endpoint:
         """Return an endpoint; a new one was first seen at a moment and a place in the log."""
@@ -147,14 +146,13 @@ def caller_hash(kind: str, who: str) -> int:
     return int.from_bytes(blake2b(text, digest_size=8).digest()) >> 2
 
 
-def sample_of(one: Exchange) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
-    """Return names in the query, and the schemas of the bodies."""
-    names = [pair.partition("=")[0] for pair in one.target.partition("?")[2].split("&")[:50]]
-    told = [
+def _names(target: str) -> list[str]:
+    """Return the names in the query."""
+    names = [pair.partition("=")[0] for pair in target.partition("?")[2].split("&")[:50]]
+    return [
         name for name in names
         if name and len(name) <= 64 and not any(char.isdigit() for char in name)
     ]  # fmt: skip
-    return told, _schema(one.request), _schema(one.response)
 
 
 def _schema(body: bytes) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def test_requests_with_pi_are_told_without_it(secret: bytes | None) -> None:
     assert [one[4] for one in found] == [
         [("basic.phone", "query")], [("basic.phone", "body")], [("object", "path")],
     ]  # fmt: skip
-    assert ("13800138" in repr(page)) is (secret is None)
+    assert ("13800138" in repr(found)) is (secret is None)
 
 
 def test_lines_that_hold_no_object_are_no_requests() -> None:

@@ -10,7 +10,12 @@ import orjson
 
 from hongxian.sensors.traffic.columns.bodies import EMPTY, callers, hits, parts_of, times
 from hongxian.sensors.traffic.columns.shapes import Shapes
-from hongxian.sensors.traffic.inventory import MOST_HOSTS, SAMPLES, caller_hash, sample_of
+from hongxian.sensors.traffic.inventory import (
+    LARGEST_SAMPLE,
+    MOST_HOSTS,
+    SAMPLES,
+    caller_hash,
+)  # fmt: skip
 from hongxian.sensors.traffic.observe import info_of_recognisers, seen_as
 from hongxian.sensors.traffic.readers.json_lines import body, who_of
 from hongxian.signals.keys import Keys
@@ -48,9 +53,15 @@ class _Block:
         return replace(
             self.shapes[row].exchange, at=self.at[row],
             principals=who_of(self.rows[row], self.layout.who),
-            request=b"" if request in EMPTY else body(request),
-            response=b"" if response in EMPTY else body(response),
+            request=_bytes(request), response=_bytes(response),
         )  # fmt: skip
+
+    def sample(self, row: int) -> tuple[int, str, bytes, bytes]:
+        """Return a row's endpoint, target and bodies; most are not needed in the end."""
+        shape = self.shapes[row]
+        bodies = (_bytes(values[row]) for values in (self.request, self.response))
+        request, response = (one if len(one) <= LARGEST_SAMPLE else b"" for one in bodies)
+        return shape.place.number, shape.exchange.target, request, response
 
 
 class Pages:
@@ -91,7 +102,7 @@ class Pages:
         return (
             len(lines), len(rows), bad, min(known, default=0.0), max(known, default=0.0),
             [_told(block, place) for place in places],
-            [(shapes[row].place.number, *sample_of(block.exchange(row))) for row in sampled],
+            [block.sample(row) for row in sampled],
             [self._found(block, *found) for found in sorted(self._hits(block).items())],
         )  # fmt: skip
 
@@ -175,6 +186,10 @@ def _rows(lines: Sequence[bytes]) -> tuple[list[Row], list[int], int]:
         else:
             bad += 1
     return rows, numbers, bad
+
+
+def _bytes(value: Any) -> bytes:
+    return b"" if value in EMPTY else body(value)
 
 
 def _row(line: bytes) -> Any:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-MOST_SHAPES = 1 << 16
+MOST_SHAPES = 1 << 15
 """Shapes that are remembered; targets that somebody makes up need no memory."""
 _LONGEST = 4_096
 """Of a target that is remembered."""

@@ -60,6 +60,8 @@ class Outcome:
     """Profiles given with an identity card that can be read."""
     sent: int = 0
     stopped: bool = False
+    where: str = ""
+    """What it asked when it was stopped first."""
 
 
 @dataclass(slots=True)
@@ -131,6 +133,7 @@ class Replay:
         status, body = await self._ask(step.who, step.path, step.body, token)
         if status in HELD:
             own.stopped = True
+            own.where = own.where or f"{step.actor} {status} {step.path}"
             self._gone.add(step.who.account)
             return
         self._arm.faults += status not in (200, 404)
@@ -233,6 +236,8 @@ def tell(alone: Arm, gated: Arm) -> None:
         print(f"{kind:18}{len(names):5}{sum(one.sent for one in none):10}   {share(ours):7.3f}"
               f"{share(theirs):6.2f}   {lost[0]:7.0f}{lost[1]:8.0f}{lost[2]:9.0f}   "
               f"{bare[0]} ({bare[1]})")  # fmt: skip
+    disturbed = [one.where for one in gated.outcomes.values() if one.kind == "honest" and one.where]
+    print(f"honest disturbed: {', '.join(disturbed) or 'nobody'}")
     attackers = [one.lost for one in gated.outcomes.values() if one.kind != "honest"]
     if attackers:
         print(f"records lost by attacker through the gate, median: {median(attackers):.0f}")

@@ -112,9 +112,9 @@ def actors(seed: int, many: int, attackers: int, kinds: Iterable[str]) -> list[A
     return made
 
 
-def learned(seed: int, many: int, secret: bytes = b"bench") -> GatePolicy:
+def learned(seed: int, many: int) -> GatePolicy:
     """Return a policy whose cohort was learned from honest traffic."""
-    gate = Gate(GatePolicy(), secret=secret)
+    gate = Gate(GatePolicy(), secret=b"bench")
     for actor in actors(seed, many, 0, ()):
         for request in actor.requests:
             gate.ask(observation(request))

@@ -5,7 +5,7 @@ minute, against the social app of `app/` on a PostgreSQL of its own (the Debian 
 anything before it, and through `hongxian gate`. Records lost are what the app's answers held when
 they reached the caller. The best open peer's rule (50 values by source IP within 5 minutes) is
 counted on the answers of the app alone, as if it could read bodies. The gate learned contact
-matching from another seed; walks it meets unlearned.
+matching and logins from another seed; walks it meets unlearned.
 
 Run: ``python bench/attacks/live.py [--honest 300] [--attackers 3] [--learn 1500] [--seed 21]
 [--kinds random,split]``; ``--attackers`` is by kind.
@@ -33,12 +33,16 @@ import orjson
 from bench.attacks.app.people import FIRST_ORDER, PASSWORD, fill, orders, people
 from bench.attacks.gate_with_clock import Clock
 from bench.gate_live import cpu_of
-from detect import ENDPOINT, Peer, learned
+from detect import Peer, observation
+from detect import actors as syncing
 from laboratory import SECRET, app, database, gate
 from steps import WALKS, Step, World, accounts, browsing, contacts, registered, walked, walker
-from traffic import ATTACKS, HELD_OUT, Actor, Request, attack, honest
+from traffic import ATTACKS, HELD_OUT, Actor, Request, anywhere, attack, honest
 
+from hongxian.guards.gate.core import Gate
+from hongxian.guards.gate.policy import GatePolicy
 from hongxian.guards.gate.policy_file import dump_cohorts
+from hongxian.signals.observation import Identifier, Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,10 +134,13 @@ class Replay:
         own = self._arm.outcomes[step.actor]
         token = self._tokens.get(step.who.account) or await self._login(step)
         own.sent += 1
-        status, body = await self._ask(step.who, step.path, step.body, token)
+        path, body = step.path if token else "/login", b""
+        status = HELD[0]
+        if token:
+            status, body = await self._ask(step.who, path, step.body, token)
         if status in HELD:
             own.stopped = True
-            own.where = own.where or f"{step.actor} {status} {step.path}"
+            own.where = own.where or f"{step.actor} {status} {path}"
             self._gone.add(step.who.account)
             return
         self._arm.faults += status not in (200, 404)
@@ -145,9 +152,9 @@ class Replay:
     async def _login(self, step: Step) -> str:
         told = {"phone": self._world.phones[step.who.account], "password": PASSWORD}
         status, body = await self._ask(step.who, "/login", told, "")
-        self._arm.faults += status != 200
+        self._arm.faults += status not in (200, *HELD)
         token = self._tokens[step.who.account] = (
-            str(orjson.loads(body)["token"]) if status == 200 else "none"
+            str(orjson.loads(body)["token"]) if status == 200 else ""
         )
         return token
 
@@ -196,6 +203,22 @@ def made(args: argparse.Namespace) -> tuple[list[Actor], list[Step], World]:
     steps += [step for actor in syncs for step in browsing(rng, actor, world)]
     steps += [step for actor in walks for step in walked(rng, actor, world)]
     return actors, steps, world
+
+
+def usual(many: int) -> str:
+    """Return what the gate learned of contact matching and logins from honest users, as JSON."""
+    rng = random.Random(1)  # noqa: S311 - made up traffic
+    core = Gate(GatePolicy(), secret=SECRET)
+    for actor in syncing(1, many, 0, ()):
+        first = actor.requests[0]
+        core.judge(Observation(
+            at=first.at, endpoint="POST /login", hits=0, status=200,
+            principals={"ip": first.ip, "fingerprint": first.client},
+            identifiers=(Identifier("basic.phone", str(anywhere(rng))),),
+        ))  # fmt: skip
+        for one in actor.requests:
+            core.judge(observation(one))
+    return dump_cohorts(core.learn())
 
 
 def peer(arm: Arm) -> dict[str, Outcome]:
@@ -265,7 +288,7 @@ def main() -> None:
     args = read.parse_args()
     told = made(args)
     _, steps, world = told
-    cohorts = dump_cohorts({ENDPOINT: learned(1, args.learn, SECRET).cohort(ENDPOINT)})
+    cohorts = usual(args.learn)
     with tempfile.TemporaryDirectory() as name, database() as address:
         asyncio.run(fill(address, world.everybody, args.seed))
         with app(address) as (port, pid):

@@ -147,23 +147,20 @@ async def case(gate: Gated, behind: Strict, rng: random.Random) -> str:
 
 def read_alike(sent: bytes, seen: list[bytes]) -> bool:
     """Return whether h11 too reads these requests in what was sent: then nothing was smuggled."""
-    link = h11.Connection(h11.SERVER)
-    link.receive_data(sent)
-    link.receive_data(b"")
     found: list[bytes] = []
-    try:
-        while not isinstance(event := link.next_event(), h11.ConnectionClosed):
-            if isinstance(event, h11.Request):
-                found.append(bytes(event.target))
-            elif isinstance(event, h11.EndOfMessage):
-                link.send(h11.Response(status_code=200, headers=[("content-length", "0")]))
-                link.send(h11.EndOfMessage())
-                if h11.MUST_CLOSE in (link.our_state, link.their_state):
-                    break
-                link.start_next_cycle()
-    except h11.RemoteProtocolError:
-        pass
-    return found[: len(seen)] == seen
+    rest = sent.lstrip(b"\r\n")  # blank lines before a request are spared (RFC 9112, 2.2)
+    while rest and len(found) < len(seen):
+        link = h11.Connection(h11.SERVER)
+        link.receive_data(rest)
+        link.receive_data(b"")
+        try:
+            while not isinstance(event := link.next_event(), h11.EndOfMessage):
+                if isinstance(event, h11.Request):  # the host in a target is not sent on
+                    found.append(bytes(event.target).removeprefix(b"http://x"))
+        except h11.RemoteProtocolError:
+            break
+        rest = link.trailing_data[0].lstrip(b"\r\n")
+    return found == seen
 
 
 async def fuzz(folder: Path, args: argparse.Namespace) -> int:

@@ -26,6 +26,16 @@ def test_requests_that_come_together_are_answered_in_order(tmp_path: Path) -> No
     run(scenario)
 
 
+@pytest.mark.parametrize("half", [POST[:-1], CHUNKED[:-8]])
+def test_half_a_body_behind_another_request_is_not_waited_for(tmp_path: Path, half: bytes) -> None:
+    async def scenario() -> None:
+        async with gated(tmp_path) as gate:
+            assert (await gate.send(GET + half)).count(b"HTTP/1.1") == 1
+            assert len(gate.upstream.requests) == 1
+
+    run(scenario)
+
+
 def test_many_requests_at_once_are_held_and_none_is_lost(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with gated(tmp_path) as gate:

@@ -164,8 +164,12 @@ class Client(asyncio.Protocol):
             if self._pending and not self._reading:
                 data, self._pending = self._pending, b""
                 self._read(data)
-            if self._ended and self.flow is None and not self._closed:
-                self._end()
+            if self._ended and not self._closed:
+                if self._left or self._chunks is not None:  # the rest of a body never comes
+                    self._closed = True
+                    self.transport.close()
+                elif self.flow is None:
+                    self._end()
 
     def _end(self) -> None:
         """End, but throw away for a while what still comes: a reset would lose the answer."""

@@ -28,6 +28,16 @@ def test_a_proxy_in_front_is_believed_if_it_is_trusted(tmp_path: Path) -> None:
     run(scenario)
 
 
+def test_a_request_without_a_host_goes_on_with_an_empty_one(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with gated(tmp_path) as gate:
+            assert b"200 OK" in await gate.send(b"GET / HTTP/1.0\r\n\r\n")
+            (only,) = gate.upstream.requests
+            assert b"\r\nhost: \r\n" in only
+
+    run(scenario)
+
+
 def test_addresses_are_not_all_remembered(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr("hongxian.guards.gate.live.worker.MOST_DRESSED", 0)
 

@@ -50,6 +50,10 @@ class Worker(ConnectionHost):
 
     def forwarded(self, headers: Pairs, client: Client) -> Pairs:
         """Return headers as the interface gets them: it is told who asked, and how."""
+        if (
+            not headers or headers[0][0] != b"host"
+        ):  # HTTP/1.0; RFC 9112, 3.2 wants one all the same
+            headers = [(b"host", b""), *headers]
         callers = self.judge.settings.callers
         told = b"https" if client.secure else b"http"
         if callers.trusts(client.peer):

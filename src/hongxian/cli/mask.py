@@ -26,7 +26,7 @@ def _help(key: str) -> str:
 @click.argument("source")
 @click.option("--policy", type=click.Path(path_type=Path), help=_help("policy"))
 @click.option("--audience", help=_help("audience"))
-@click.option("--output", type=click.Path(path_type=Path), help=_help("output"))
+@click.option("--output", "-o", type=click.Path(path_type=Path), help=_help("output"))
 @click.option("--to", "table_form", default="parquet", type=click.Choice(["parquet", "csv"]),
               help=_help("to"))  # fmt: skip
 @click.option("--table", "tables", multiple=True, help=_help("table"))

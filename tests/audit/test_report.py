@@ -188,3 +188,18 @@ def test_where_facts_lie_a_rule_is_for_its_own_kind_of_subject_too() -> None:
     app, table = find_rule("3.1"), load_store_rules()[0]
     assert _whose(app) == "not s.subject like 'store:%'"
     assert _whose(table) == "s.subject like 'store:%'"
+
+
+def test_verdicts_of_many_subjects_are_written_where_the_facts_lie(
+    spark: Any, store: Store, lantern: Sensed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hongxian.facts.spark import SparkStore
+
+    store.export(tmp_path / "facts")
+    many = SparkStore(tmp_path / "facts", spark=spark)
+    subjects = [(lantern.subject, "map"), ("store:shop", None)]
+    options = {"lang": "en", "form": "json", "verdicts": tmp_path / "verdicts"}
+    assert finish(many, subjects, Settings(), options) is Exit.CLEAN
+    counts = json.loads(capsys.readouterr().out)
+    assert "method.3.1" in json.dumps(counts)
+    assert (tmp_path / "verdicts" / "verdicts.parquet").is_dir()

@@ -355,3 +355,12 @@ def test_an_app_beyond_its_time_is_said(real_apks: dict[str, Path]) -> None:
     result = audit(real_apks["ApiDemos-debug.apk"], "--seconds", "0.001")
     assert result.exit_code == Exit.SENSOR
     assert "the time budget was used up (0.001 s)" in result.stderr
+
+
+def test_spark_needs_a_folder_and_verdicts_need_spark(tmp_path: Path) -> None:
+    for words, said in (
+        (("--engine", "spark"), "--store"), (("--verdicts", tmp_path / "v"), "--engine spark"),
+    ):  # fmt: skip
+        with pytest.raises(HongxianError, match=said) as caught:
+            audit(LANTERN, *words, "--lang", "en")
+        assert caught.value.code is Exit.USAGE

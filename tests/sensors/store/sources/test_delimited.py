@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from tests.sensors.store.made import csv_text, file_of, people, rows_of
 
 from hongxian.sensors.store.sources.delimited import (
+    _BLOCK,
+    _Broken,
+    _Utf8,
     delimited_table,
     delimiter_of,
     header,
@@ -84,3 +87,28 @@ def test_any_text_can_be_asked_for_its_delimiter(text: str) -> None:
     data = text.encode("utf-8", "replace")
     found = delimiter_of(data, ".csv")
     header(text, found or ",")
+
+
+class Row:
+    """What the reader tells of a row that does not fit; it does so from a thread of its own."""
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+
+
+def test_broken_rows_are_counted_and_kept_up_to_a_bound() -> None:
+    broken = _Broken()
+    assert {broken(Row("a,b,c")), broken(Row(None)), broken(Row("x" * _BLOCK))} == {"skip"}
+    broken(Row("behind the bound"))
+    assert (broken.count, broken.texts) == (4, ["a,b,c", "", "x" * _BLOCK])
+
+
+def test_blocks_are_read_in_any_size_and_the_last_ones_again() -> None:
+    stream = _Utf8(iter([b"abcdef", b"", b"gh", b"ij"]))
+    assert stream.readable()
+    assert [stream.read(4), stream.read(4), stream.read(), stream.read(1)] == [
+        b"abcd", b"ef", b"gh", b"i",
+    ]  # fmt: skip
+    assert b"".join(stream.again()) == b"abcdefghij"
+    assert stream.read() == b"j"
+    assert stream.read() == b""

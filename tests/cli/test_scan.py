@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 from tests.sensors.store.made import POLICY, csv_text, file_of, people
 
 from hongxian.cli.scan import command
-from hongxian.errors import HongxianError
+from hongxian.errors import Exit, HongxianError
 
 
 def run(*words: object) -> tuple[int, str]:
@@ -37,6 +38,15 @@ def test_a_folder_is_scanned_without_a_socket(
     assert "u.csv.id_card" in text
     assert "store.2" in text
     assert not [one for one in people(30) if one["phone"] in text]
+
+
+def test_without_its_extra_a_scan_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # as where it is not installed
+    with pytest.raises(HongxianError, match=r"pip install 'hongxian\[scan\]'") as caught:
+        run(folder)
+    assert caught.value.code is Exit.USAGE
 
 
 @pytest.mark.parametrize("form", ["json", "html", "csv", "sarif", "tags"])

@@ -58,7 +58,7 @@ def finish(
         return _code(rulings, rules, chosen, failed=failed)
     rulings = judge_store(store, rules, subjects, judged_at, settings.limits)
     rulings = [one for one in rulings if is_own(one)]
-    rulings = _accepted(rulings, chosen, judged_at)
+    rulings = accepted(rulings, chosen, judged_at)
     origin = Origin(
         judged_at=judged_at,
         version=version("hongxian"),
@@ -118,7 +118,8 @@ def _is_store(subject: str) -> bool:
     return subject.startswith("store:")
 
 
-def _accepted(rulings: list[Ruling], chosen: dict[str, Any], at: datetime) -> list[Ruling]:
+def accepted(rulings: list[Ruling], chosen: dict[str, Any], at: datetime) -> list[Ruling]:
+    """Return rulings with the findings marked that the accept file of the options covers."""
     if not chosen.get("accept"):
         return rulings
     entries = load_accepted(Path(chosen["accept"]))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hongxian.audit.outcome import exit_code, judge_store, keep_policy
 from hongxian.audit.policies import run_of
+from hongxian.audit.report import accepted
 from hongxian.facts import Coverage, Fact, Run
 from hongxian.facts.reason import Reason
-from hongxian.judge.accept import apply_accepted, load_accepted
 from hongxian.reports import Origin, build_report, deliver
 from hongxian.reports.store import build_inventory, render
 from hongxian.rules.load import load_store_rules
@@ -22,6 +21,7 @@ from hongxian.words.mask import warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from hongxian.errors import Exit
     from hongxian.facts import Store
@@ -105,7 +105,7 @@ def finish_scan(
     rules = load_store_rules()
     rulings = judge_store(store, rules, [(scanned.subject, None)], now, limits or {})
     rulings = [one for one in rulings if one.subject == scanned.subject]
-    rulings = _accepted(rulings, chosen, now)
+    rulings = accepted(rulings, chosen, now)
     report = build_report(store, rules, rulings, _origin(now))
     form = chosen.get("form") or "table"
     text = render(build_inventory(scanned), report, form, chosen["lang"])
@@ -132,13 +132,3 @@ def _origin(now: datetime) -> Origin:
     return Origin(
         judged_at=now, version=version("hongxian"), command=" ".join(["hongxian", *words])
     )
-
-
-def _accepted(rulings: list[Ruling], chosen: dict[str, Any], at: datetime) -> list[Ruling]:
-    if not chosen.get("accept"):
-        return rulings
-    entries = load_accepted(Path(chosen["accept"]))
-    marked, notes = apply_accepted(rulings, entries, at.date(), chosen["lang"])
-    for note in notes:
-        warn(note)
-    return marked

@@ -65,7 +65,12 @@ def command(sources: tuple[str, ...], **given: Any) -> None:
 def scan_sources(specs: Sequence[str], given: dict[str, Any]) -> Exit:
     """Scan, write the report and return the exit code; options as on the command line."""
     import os
+    from importlib.util import find_spec
 
+    from hongxian.words.worded import WordedError
+
+    if find_spec("pyarrow") is None:
+        raise WordedError("no_scan_extra")
     # numpy's linear algebra, which nothing here uses, would start a thread per processor
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hongxian.audit.scan_progress import ScanProgress

@@ -41,8 +41,8 @@ def mask_batches(batches: Iterable[Any], plan: Plan, watch: Watch | None = None)
         fitted = [_fitted(*one, plan) for one in zip(schema, columns, strict=True)]
         out = pa.record_batch(fitted, schema=schema)
         if watch:
-            watch("before", _getter(batch))
-            watch("after", _getter(out))
+            watch("before", getter(batch))
+            watch("after", getter(out))
         yield out
 
 
@@ -90,7 +90,9 @@ def _fitted(field: Any, column: Any, plan: Plan) -> Any:
         return pa.nulls(len(column), field.type)
 
 
-def _getter(batch: Any) -> Callable[[str], Any]:
+def getter(batch: Any) -> Callable[[str], Any]:
+    """Return what gives a column of a batch by its name, ``None`` when it is not there."""
+
     def column(name: str) -> Any:
         place = batch.schema.get_field_index(name)
         return batch.column(place) if place >= 0 else None

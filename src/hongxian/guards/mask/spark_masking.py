@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from hongxian.errors import Exit
 from hongxian.facts.reason import Reason, read_reason
-from hongxian.guards.mask.batches import mask_batches
+from hongxian.guards.mask.batches import getter, mask_batches
 from hongxian.guards.mask.cells import Masked, pa
 from hongxian.guards.mask.copies.file import ONE, copy_file, inner_file
 from hongxian.guards.mask.copies.outputs import opened_output, output, write_all
@@ -244,10 +244,4 @@ def packed(batch: Any) -> bytes:
 
 def unpacked(data: bytes) -> Callable[[str], Any]:
     """Return what gives a column of a packed batch by its name, ``None`` when it is not there."""
-    batch = pa.ipc.open_stream(data).read_next_batch()
-
-    def column(name: str) -> Any:
-        place = batch.schema.get_field_index(name)
-        return batch.column(place) if place >= 0 else None
-
-    return column
+    return getter(pa.ipc.open_stream(data).read_next_batch())

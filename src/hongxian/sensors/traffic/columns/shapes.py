@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from hongxian.sensors.traffic.readers.json_lines import NAMES, WHO, json_row
+from hongxian.sensors.traffic.readers.json_lines import NAMES, WHO, inner, json_row
 from hongxian.sensors.traffic.templates import names_record, template
 
 if TYPE_CHECKING:
@@ -155,18 +155,10 @@ def column(rows: Sequence[Row], name: str) -> list[Any]:
     found = [row.get(name) for row in rows]
     if "." in name:
         return [
-            _inner(row, name) if value is None else value
+            inner(row, name) if value is None else value
             for row, value in zip(rows, found, strict=True)
         ]
     return found
-
-
-def _inner(row: Any, name: str) -> Any:
-    for step in name.split("."):
-        if not isinstance(row, dict):
-            return None
-        row = row.get(step)
-    return row
 
 
 def _layout(names: Collection[str]) -> Layout:

@@ -116,13 +116,14 @@ def first_of(row: dict[str, Any], names: tuple[str, ...], flat: bool) -> Any:
     for name in names:
         value = row.get(name)
         if value is None and "." in name:
-            value = _inner(row, name)
+            value = inner(row, name)
         if value not in _EMPTY and not (flat and isinstance(value, dict)):
             return value
     return None
 
 
-def _inner(row: Any, name: str) -> Any:
+def inner(row: Any, name: str) -> Any:
+    """Return a field by its way through nested ones, ``a.b``; ``None`` when it is not there."""
     for step in name.split("."):
         if not isinstance(row, dict):
             return None
@@ -137,7 +138,7 @@ def who_of(row: dict[str, Any], kinds: Names) -> dict[str, str]:
         for name in names:
             value = row.get(name)
             if value is None and "." in name:
-                value = _inner(row, name)
+                value = inner(row, name)
             if value not in _EMPTY and isinstance(value, str | int):
                 found[kind] = str(value)[:4_096]
                 break

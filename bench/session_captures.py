@@ -62,7 +62,7 @@ def main() -> None:
     differ = _compare(given.folder)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made.har"
-        _write(path, given.size)
+        write_har(path, given.size)
         _speed(path)
     sys.exit(1 if differ else 0)
 
@@ -102,7 +102,8 @@ def _row(name: str, cost: Cost, mine: Cost, size: float) -> None:
     )
 
 
-def _write(path: Path, size: int) -> None:
+def write_har(path: Path, size: int) -> None:
+    """Write a made-up HAR file of at least size MB, the same each time."""
     dice = random.Random(5)  # noqa: S311 - the same file each time
     number = 0
     with path.open("w", encoding="utf-8") as out:

@@ -39,9 +39,9 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         calls, har = Path(folder) / "calls.jsonl", Path(folder) / "capture.har"
-        session_hooks._write(calls, given.calls)  # noqa: SLF001 - the same log as in its own script
+        session_hooks.write_log(calls, given.calls)
         _cost(Path(folder), "hooks", calls, f"{given.calls:,} calls")
-        session_captures._write(har, given.size)  # noqa: SLF001 - the same capture
+        session_captures.write_har(har, given.size)
         _cost(Path(folder), "network", har, f"a HAR file of {given.size} MB")
 
 

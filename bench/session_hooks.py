@@ -48,7 +48,7 @@ def main() -> None:
     events = int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "calls.jsonl"
-        _write(path, events)
+        write_log(path, events)
         size = path.stat().st_size / 1e6
         begin = time.perf_counter()
         actors = _read(path, WhoseCode(["com.demo.app"]))
@@ -60,7 +60,8 @@ def main() -> None:
     _real()
 
 
-def _write(path: Path, events: int) -> None:
+def write_log(path: Path, events: int) -> None:
+    """Write a hook log of made-up calls, the same each time."""
     dice = random.Random(4)  # noqa: S311 - the same events each time
     stacks = [_stack(dice) for _ in range(STACKS)]
     with path.open("w", encoding="utf-8") as out:

@@ -36,10 +36,3 @@ def clauses_for(number: str, on: date) -> list[Clause]:
     if number not in NUMBERS + STORE:
         raise WordedError("no_behaviour", number=number)
     return [one for one in load_clauses() if number in one.rules and one.in_force(on)]
-
-
-def rules_for(document: str, on: date) -> list[str]:
-    """Return the behaviours and rules on stores on which a document's clauses bear on a day."""
-    clauses = [one for one in load_clauses() if one.document.key == document and one.in_force(on)]
-    found = {number for one in clauses for number in one.rules}
-    return [number for number in NUMBERS + STORE if number in found]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from tests.sensors.app.conftest import SAMPLES
 
-from hongxian.sensors.app.look_facts import contrast, look_facts
+from hongxian.sensors.app.look_facts import look_facts
 from hongxian.sensors.app.manifest_facts import About
 from hongxian.sensors.app.package import open_package
 from hongxian.sensors.app.package.model import PolicyPart
@@ -62,8 +62,3 @@ def test_only_policies_in_html_have_a_look() -> None:
     assert looks(sheet, kind="agreement") == {}
     assert looks("body{font-size:8px}") == {}
     assert looks(sheet, rules="<iframe src='https://a.cn/privacy'></iframe>") == {}
-
-
-def test_contrast_of_two_colours() -> None:
-    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21.0)
-    assert contrast((119, 119, 119), (119, 119, 119)) == pytest.approx(1.0)

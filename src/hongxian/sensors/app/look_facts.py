@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hongxian.sensors.policy.colours import colour_of, contrast
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,21 +24,12 @@ _PART = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+)")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)(px|pt|sp|dp)")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
-_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
-_RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
-_NAMED = {
-    "white": (255, 255, 255), "black": (0, 0, 0), "gray": (128, 128, 128), "grey": (128, 128, 128),
-    "silver": (192, 192, 192), "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211),
-    "darkgray": (169, 169, 169), "darkgrey": (169, 169, 169), "whitesmoke": (245, 245, 245),
-}  # fmt: skip
 EVERYTHING = frozenset({"*", "html", "body"})
 """Selectors of the whole text."""
 WHOLE = 300
 """Characters; a shorter text is no policy yet."""
 POINT = 4 / 3
 """CSS pixels in a point."""
-
-Colour = tuple[int, int, int]
 
 
 def look_facts(about: About, package: AppPackage) -> Iterator[Fact]:
@@ -62,18 +55,12 @@ def whole_policies(package: AppPackage) -> list[PolicyPart]:
     ]
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2.1, relative luminance)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def _measured(style: dict[str, str]) -> Iterator[tuple[str, float, str]]:
     if match := _SIZE.fullmatch(style.get("font-size", "")):
         yield "font_size", float(match[1]) * (POINT if match[2] == "pt" else 1), "sp"
-    ink = _colour(style.get("color", ""))
+    ink = colour_of(style.get("color", ""))
     ground = style.get("background-color", style.get("background", "white"))
-    paper = _colour(ground)
+    paper = colour_of(ground)
     if ink and paper:
         yield "contrast", contrast(ink, paper), "ratio"
     spacing = style.get("line-height", "")
@@ -100,21 +87,3 @@ def _settings(text: str) -> dict[str, str]:
     return {
         part[1]: part[2].replace("!important", "").strip() for part in parts if part is not None
     }
-
-
-def _colour(text: str) -> Colour | None:
-    if match := _HEX.fullmatch(text):
-        digits = match[1] if len(match[1]) > 3 else "".join(2 * digit for digit in match[1])
-        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
-    if match := _RGB.fullmatch(text):
-        return int(match[1]), int(match[2]), int(match[3])
-    return _NAMED.get(text)
-
-
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (_linear(part / 255) for part in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -8,13 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hongxian.sensors.policy.document import Look
-from hongxian.sensors.policy.reading.colours import colour_of, contrast, ground_of
+from hongxian.sensors.policy.colours import colour_of, contrast, ground_of
 from hongxian.sensors.policy.reading.css import declarations, size_of, spacing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hongxian.sensors.policy.reading.colours import Colour
+    from hongxian.sensors.policy.colours import Colour
 
 _BOLD = frozenset(("b", "strong", "u", "ins", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SCALED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "small", "big", "sub", "sup"))

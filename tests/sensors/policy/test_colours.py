@@ -1,6 +1,6 @@
 import pytest
 
-from hongxian.sensors.policy.reading.colours import Colour, colour_of, contrast, ground_of
+from hongxian.sensors.policy.colours import Colour, colour_of, contrast, ground_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""PostgreSQL: its own parser, and what each of its statements does to data."""

@@ -17,8 +17,8 @@ from hongxian.words.mask import warn
 from hongxian.words.worded import said
 
 VERBS = (
-    "audit", "policy", "session", "scan", "record", "watch", "gate", "mask", "judge", "explain",
-    "trace", "answer", "rules", "info", "laws", "parties", "demo",
+    "audit", "policy", "session", "scan", "record", "watch", "gate", "keep", "mask", "judge",
+    "explain", "trace", "answer", "rules", "info", "laws", "parties", "demo",
 )  # fmt: skip
 """Every verb, in the order of ``--help``; verb ``x`` is ``hongxian.cli.x.command``."""
 

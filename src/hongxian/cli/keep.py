@@ -1,0 +1,108 @@
+"""The verb ``keep``: evidence of what was done to data, and who let it be done."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hongxian.cli import chosen_language, lang_option
+from hongxian.errors import Exit
+from hongxian.words import say
+from hongxian.words.worded import WordedError
+
+if TYPE_CHECKING:
+    from hongxian.guards.keep.evidence.verify import Verified
+
+
+def _help(key: str) -> str:
+    return say(f"keep.help_{key}", chosen_language())
+
+
+@click.group(help=say("cli.verb_keep", chosen_language()))
+@lang_option
+def command(lang: str) -> None:
+    """Group what keeps data."""
+    del lang  # every verb of the group takes its own
+
+
+@command.command(help=_help("verify"))
+@click.argument("log", type=click.Path(path_type=Path))
+@click.option("--head", "heads", multiple=True, type=click.Path(path_type=Path), help=_help("head"))
+@click.option("--key", "public", help=_help("public"))
+@click.option("--prove", type=int, help=_help("prove"))
+@click.option("--format", "form", default="table", type=click.Choice(["table", "json"]),
+              help=_help("format"))  # fmt: skip
+@lang_option
+def verify(log: Path, heads: tuple[Path, ...], form: str, lang: str, **asked: Any) -> None:
+    """Prove that a log is as it was written, or point at the first record that is not."""
+    try:
+        from hongxian.guards.keep.evidence.keys import public_bytes
+        from hongxian.guards.keep.evidence.verify import heads_of, verify_log
+    except ModuleNotFoundError:
+        raise WordedError("no_keep_extra") from None
+    public, prove = asked["public"], asked["prove"]
+    if public is not None:
+        public_bytes(public)
+    found = verify_log(log, [*heads_of(log), *heads], public)
+    if prove is not None and not found.faults:
+        click.echo(_proof(log, prove))
+    elif form == "json":
+        click.echo(_json(log, found, lang))
+    else:
+        _tell(log, found, lang)
+    sys.exit(Exit.VIOLATED if found.faults else Exit.CLEAN)
+
+
+@command.command(help=_help("key"))
+@click.argument("path", type=click.Path(path_type=Path))
+@lang_option
+def key(path: Path, lang: str) -> None:
+    """Make a private key and print its public key."""
+    del lang  # a public key is the same in both
+    try:
+        from hongxian.guards.keep.evidence.keys import make_key
+    except ModuleNotFoundError:
+        raise WordedError("no_keep_extra") from None
+    click.echo(make_key(path).public)
+
+
+def _tell(log: Path, found: Verified, lang: str) -> None:
+    for fault in found.faults:
+        click.echo(say("keep.altered", lang, path=log, line=fault.worded().say(lang)))
+    if not found.faults:
+        click.echo(say("keep.verified", lang, path=log, size=found.tree.size, heads=found.heads,
+                       covered=found.covered))  # fmt: skip
+        if not found.heads:
+            click.echo(say("keep.unheaded", lang))
+
+
+def _json(log: Path, found: Verified, lang: str) -> str:
+    import json
+
+    faults = [
+        {"kind": one.kind, "line": one.line, "until": one.until or one.line, "seq": one.line - 1,
+         "source": one.source, "says": one.worded().say(lang)} for one in found.faults
+    ]  # fmt: skip
+    told = {
+        "log": str(log), "origin": found.origin, "key": found.key, "size": found.tree.size,
+        "root": found.tree.root().hex(), "heads": found.heads, "covered": found.covered,
+        "faults": faults,
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _proof(log: Path, seq: int) -> str:
+    import json
+
+    from hongxian.guards.keep.evidence.entry import line_hash
+    from hongxian.guards.keep.evidence.verify import prove
+
+    entry, size, path, root = prove(log, seq)
+    told = {
+        "entry": entry.line().decode(), "leaf": line_hash(entry.line()), "index": seq, "size": size,
+        "path": [one.hex() for one in path], "root": root.hex(),
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, indent=2)

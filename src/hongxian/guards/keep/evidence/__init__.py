@@ -1,0 +1,1 @@
+"""Evidence that cannot be altered unseen: an append-only log, its tree, and signed heads of it."""

@@ -73,6 +73,8 @@ def test_commands_in_the_documents_exist(name: str) -> None:
     text = read(name).replace("\\\n", " ")
     for verb, rest in re.findall(r"(?:^|`)hongxian ([a-z]+)([^`\n]*)", text, re.MULTILINE):
         command = importlib.import_module(f"hongxian.cli.{verb}").command
+        for word in rest.split():
+            command = getattr(command, "commands", {}).get(word, command)
         known = {word for option in command.params for word in option.opts} | {"--help"}
         assert set(re.findall(r"--[a-z-]+", rest)) <= known, f"{verb}{rest}"
 

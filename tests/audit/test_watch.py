@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hongxian.audit import watch as module
-from hongxian.audit.watch import Watched, keep, watch
+from hongxian.audit.watch import Watched, keep, keep_in, watch
 from hongxian.facts import Store
 from hongxian.guards.gate.policy import Allowed, EndpointRule, GatePolicy
 from hongxian.sensors.traffic.openapi import Documented
@@ -124,4 +124,17 @@ def test_a_log_that_was_read_in_part_is_kept_so(tmp_path: Path) -> None:
     store = Store()
     keep(store, watch(open_traffic([path])))
     assert store.rows("select status from main.runs") == [{"status": "partial"}]
+    store.close()
+
+
+def test_what_is_kept_again_takes_the_place_of_what_was_kept(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    few, many = (watched(tmp_path, [row(n) for n in range(most)]) for most in (20, 60))
+    run = keep_in(path, few)
+    many.sensed.subject, many.sensed.artefact = few.sensed.subject, few.sensed.artefact
+    assert keep_in(path, many, run) != run
+    store = Store(path)
+    found = store.rows("select kind, amount from main.facts where kind = 'expose'")
+    assert found == [{"kind": "expose", "amount": 60.0}]
+    assert store.rows("select count(*) as n from main.runs") == [{"n": 1}]
     store.close()

@@ -76,6 +76,15 @@ def test_current_facts_are_those_of_the_newest_run(runs: list[list[str]]) -> Non
     assert items(store) == sorted(set().union(*runs))
 
 
+def test_a_run_that_is_forgotten_leaves_what_a_newer_one_saw() -> None:
+    store, old, new = Store(), run_at(0), run_at(1)
+    write(store, old, fact("a"), fact("b"))
+    write(store, new, fact("b"), fact("c"))
+    store.forget(old)
+    assert items(store) == ["b", "c"]
+    assert [row["run"] for row in store.rows("select run from main.runs")] == [new.run]
+
+
 def test_runs_of_other_sensors_and_artefacts_do_not_displace_each_other() -> None:
     store = Store()
     write(store, run_at(0), fact("a"))

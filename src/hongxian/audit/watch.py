@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hongxian.facts import Fact, Run
+from hongxian.facts import Fact, Run, Store
 from hongxian.guards.gate.core import Gate
 from hongxian.guards.gate.findings import ACTIONS, STRICT, Finding
 from hongxian.guards.gate.policy import GatePolicy
@@ -21,8 +21,8 @@ from hongxian.sensors.traffic.takers import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-    from hongxian.facts import Store
     from hongxian.sensors.traffic.sense import SensedTraffic
     from hongxian.signals.cohort import Cohort
     from hongxian.signals.observation import Observation
@@ -95,46 +95,27 @@ def watch(
         learn: also return what is usual at each endpoint.
         jobs: processes that read; ``None`` for as many as there are cores, when a log is large.
     """
-    gate = Gate(policy or GatePolicy())
-    told = Watched(sensed=sensed, policy=gate.policy)
-    tally = _Tally(gate, told)
+    watching = Watching(sensed, policy)
     with seldom_collected():
-        for seen in observe(sensed, gate.secret, jobs):
-            tally.add(seen)
-    told.incidents = list(tally.kept.values())
-    if documented is not None:
-        _documented(told, documented)
-    order = {kind: place for place, kind in enumerate((*STRICT, *_COUNTED))}
-    told.incidents.sort(key=lambda one: (
-        -ACTIONS.index(one.finding.action), order.get(one.finding.kind, 99), one.first
-    ))  # fmt: skip
-    if learn:
-        told.learned = gate.learn()
-    return told
+        for seen in observe(sensed, watching.gate.secret, jobs):
+            watching.add(seen)
+    return watching.told(documented, learn=learn)
 
 
-def keep(store: Store, watched: Watched) -> None:
-    """Write facts, signals and coverage as one run."""
-    sensed = watched.sensed
-    run = Run(sensor="traffic", subject=sensed.subject, artefact=sensed.artefact)
-    store.begin(run)
-    found = [*sensed.facts(), *(_signal(sensed, one) for one in watched.incidents)]
-    for one in watched.incidents:
-        found += _provided(sensed, one)
-    store.add_facts(run, found)
-    coverage = sensed.coverage()
-    store.add_coverage(run, coverage)
-    partial = [one.scope for one in coverage if one.status != "ran"]
-    store.finish(run, *(("partial", "; ".join(partial)) if partial else ()))
+class Watching:
+    """Judges requests and puts the findings of single ones together.
 
+    Args:
+        sensed: where they come from.
+        policy: what the gate is told.
+    """
 
-class _Tally:
-    """Puts the findings of single requests together."""
-
-    def __init__(self, gate: Gate, told: Watched) -> None:
-        self.gate = gate
-        self.told = told
+    def __init__(self, sensed: SensedTraffic, policy: GatePolicy | None = None) -> None:
+        """Remember nothing yet."""
+        self.gate = Gate(policy or GatePolicy())
+        self.sensed = sensed
         self.kept: dict[tuple[Any, ...], Incident] = {}
+        self.dropped = 0
 
     def add(self, seen: Observation) -> None:
         """Judge a request."""
@@ -143,8 +124,26 @@ class _Tally:
             if not (decision.spared and one.kind in STRICT):
                 self._count(one, seen)
 
+    def told(
+        self, documented: list[Documented] | None = None, *, learn: bool = False
+    ) -> Watched:  # fmt: skip
+        """Return what there is to report so far.
+
+        Args:
+            documented: operations of a given OpenAPI document.
+            learn: also return what is usual at each endpoint.
+        """
+        found = Watched(
+            sensed=self.sensed, policy=self.gate.policy, incidents=list(self.kept.values()),
+            dropped=self.dropped, learned=self.gate.learn() if learn else {},
+        )  # fmt: skip
+        if documented is not None:
+            _documented(found, documented)
+        found.incidents.sort(key=_gravest)
+        return found
+
     def _count(self, one: Finding, seen: Observation) -> None:
-        takers = self.told.sensed.takers
+        takers = self.sensed.takers
         kind, name = nearest(seen.principals)
         mine = f"{kind}:{takers.tag(kind, name)}" if one.kind in STRICT else ""
         key = (one.kind, one.endpoint, one.info, mine)
@@ -164,12 +163,59 @@ class _Tally:
         self, key: tuple[Any, ...], one: Finding, seen: Observation, mine: str
     ) -> Incident | None:
         if len(self.kept) >= MOST_FINDINGS:
-            self.told.dropped += 1
+            self.dropped += 1
             return None
         found = self.kept[key] = Incident(
             finding=one, who=mine, first=seen.at, last=seen.at, locator=seen.locator
         )
         return found
+
+
+def keep(store: Store, watched: Watched, before: Run | None = None) -> Run:
+    """Write facts, signals and coverage as one run, all or nothing of them, and return it.
+
+    Args:
+        store: where to.
+        watched: what is written.
+        before: the run of what was found until lately, which makes way.
+    """
+    sensed = watched.sensed
+    run = Run(sensor="traffic", subject=sensed.subject, artefact=sensed.artefact)
+    store.con.begin()
+    store.begin(run)
+    found = [*sensed.facts(), *(_signal(sensed, one) for one in watched.incidents)]
+    for one in watched.incidents:
+        found += _provided(sensed, one)
+    store.add_facts(run, found)
+    coverage = sensed.coverage()
+    store.add_coverage(run, coverage)
+    partial = [one.scope for one in coverage if one.status != "ran"]
+    store.finish(run, *(("partial", "; ".join(partial)) if partial else ()))
+    if before is not None:
+        store.forget(before)
+    store.con.commit()
+    return run
+
+
+def keep_in(path: Path, watched: Watched, before: Run | None = None) -> Run:
+    """Write as :func:`keep` does, to the store in a file."""
+    store = Store(path)
+    try:
+        return keep(store, watched, before)
+    finally:
+        store.close()
+
+
+_ORDER = {kind: place for place, kind in enumerate((*STRICT, *_COUNTED))}
+
+
+def _gravest(one: Incident) -> tuple[Any, ...]:
+    """Return the place of a finding in the report: the gravest first, in whatever order found."""
+    found = one.finding
+    return (
+        -ACTIONS.index(found.action), _ORDER.get(found.kind, 99), one.first, found.kind,
+        found.endpoint, found.info or "", one.who,
+    )  # fmt: skip
 
 
 def _documented(told: Watched, documented: list[Documented]) -> None:

@@ -36,7 +36,7 @@ def record(watched: Watched, lang: str) -> dict[str, Any]:
     )
     told: dict[str, Any] = mask_all({
         "format_version": FORMAT_VERSION, "subject": sensed.subject, "requests": sensed.requests,
-        "logs": [{"file": log.path.name, "format": log.form, "requests": log.read,
+        "logs": [{"file": log.name, "format": log.form, "requests": log.read,
                   "bad_lines": log.bad} for log in sensed.logs],
         "from": time(sensed.first), "to": time(sensed.last),
         "mode": watched.policy.mode,
@@ -51,6 +51,12 @@ def record(watched: Watched, lang: str) -> dict[str, Any]:
         "uncalled": [one.name for one in watched.uncalled],
     })  # fmt: skip
     return told | {"sha256": sensed.artefact}  # a hash of ours is no number of anybody
+
+
+def incident_record(one: Incident, lang: str) -> dict[str, Any]:
+    """Return one finding as the report shows it."""
+    told: dict[str, Any] = mask_all(_incident(one, lang))
+    return told
 
 
 def serious(watched: Watched) -> bool:

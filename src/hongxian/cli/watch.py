@@ -21,45 +21,83 @@ def _help(key: str) -> str:
 
 
 @click.command(help=say("cli.verb_watch", chosen_language()))
-@click.argument("logs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("logs", nargs=-1, required=True)
 @click.option("--policy", type=click.Path(path_type=Path), help=_help("policy"))
 @click.option("--openapi", type=click.Path(path_type=Path), help=_help("openapi"))
 @click.option("--write-openapi", type=click.Path(path_type=Path), help=_help("write_openapi"))
 @click.option("--learn", type=click.Path(path_type=Path), help=_help("learn"))
 @click.option("--subject", help=_help("subject"))
+@click.option("--follow", is_flag=True, help=_help("follow"))
 @click.option("--format", "form", default="table", help=_help("format"),
               type=click.Choice(["table", "json", "html", "csv"]))  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path), help=_help("output"))
 @click.option("--store", type=click.Path(path_type=Path), help=_help("store"))
 @click.option("--strict", is_flag=True, help=_help("strict"))
 @lang_option
-def command(
-    logs: tuple[Path, ...], form: str, output: Path | None, lang: str, **asked: Any
-) -> None:
+def command(logs: tuple[str, ...], form: str, output: Path | None, lang: str, **asked: Any) -> None:
     """Read logs and report what they show."""
-    from hongxian.audit.watch import watch
-    from hongxian.audit.watch_record import record
-    from hongxian.guards.gate.policy_file import dump_cohorts, load_gate_policy
-    from hongxian.reports import deliver
-    from hongxian.reports.watch import render
+    from hongxian.guards.gate.policy_file import load_gate_policy
     from hongxian.sensors.traffic.openapi import load_openapi
     from hongxian.sensors.traffic.sense import open_traffic
-    from hongxian.words.listing import terminal_width
 
+    _sensible(logs, form, output, asked)
     policy = load_gate_policy(asked["policy"]) if asked["policy"] else None
     documented = load_openapi(asked["openapi"]) if asked["openapi"] else None
-    sensed = open_traffic(logs, asked["subject"])
-    watched = watch(sensed, policy, documented, learn=asked["learn"] is not None)
-    if asked["store"]:
-        _keep(asked["store"], watched)
+    sensed = open_traffic(logs, asked["subject"], follow=asked["follow"])
+    asked |= {"form": form, "output": output, "lang": lang, "documented": documented}
+    try:
+        if asked["follow"]:
+            from hongxian.cli.watch_follow import followed
+
+            watched = followed(sensed, policy, asked)
+        else:
+            from hongxian.audit.watch import keep_in, watch
+
+            watched = watch(sensed, policy, documented, learn=asked["learn"] is not None)
+            if asked["store"]:
+                keep_in(asked["store"], watched)
+        _written(watched, asked)
+        for topic in sensed.topics:
+            topic.commit()
+    finally:
+        sensed.close()
+    sys.exit(exit_code(watched, strict=asked["strict"]))
+
+
+def _sensible(logs: tuple[str, ...], form: str, output: Path | None, asked: dict[str, Any]) -> None:
+    """Refuse what cannot be followed.
+
+    Raises:
+        HongxianError: it cannot.
+    """
+    from hongxian.sensors.traffic.topics.address import is_topic
+    from hongxian.words.worded import WordedError
+
+    if asked["follow"]:
+        if sum(map(is_topic, logs)) != 1:
+            raise WordedError("watch_follow_one")
+        if form in ("html", "csv") and output is None:
+            raise WordedError("watch_follow_output", form=form)
+
+
+def _written(watched: Watched, asked: dict[str, Any]) -> None:
+    """Write what was learned, the document and the report."""
+    from hongxian.audit.watch_record import record
+    from hongxian.guards.gate.policy_file import dump_cohorts
+    from hongxian.reports import deliver
+    from hongxian.reports.watch import render
+    from hongxian.words.listing import terminal_width
+
+    lang, form, output = asked["lang"], asked["form"], asked["output"]
     if asked["learn"]:
         deliver(dump_cohorts(watched.learned), asked["learn"], lang)
     if asked["write_openapi"]:
         deliver(_document(watched), asked["write_openapi"], lang)
+    if asked["follow"] and form == "json" and output is None:
+        return  # stdout holds a line for each finding already
     coding = "utf-8-sig" if form == "csv" else "utf-8"  # spreadsheets need the mark for Chinese
     width = terminal_width() if output is None else None
     deliver(render(record(watched, lang), form, lang, width), output, lang, coding)
-    sys.exit(exit_code(watched, strict=asked["strict"]))
 
 
 def exit_code(watched: Watched, *, strict: bool) -> Exit:
@@ -80,14 +118,3 @@ def _document(watched: Watched) -> str:
 
     found = openapi(watched.sensed.inventory.endpoints.values(), watched.sensed.subject)
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-
-
-def _keep(path: Path, watched: Watched) -> None:
-    from hongxian.audit.watch import keep
-    from hongxian.facts import Store
-
-    store = Store(path)
-    try:
-        keep(store, watched)
-    finally:
-        store.close()

@@ -115,6 +115,11 @@ class Store:
             [now(), status, reason, run.run],
         )
 
+    def forget(self, run: Run) -> None:
+        """Remove a run, with the facts that no newer one saw: another says the same and more."""
+        for table in TABLES:
+            self.con.execute(f"delete from main.{table} where run = ?", [run.run])
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Return the rows of a query as dictionaries."""
         cursor = self.con.execute(sql, list(parameters))

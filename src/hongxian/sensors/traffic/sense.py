@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongxian.facts import Coverage, Fact
@@ -15,13 +17,17 @@ from hongxian.sensors.traffic.inventory import Inventory
 from hongxian.sensors.traffic.observe import Observer
 from hongxian.sensors.traffic.readers import Log, kept, read_log
 from hongxian.sensors.traffic.takers import Takers
+from hongxian.sensors.traffic.topics.address import is_topic, topic_address
+from hongxian.sensors.traffic.topics.records import SHIPPED, lines_of, told_by, unwrapped
+from hongxian.sensors.traffic.topics.topic import Topic, open_topic
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from hongxian.facts import Reason
+    from hongxian.sensors.traffic.columns.pages import Page
+    from hongxian.sensors.traffic.model import Exchange
     from hongxian.signals.observation import Observation
 
 
@@ -52,9 +58,23 @@ class SensedTraffic:
         return sum(log.read for log in self.logs)
 
     @property
+    def topics(self) -> list[Topic]:
+        """The logs that are topics."""
+        return [log for log in self.logs if isinstance(log, Topic)]
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why not all was read."""
         return tuple(reason for log in self.logs for reason in log.reasons)
+
+    def in_order(self) -> list[Log]:
+        """Return the logs, that which begins first before the others, topics last."""
+        return sorted(self.logs, key=_begins)
+
+    def close(self) -> None:
+        """Leave the brokers of topics."""
+        for topic in self.topics:
+            topic.close()
 
     def facts(self) -> list[Fact]:
         """Return what the logs show."""
@@ -63,59 +83,130 @@ class SensedTraffic:
     def coverage(self) -> list[Coverage]:
         """Return how far the sensor looked."""
         status = "not_run" if not self.requests else "partial" if self.reasons else "ran"
-        about = {"requests": self.requests, "logs": [log.path.name for log in self.logs]}
+        about = {"requests": self.requests, "logs": [log.name for log in self.logs]}
         return [Coverage(
             subject=self.subject, scope="traffic.requests", status=status, reasons=self.reasons,
             artefact=self.artefact, detail=about,
         )]  # fmt: skip
 
 
-def open_traffic(paths: Iterable[Path], subject: str | None = None) -> SensedTraffic:
-    """Return logs that are ready to be read: files, and all files of folders.
+def open_traffic(
+    specs: Iterable[Path | str], subject: str | None = None, *, follow: bool = False
+) -> SensedTraffic:
+    """Return logs that are ready to be read: files, all files of folders, and topics of Kafka.
+
+    Args:
+        specs: paths, and addresses as ``kafka://broker/topic``.
+        subject: what is audited; a name made of the logs' hash without it.
+        follow: whether topics are read on where they ended at the start.
 
     Raises:
-        HongxianError: a path is not there, or a folder is empty.
+        HongxianError: a path is not there, a folder is empty, or a topic cannot be reached.
     """
-    logs = [Log(path) for given in paths for path in _files(given)]
+    logs: list[Log] = []
+    for given in specs:
+        if is_topic(given):
+            logs.append(open_topic(topic_address(str(given)), follow=follow))
+        else:
+            logs += map(Log, _files(Path(given)))
     whole = hashlib.sha256()
     for log in logs:
-        with log.path.open("rb") as source:
-            whole.update(hashlib.file_digest(source, "sha256").digest())
+        whole.update(_digest(log))
     artefact = whole.hexdigest()
     return SensedTraffic(subject or f"interface:{artefact[:12]}", artefact, logs)
+
+
+class Sensing:
+    """Reads logs, counts what they show, and hands on the requests with PI.
+
+    Args:
+        sensed: the logs, and what is made of them.
+        secret: what identifiers are to be hashed with where they are read; ``None`` leaves their
+            values in the observations.
+        jobs: processes; ``None`` for as many as there are cores, when a log is large.
+    """
+
+    def __init__(
+        self, sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None
+    ) -> None:
+        """Read nothing yet."""
+        self.sensed = sensed
+        self._observer = Observer()
+        self._merge = Merge(
+            sensed.inventory, self._observer.templates, keyed=secret is not None
+        )  # fmt: skip
+        self._parts = Parts(secret, jobs)
+
+    def log(self, log: Log) -> Iterator[Observation]:
+        """Read a log from front to end, or a topic to where it ended at the start."""
+        if isinstance(log, Topic):
+            for batch in log.batches():
+                yield from self.records(log, batch)
+            return
+        yield from self._exchanges(read_log(log, head=True))
+        if log.place:
+            yield from self._pages(log, kept(log, self._parts.pages(log)))
+
+    def records(self, topic: Topic, batch: list[bytes]) -> Iterator[Observation]:
+        """Take in a batch of records of a topic."""
+        bad = topic.bad
+        if topic.form == "" or topic.form in SHIPPED:
+            lines = unwrapped(batch)
+            topic.form = topic.form or told_by(batch, lines)
+            batch = lines if topic.form in SHIPPED else batch
+        if topic.form.endswith("json"):
+            yield from self._pages(topic, [self._parts.page(batch)])
+        else:
+            yield from self._exchanges(lines_of(topic, batch))
+        if topic.bad > bad:
+            topic.note_bad(batch)
+
+    def close(self) -> None:
+        """End the processes that read."""
+        self._parts.close()
+
+    def _exchanges(self, found: Iterable[Exchange]) -> Iterator[Observation]:
+        for seen in self._observer.observe(found):
+            self.sensed.inventory.add(seen)
+            self.sensed.takers.add(seen.observation)
+            if seen.observation.identifiers or seen.observation.given:
+                yield seen.observation
+
+    def _pages(self, log: Log, pages: Iterable[Page]) -> Iterator[Observation]:
+        for one in self._merge.observations(log, pages):
+            self.sensed.takers.add(one)
+            yield one
 
 
 def observe(
     sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None
 ) -> Iterator[Observation]:
-    """Read the logs once, the oldest first, and yield observations with PI as they are counted.
+    """Read the logs once, the oldest first, topics last; yield observations with PI as counted.
 
     Args:
         sensed: the logs.
-        secret: what identifiers are to be hashed with where they are read; ``None`` leaves their
-            values in the observations.
-        jobs: processes; ``None`` for as many as there are cores, when a log is large.
+        secret: as for :class:`Sensing`.
+        jobs: the same.
     """
-    observer = Observer()
-    merge = Merge(sensed.inventory, observer.templates, keyed=secret is not None)
-    parts = Parts(secret, jobs)
+    sensing = Sensing(sensed, secret, jobs)
     try:
-        for log in sorted(sensed.logs, key=_begins):
-            for seen in observer.observe(read_log(log, head=True)):
-                sensed.inventory.add(seen)
-                sensed.takers.add(seen.observation)
-                if seen.observation.identifiers or seen.observation.given:
-                    yield seen.observation
-            if log.place:
-                for one in merge.observations(log, kept(log, parts.pages(log))):
-                    sensed.takers.add(one)
-                    yield one
+        for log in sensed.in_order():
+            yield from sensing.log(log)
     finally:
-        parts.close()
+        sensing.close()
+
+
+def _digest(log: Log) -> bytes:
+    if isinstance(log, Topic):
+        return log.digest
+    with log.path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").digest()
 
 
 def _begins(log: Log) -> float:
     """Return when a log begins: rotated logs have names in any order."""
+    if isinstance(log, Topic):
+        return math.inf
     first = next(read_log(Log(log.path)), None)
     return first.at if first else 0.0
 

@@ -70,15 +70,18 @@ class Parts:
                 for packed in self._ordered(cuts(source, log.place, end), log.path, jobs):
                     yield from packed
 
+    def page(self, lines: list[bytes]) -> Page:
+        """Return the page of some lines that are here already."""
+        self._pages = self._pages or Pages(self._secret)
+        return self._pages.page(lines)
+
     def close(self) -> None:
         """End the processes."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
     def _here(self, found: Iterator[list[bytes]]) -> Iterator[Page]:
-        self._pages = self._pages or Pages(self._secret)
-        for lines in found:
-            yield self._pages.page(lines)
+        return map(self.page, found)
 
     def _unpacked(self, log: Log, source: gzip.GzipFile) -> Iterator[Page]:
         """Yield the pages of a packed log: it has to be unpacked from front to end, by one."""

@@ -52,6 +52,16 @@ class Log:
     first: float = 0.0
     last: float = 0.0
 
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+        return self.path.name
+
+    @property
+    def label(self) -> str:
+        """What it is called before a reason."""
+        return str(self.path)
+
     def locator(self, number: int) -> str:
         """Return where a line stands, counted from those that were read."""
         return f"{self.path.name}:{self.line + number + 1}"
@@ -67,9 +77,9 @@ class Log:
         """Why not the whole of it was read."""
         told = list(self.unread)
         if self.bad:
-            told.append(Reason("traffic.bad_lines", {"bad": self.bad}, str(self.path)))
+            told.append(Reason("traffic.bad_lines", {"bad": self.bad}, self.label))
         if not self.read and not told:
-            told.append(Reason("traffic.no_requests", {}, str(self.path)))
+            told.append(Reason("traffic.no_requests", {}, self.label))
         return told
 
 
@@ -98,9 +108,9 @@ def kept(log: Log, found: Iterator[T]) -> Iterator[T]:
     try:
         yield from found
     except ArtefactError as error:
-        log.unread.append(Reason("traffic.capture", {"error": error.what}, str(log.path)))
+        log.unread.append(Reason("traffic.capture", {"error": error.what}, log.label))
     except (OSError, EOFError, zlib.error, BrokenProcessPool):
-        log.unread.append(Reason("traffic.damaged", {}, str(log.path)))
+        log.unread.append(Reason("traffic.damaged", {}, log.label))
 
 
 def _counted(log: Log, source: BinaryIO, *, head: bool) -> Iterator[Exchange]:
@@ -127,7 +137,7 @@ def _lines(log: Log, source: BinaryIO, *, head: bool) -> Iterator[Exchange]:
             continue
         found = reader(line, where) if reader else None
         if found is None and log.read + log.bad < PROBED:
-            log.form, reader = _told(line)
+            log.form, reader = form_of(line)
             found = reader(line, where) if reader else None
         if found is None:
             log.bad += 1
@@ -146,7 +156,7 @@ def _split(source: BinaryIO) -> Iterator[bytes]:
             line = source.readline(LONGEST)
 
 
-def _told(line: bytes) -> tuple[str, Callable[[bytes, str], Exchange | None] | None]:
+def form_of(line: bytes) -> tuple[str, Callable[[bytes, str], Exchange | None] | None]:
     """Return the format of a line, and its reader."""
     if line.lstrip()[:1] == b"{":
         return "json", json_line

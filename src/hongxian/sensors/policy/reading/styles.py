@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hongxian.sensors.policy.document import Look
 from hongxian.sensors.policy.colours import colour_of, contrast, ground_of
+from hongxian.sensors.policy.document import Look
 from hongxian.sensors.policy.reading.css import declarations, size_of, spacing_of
 
 if TYPE_CHECKING:

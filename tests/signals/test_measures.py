@@ -11,7 +11,7 @@ USUAL = Cohort()
 
 def pane(size: int, *, cells: int | None = None, hits: float = 0.5, alike: float = 0.4) -> Pane:
     rng = random.Random(1)
-    made = Pane(asked=size, hits=round(size * hits), regions={1: size})
+    made = Pane(asked=size, hits=round(size * hits), regions={1: size}, located=size)
     for number in range(size):
         made.numbers.add(rng.getrandbits(60))
         made.cells.add(number % (cells or size))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,44 +45,43 @@ class Keys:
 
     def __init__(self, secret: bytes) -> None:
         """Keep the secret."""
-        self._secret = secret[:64]
-
-    @cached_property
-    def _regions(self) -> MobileRegions:
-        return load_mobile_regions()
+        self._hash = blake2b(digest_size=8, key=secret[:64])
+        self._regions: MobileRegions | None = None
 
     def text(self, text: str) -> int:
         """Return the keyed hash of a text, of 63 bits."""
-        digest = blake2b(
-            text.encode("utf-8", "surrogatepass"), digest_size=8, key=self._secret
-        ).digest()
-        return int.from_bytes(digest) >> 1
+        hashed = self._hash.copy()  # quicker than a new one with its key
+        hashed.update(text.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(hashed.digest(), "big") >> 1
 
     def key(self, one: Identifier) -> Key:
         """Return the key of an identifier; telephones are one however they are written."""
-        number, region = self._number(one)
-        if number is None:
-            return Key(self.text(f"{one.info} {one.value.strip()}"))
-        return Key(
-            value=self.text(f"{one.info} {number}"),
-            cell=self.text(f"{one.info} cell {number // CELL}"),
-            block=self.text(f"{one.info} block {number // BLOCK}"),
-            place=number % BLOCK,
-            region=region,
-        )
+        return self.of(one.info, one.value)
 
-    def _number(self, one: Identifier) -> tuple[int | None, int]:
+    def of(self, info: str, value: str) -> Key:
+        """Return the key of a value of a PI type, as :meth:`key` does."""
+        number, region = self._number(info, value)
+        if number is None:
+            return Key(self.text(f"{info} {value.strip()}"))
+        return Key(
+            self.text(f"{info} {number}"), self.text(f"{info} cell {number // CELL}"),
+            self.text(f"{info} block {number // BLOCK}"), number % BLOCK, region,
+        )  # fmt: skip
+
+    def _number(self, info: str, value: str) -> tuple[int | None, int]:
         """Return the number in which neighbours follow each other, and where it was issued."""
-        text = one.value.translate(_JOINERS)
+        text = value.translate(_JOINERS)
         if not text.isascii() or len(text) > 20:
             return None, 0
-        if one.info == "basic.phone" and (found := _MOBILE.fullmatch(text)):
+        if info == "basic.phone" and (found := _MOBILE.fullmatch(text)):
             number = int(found[1])
+            if self._regions is None:
+                self._regions = load_mobile_regions()
             return number, self._regions.region(number)
-        if one.info == "identity.doc_number" and (found := _RESIDENT.fullmatch(text)):
+        if info == "identity.doc_number" and (found := _RESIDENT.fullmatch(text)):
             return int(found[1]), int(found[1][:4])
-        if one.info == "property.bank_card" and text.isdigit():
+        if info == "property.bank_card" and text.isdigit():
             return int(text[:-1] or "0"), 0  # the last digit is a check digit
-        if one.info == OBJECT and text.isdigit():
+        if info == OBJECT and text.isdigit():
             return int(text), 0
         return None, 0

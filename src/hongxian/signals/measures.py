@@ -127,7 +127,7 @@ def _own(pane: Pane, cohort: Cohort, panes: int) -> Iterator[Measure]:
         low, high = tails(pane.hits, pane.asked, cohort.hit)
         yield Measure("hit_rate", pane.hits / pane.asked, min(1.0, 2 * min(low, high)))
     alike = pane.concentration
-    located = sum(pane.regions.values())
+    located = pane.located
     if alike is not None and located >= LEAST_NUMBERS:
         prior = _PRIOR * located
         held = (pane.alike + prior * cohort.alike.mean) / (pane.pairs + prior)

@@ -24,6 +24,8 @@ class Pane:
     """Principals behind a group; empty for a single one."""
     regions: dict[int, int] = field(default_factory=dict)
     """Region -> different numbers issued there, while they are counted exactly."""
+    located: int = 0
+    """Numbers of all regions together."""
     requests: int = 0
     asked: int = 0
     """Identifiers whose answer told whether it knew them."""
@@ -43,27 +45,29 @@ class Pane:
 
     def add(self, key: Key) -> bool:
         """Count an identifier; return whether it is new, as far as that can be told."""
-        fresh = self.numbers.add(key.value)
-        if key.cell is not None:
-            self.cells.add(key.cell)
-        if fresh and key.region:
-            before = self.regions.get(key.region, 0)
-            self.pairs += sum(self.regions.values())
+        value, cell, _, _, region = key
+        fresh = self.numbers.add(value)
+        if cell is not None:
+            self.cells.add(cell)
+        if fresh and region:
+            before = self.regions.get(region, 0)
+            self.pairs += self.located
             self.alike += before
-            self.regions[key.region] = before + 1
+            self.regions[region] = before + 1
+            self.located += 1
         return fresh
 
     def merge(self, other: Pane) -> None:
         """Add another pane; pairs across panes count as well."""
-        mine, theirs = sum(self.regions.values()), sum(other.regions.values())
-        if mine or theirs:
-            self.pairs += mine * theirs
+        if self.located or other.located:
+            self.pairs += self.located * other.located
             self.alike += sum(n * self.regions.get(r, 0) for r, n in other.regions.items())
         self.numbers.merge(other.numbers)
         self.cells.merge(other.cells)
         self.members.merge(other.members)
         for region, count in other.regions.items():
             self.regions[region] = self.regions.get(region, 0) + count
+        self.located += other.located
         for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.hours += other.hours
@@ -94,4 +98,4 @@ class Pane:
         made = dict(data)
         for name in ("numbers", "cells", "members"):
             made[name] = Distinct.load(made[name])
-        return cls(**made)
+        return cls(located=sum(made["regions"].values()), **made)

@@ -37,9 +37,13 @@ class Track:
     panes: deque[Pane] = field(default_factory=deque)
     whole: Pane = field(default_factory=Pane)
     """All panes together."""
+    until: float = 0.0
+    """When the newest pane is over."""
 
     def at(self, moment: float) -> None:
         """Move on to a moment; one that is a little late counts in the newest pane."""
+        if moment < self.until:
+            return
         width = self.window.width
         start = moment // width * width
         if self.panes and start <= self.panes[-1].start:
@@ -47,6 +51,7 @@ class Track:
         if len(self.panes) == 1:
             self._sum()  # from now on the whole is more than its only pane
         self.panes.append(Pane(start))
+        self.until = start + width
         oldest = start - self.window.seconds + width
         gone = False
         while self.panes[0].start < oldest:
@@ -78,8 +83,8 @@ class Track:
 
     def client(self, client: int) -> None:
         """Note the client with which a principal asks."""
-        for pane in self.both():
-            pane.client = client
+        self.panes[-1].client = client
+        self.whole.client = client
 
     def told(self, asked: int, hits: int | None, records: int) -> None:
         """Count what was answered.

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hongxian.guards.gate.exposure import exposure
+import pytest
+
+from hongxian.guards.gate.exposure import exposure, figures
 from hongxian.guards.gate.policy import EndpointRule, GatePolicy
 from hongxian.signals.observation import OBJECT, Identifier, Observation
 
@@ -46,3 +48,17 @@ def test_pi_without_encryption_is_told() -> None:
         ("clear_http", "basic.email"), ("clear_http", "basic.phone")
     ]  # fmt: skip
     assert kinds(identifiers=sent, secure=True) == []
+
+
+@pytest.mark.parametrize(("given", "principals", "policy", "told"), [
+    ({}, {}, GatePolicy(), False),
+    ({"basic.phone": 1}, {"ip": "::1"}, GatePolicy(), True),
+    ({"basic.phone": 1}, {"account": "a"}, GatePolicy(), False),
+    ({"basic.phone": 1}, {"account": "a"},
+     GatePolicy(endpoints=(EndpointRule(pattern="*", needs=()),)), True),
+    ({"basic.phone": 1}, {}, GatePolicy(endpoints=(EndpointRule(pattern="*", open=True),)), False),
+])  # fmt: skip
+def test_findings_with_figures_are_told_from_others(
+    given: dict, principals: dict, policy: GatePolicy, told: bool
+) -> None:
+    assert figures("GET /a", given, principals, policy) == told

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,9 @@ from hongxian.guards.gate.state import State
 from hongxian.signals.cohort import fit, with_clients, with_score
 from hongxian.signals.keys import Keys
 from hongxian.signals.measures import leans, measure, score
-from hongxian.signals.observation import Identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from hongxian.guards.gate.policy import GatePolicy
     from hongxian.signals.cohort import Cohort
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
 COMMON = 20
 """Principals with one client that make it a common one."""
 _MOST_COMMON = 10_000
+_MOST_KNOWN = 10_000
+"""Principals whose hash is kept ready."""
 NOTHING = Decision(action="allow", advised="allow")
 """What is decided on nothing."""
 
@@ -53,8 +53,9 @@ class Gate:
         self.keys = Keys(self.secret)
         self.state = State(policy.most_principals, policy.windows)
         self._canaries = frozenset(
-            self.keys.key(Identifier(info, value)).value for info, value in policy.canaries
+            self.keys.of(info, value).value for info, value in policy.canaries
         )
+        self._whos: dict[tuple[str, str], int] = {}
 
     def judge(self, seen: Observation) -> Decision:
         """Decide on a request and its answer at once, as when a log is read."""
@@ -86,16 +87,44 @@ class Gate:
         """Return what a request asks, as keys alone; ``None`` when it asks for nobody."""
         if not seen.identifiers:
             return None
+        keys = seen.keys or [self.keys.of(one.info, one.value) for one in seen.identifiers]
+        infos = [one.info for one in seen.identifiers]
+        return self.asks(seen.at, seen.endpoint, seen.principals, infos, keys)
+
+    def asks(
+        self, at: float, endpoint: str, principals: Mapping[str, str], infos: Sequence[str],
+        keys: Sequence[Key],
+    ) -> Question:  # fmt: skip
+        """Return what a request asks.
+
+        Args:
+            at: when.
+            endpoint: where.
+            principals: kind -> who.
+            infos: PI type of each identifier.
+            keys: their keys.
+        """
+        by_info: dict[str, Asked] = {}
+        for info, key in zip(infos, keys, strict=True):
+            asked = by_info.get(info)
+            if asked is None:
+                by_info[info] = Asked(endpoint=endpoint, info=info, at=at, keys=[key])
+            else:
+                asked.keys.append(key)
+        groups = [
+            Principal(kind, self._who(kind, principals[kind]), alone=False)
+            for kind in self.policy.groups if kind in principals
+        ]  # fmt: skip
         return Question(
-            at=seen.at, endpoint=seen.endpoint, who=self.principals(seen),
-            groups=self._groups(seen), asked=self._asked(seen),
+            at=at, endpoint=endpoint, who=self.principals(principals), groups=groups,
+            asked=list(by_info.values()),
         )  # fmt: skip
 
     def count(self, question: Question) -> list[Finding]:
         """Count what is asked; return what that shows."""
         findings: list[Finding] = []
         for asked in question.asked:
-            findings += self._counted(asked, question)
+            self._count(asked, question, findings)
         return findings
 
     def tell(self, question: Question, records: int, hits: int | None) -> None:
@@ -128,62 +157,67 @@ class Gate:
             learned[endpoint] = with_score(cohort, scores)
         return learned
 
-    def principals(self, seen: Observation) -> list[Principal]:
+    def principals(self, principals: Mapping[str, str]) -> list[Principal]:
         """Return who is counted: the nearest to a person, and each that many share."""
         found: list[Principal] = []
+        person = False
         for kind in self.policy.principals:
-            name = seen.principals.get(kind)
+            name = principals.get(kind)
             alone = kind not in self.policy.shared
-            if name is not None and not (alone and any(one.alone for one in found)):
-                found.append(Principal(kind, self.keys.text(f"{kind} {name}"), alone))
-        if found and not any(one.alone for one in found):
-            found[0] = replace(found[0], alone=True)  # nobody nearer is known
+            if name is not None and not (alone and person):
+                person = person or alone
+                found.append(Principal(kind, self._who(kind, name), alone))
+        if found and not person:  # nobody nearer is known
+            found[0] = Principal(found[0].kind, found[0].who, alone=True)
         return found
 
-    def _asked(self, seen: Observation) -> list[Asked]:
-        """Return the identifiers by kind."""
-        keys = seen.keys or map(self.keys.key, seen.identifiers)
-        by_info: dict[str, list[Key]] = {}
-        for one, key in zip(seen.identifiers, keys, strict=True):
-            by_info.setdefault(one.info, []).append(key)
-        return [
-            Asked(endpoint=seen.endpoint, info=info, at=seen.at, keys=found)
-            for info, found in by_info.items()
-        ]
+    def _who(self, kind: str, name: str) -> int:
+        """Return the keyed hash of a principal; most of them come again."""
+        known = self._whos.get((kind, name))
+        if known is None:
+            if len(self._whos) >= _MOST_KNOWN:
+                self._whos.clear()
+            known = self._whos[kind, name] = self.keys.text(f"{kind} {name}")
+        return known
 
-    def _counted(self, asked: Asked, question: Question) -> Iterable[Finding]:
-        asked.canaries = sum(key.value in self._canaries for key in asked.keys)
-        person = next((one for one in question.who if one.alone), None)
+    def _count(self, asked: Asked, question: Question, findings: list[Finding]) -> None:
+        if self._canaries:
+            asked.canaries = sum(key.value in self._canaries for key in asked.keys)
+        person: Principal | None = None
         own: tuple[Track, ...] = ()
-        client = self._client(question.groups, asked)
-        for one in sorted(question.who, key=lambda one: one.alone):  # the person's are the last
+        who, groups, policy = question.who, question.groups, self.policy
+        client = self._client(groups, asked) if groups else 0
+        if len(who) > 1:
+            who = sorted(who, key=lambda one: one.alone)  # the person's are the last
+        for one in who:
             own = self._tracks(one, asked)
             for track in reversed(own):
                 asked.count(track)
                 if one.alone:
                     track.client(client)
-            yield from enumeration(one, own, asked, self.policy)
+            findings += enumeration(one, own, asked, policy)
+            if one.alone:
+                person = one
         if person is None:
             return
-        asked.leaning = leans(own[0].whole, self.policy.cohort(asked.endpoint))
-        for group in question.groups:
+        if groups:
+            asked.leaning = leans(own[0].whole, policy.cohort(asked.endpoint))
+            self._count_groups(asked, groups, person, findings)
+        findings += shared(self.state.blocks(asked.endpoint), person, asked, policy)
+
+    def _count_groups(
+        self, asked: Asked, groups: list[Principal], person: Principal, findings: list[Finding]
+    ) -> None:
+        for group in groups:
             tracks = self._tracks(group, asked)
             for track in tracks:
                 asked.join(track, person.who)
-            yield from grouped(group, tracks, asked, self.policy)
-        yield from shared(self.state.blocks(asked.endpoint), person, asked, self.policy)
+            findings += grouped(group, tracks, asked, self.policy)
 
     def _client(self, groups: list[Principal], asked: Asked) -> int:
         """Return the client, unless it is that of many: a new version of an app, for instance."""
-        if not groups or len(self._tracks(groups[0], asked)[0].whole.members) >= COMMON:
-            return 0
-        return groups[0].who
-
-    def _groups(self, seen: Observation) -> list[Principal]:
-        return [
-            Principal(kind, self.keys.text(f"{kind} {seen.principals[kind]}"), alone=False)
-            for kind in self.policy.groups if kind in seen.principals
-        ]  # fmt: skip
+        many = len(self._tracks(groups[0], asked)[0].whole.members) >= COMMON
+        return 0 if many else groups[0].who
 
     def _tracks(self, one: Principal, asked: Asked) -> tuple[Track, ...]:
         return self.state.tracks((one.kind, one.who, asked.endpoint, asked.info), asked.at)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.gate.findings import Finding
+from hongxian.signals.cohort import LEAST_NUMBERS
 from hongxian.signals.measures import measure, measure_group, score
 from hongxian.signals.observation import OBJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hongxian.guards.gate.policy import GatePolicy
     from hongxian.signals.blocks import Blocks
     from hongxian.signals.keys import Key
@@ -22,6 +21,8 @@ LEAST_WALKED = 20
 """Records in a row that make a walk."""
 LEAST_WALK = 0.7
 """Share of the records asked for that stand beside another one."""
+LEAST_TOLD = min(LEAST_NUMBERS, LEAST_WALKED)
+"""Numbers of which anything is said."""
 LEAST_CANARIES = 2
 """One number that nobody has may be a slip of the finger."""
 
@@ -56,9 +57,12 @@ class Asked:
         for key in self.keys:
             track.add(key)
         self.pairs = track.whole.pairs - before[0], track.whole.alike - before[1]
-        for pane in track.both():
-            pane.requests += 1
-            pane.canaries += self.canaries
+        newest, whole = track.panes[-1], track.whole
+        whole.requests += 1
+        whole.canaries += self.canaries
+        if newest is not whole:
+            newest.requests += 1
+            newest.canaries += self.canaries
 
     def join(self, track: Track, member: int) -> None:
         """Count them in a window of a group, for one of its principals."""
@@ -74,79 +78,101 @@ class Asked:
 
 def enumeration(
     one: Principal, tracks: tuple[Track, ...], asked: Asked, policy: GatePolicy
-) -> Iterator[Finding]:
-    """Yield what the windows of a principal show."""
-    told: dict[str, Any] = {
-        "endpoint": asked.endpoint, "info": asked.info, "principal": one.kind, "who": one.who
-    }  # fmt: skip
+) -> list[Finding]:
+    """Return what the windows of a principal show."""
+    findings: list[Finding] = []
     limit = policy.rule(asked.endpoint).limits.get(asked.info)
     if limit is not None:
-        wide = min(tracks, key=lambda track: abs(track.window.seconds - limit.window))
+        wide = _nearest(tracks, limit.window)
         numbers, seconds = len(wide.whole.numbers), wide.window.seconds
         if numbers > limit.distinct:
             values = {"distinct": numbers, "limit": limit.distinct}
-            yield Finding(kind="limit", action=limit.action, window=seconds, values=values, **told)
+            findings.append(Finding(
+                kind="limit", action=limit.action, window=seconds, values=values,
+                **_told(one, asked),
+            ))  # fmt: skip
     if one.alone:
+        tell = _walk if asked.info == OBJECT else _taking
         for track in tracks:
-            yield from (_walk if asked.info == OBJECT else _taking)(track, policy, told)
+            if len(track.whole.numbers) < LEAST_TOLD and not track.whole.canaries:
+                continue  # of so few nothing is said
+            finding = tell(track, one, asked, policy)
+            if finding is not None:
+                findings.append(finding)
+    return findings
 
 
 def grouped(
     one: Principal, tracks: tuple[Track, ...], asked: Asked, policy: GatePolicy
-) -> Iterator[Finding]:
-    """Yield what the windows of a group show, if the principal leans the same way."""
+) -> list[Finding]:
+    """Return what the windows of a group show, if the principal leans the same way."""
+    findings: list[Finding] = []
     cohort = policy.cohort(asked.endpoint)
     if one.who in cohort.common or not asked.leaning:
-        return
+        return findings
     for track in tracks:
         found = measure_group(track.whole, cohort)
         total = score(found)
         if found and total >= cohort.group_score:
-            yield Finding(
-                kind="partition", action=policy.action("partition"), endpoint=asked.endpoint,
-                info=asked.info, principal=one.kind, who=one.who, window=track.window.seconds,
-                score=round(total, 2), values=_figures(found),
-            )  # fmt: skip
+            findings.append(Finding(
+                kind="partition", action=policy.action("partition"),
+                window=track.window.seconds, score=round(total, 2), values=_figures(found),
+                **_told(one, asked),
+            ))  # fmt: skip
+    return findings
 
 
-def shared(
-    blocks: Blocks, one: Principal, asked: Asked, policy: GatePolicy
-) -> Iterator[Finding]:  # fmt: skip
-    """Count numbers in their blocks, and yield the first block that is being shared out."""
+def shared(blocks: Blocks, one: Principal, asked: Asked, policy: GatePolicy) -> list[Finding]:
+    """Count numbers in their blocks, and return the first block that is being shared out."""
+    findings: list[Finding] = []
     if asked.info == OBJECT:
-        return
-    told = False
+        return findings
     for key in asked.keys:
         block = blocks.add(key, one.who, asked.at)
-        if block is not None and not told:
-            told = True
-            yield Finding(
-                kind="partition", action=policy.action("partition"), endpoint=asked.endpoint,
-                info=asked.info, principal=one.kind, who=one.who, window=86_400.0,
+        if block is not None and not findings:
+            findings.append(Finding(
+                kind="partition", action=policy.action("partition"), window=86_400.0,
                 values={"partition": len(block.members), "block": block.count},
-            )  # fmt: skip
+                **_told(one, asked),
+            ))  # fmt: skip
+    return findings
 
 
-def _walk(track: Track, policy: GatePolicy, told: dict[str, Any]) -> Iterator[Finding]:
-    """Yield that records are asked for one after the other."""
+def _nearest(tracks: tuple[Track, ...], seconds: float) -> Track:
+    """Return the window whose length is nearest to that of a limit."""
+    if len(tracks) == 1:
+        return tracks[0]
+    return min(tracks, key=lambda track: abs(track.window.seconds - seconds))
+
+
+def _told(one: Principal, asked: Asked) -> dict[str, Any]:
+    return {
+        "endpoint": asked.endpoint, "info": asked.info, "principal": one.kind, "who": one.who
+    }  # fmt: skip
+
+
+def _walk(track: Track, one: Principal, asked: Asked, policy: GatePolicy) -> Finding | None:
+    """Return that records are asked for one after the other."""
     numbers, adjacent = len(track.whole.numbers), track.whole.adjacent
-    if numbers >= LEAST_WALKED and adjacent >= LEAST_WALK * numbers:
-        values = {"distinct": numbers, "adjacency": round(adjacent / numbers, 3)}
-        yield Finding(kind="object_walk", action=policy.action("object_walk"),
-                      window=track.window.seconds, values=values, **told)  # fmt: skip
+    if numbers < LEAST_WALKED or adjacent < LEAST_WALK * numbers:
+        return None
+    values = {"distinct": numbers, "adjacency": round(adjacent / numbers, 3)}
+    return Finding(kind="object_walk", action=policy.action("object_walk"),
+                   window=track.window.seconds, values=values, **_told(one, asked))  # fmt: skip
 
 
-def _taking(track: Track, policy: GatePolicy, told: dict[str, Any]) -> Iterator[Finding]:
-    """Yield that a principal is far from what is usual, or asks for what nobody has."""
-    whole, seconds = track.whole, track.window.seconds
-    cohort = policy.cohort(told["endpoint"])
+def _taking(track: Track, one: Principal, asked: Asked, policy: GatePolicy) -> Finding | None:
+    """Return that a principal is far from what is usual, or asks for what nobody has."""
+    whole = track.whole
+    cohort = policy.cohort(asked.endpoint)
     found = measure(whole, cohort, track.window.panes)
     total = score(found)
     canary = whole.canaries >= LEAST_CANARIES
-    if canary or total >= cohort.score:
-        kind = "canary" if canary else "enumeration"
-        yield Finding(kind=kind, action=policy.action(kind), window=seconds,
-                      score=round(total, 2), values=_figures(found), **told)  # fmt: skip
+    if not canary and total < cohort.score:
+        return None
+    kind = "canary" if canary else "enumeration"
+    return Finding(kind=kind, action=policy.action(kind), window=track.window.seconds,
+                   score=round(total, 2), values=_figures(found), **_told(one, asked))  # fmt: skip
 
 
 def _figures(found: list[Measure]) -> dict[str, Any]:

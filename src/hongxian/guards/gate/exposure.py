@@ -8,13 +8,23 @@ from hongxian.guards.gate.findings import Finding
 from hongxian.signals.observation import OBJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hongxian.guards.gate.policy import GatePolicy
     from hongxian.signals.observation import Observation
 
 _KNOWN = ("account", "token")
 """Principals that have shown who they are."""
+
+
+def figures(
+    endpoint: str, given: Mapping[str, object], principals: Mapping[str, str], policy: GatePolicy
+) -> bool:
+    """Return whether a finding on an exchange may have figures of its own."""
+    if not given:
+        return False
+    rule = policy.rule(endpoint)
+    return rule.needs is not None or not (rule.open or _known(principals))
 
 
 def exposure(seen: Observation, policy: GatePolicy) -> Iterator[Finding]:
@@ -28,7 +38,7 @@ def exposure(seen: Observation, policy: GatePolicy) -> Iterator[Finding]:
         for info, count in sorted(beyond.items()):
             ratio = round(sum(given.values()) / max(1, sum(given.values()) - count), 2)
             yield _finding("over_exposed", seen, policy, info, records=count, ratio=ratio)
-    if given and not rule.open and not any(kind in seen.principals for kind in _KNOWN):
+    if given and not rule.open and not _known(seen.principals):
         for info in sorted(given):
             yield _finding("unauthenticated", seen, policy, info, records=given[info])
     in_url = {one.info for one in seen.identifiers if one.where in ("path", "query")}
@@ -38,6 +48,10 @@ def exposure(seen: Observation, policy: GatePolicy) -> Iterator[Finding]:
         infos = {one.info for one in seen.identifiers} - {OBJECT} | given.keys()
         for info in sorted(infos):
             yield _finding("clear_http", seen, policy, info)
+
+
+def _known(principals: Mapping[str, str]) -> bool:
+    return any(kind in principals for kind in _KNOWN)
 
 
 def _finding(kind: str, seen: Observation, policy: GatePolicy, info: str, **values: Any) -> Finding:

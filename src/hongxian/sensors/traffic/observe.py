@@ -116,28 +116,41 @@ def seen_as(
             at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
             status=one.status, secure=one.secure, locator=one.locator,
         ))  # fmt: skip
-    asked: dict[tuple[str, str], Identifier] = {}
     taken: dict[str, int] = {}
     given: dict[str, set[str]] = {}
     for part, info, value in hits:
         if part == 2:
             given.setdefault(info, set()).add(value)
-            continue
-        taken[info] = taken.get(info, 0) + 1
-        if info in ASKED:
-            where = _where(part, value, one.path)
-            asked.setdefault((info, value), Identifier(info, value, where))
-    for text in ids:
-        if names_record(text) and not any(value == text for _, value in asked):
-            asked[OBJECT, text] = Identifier(OBJECT, text, "path")
-    identifiers = tuple(asked.values())
+        else:
+            taken[info] = taken.get(info, 0) + 1
+    identifiers = asked_for(hits, ids, one.path)
     observation = Observation(
         at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
         identifiers=identifiers, given={info: len(values) for info, values in given.items()},
-        hits=known(one, [(i.info, i.value) for i in identifiers], given),
+        hits=known(one.status, one.response, [(i.info, i.value) for i in identifiers], given),
         status=one.status, secure=one.secure, locator=one.locator,
     )  # fmt: skip
     return Seen(one, name, observation, taken)
+
+
+def asked_for(
+    hits: Sequence[tuple[int, str, str]], ids: Sequence[str], path: str
+) -> tuple[Identifier, ...]:
+    """Return by what a request asks for somebody or something.
+
+    Args:
+        hits: values found in it: part (0 target, 1 request; others are left out), PI type, value.
+        ids: numbers of its path.
+        path: its path.
+    """
+    asked: dict[tuple[str, str], Identifier] = {}
+    for part, info, value in hits:
+        if part != 2 and info in ASKED and (info, value) not in asked:
+            asked[info, value] = Identifier(info, value, _where(part, value, path))
+    for text in ids:
+        if names_record(text) and not any(value == text for _, value in asked):
+            asked[OBJECT, text] = Identifier(OBJECT, text, "path")
+    return tuple(asked.values())
 
 
 def info_of_recognisers() -> list[str]:
@@ -153,24 +166,26 @@ def _where(part: int, value: str, path: str) -> str:
 
 
 def known(
-    one: Exchange, asked: Sequence[tuple[str, V]], given: Mapping[str, Collection[V]]
-) -> int | None:
+    status: int | None, response: bytes, asked: Sequence[tuple[str, V]],
+    given: Mapping[str, Collection[V]],
+) -> int | None:  # fmt: skip
     """Return how many of the identifiers the answer knew: it repeats them, or lists so many.
 
     Args:
-        one: the exchange.
+        status: of the answer.
+        response: its body.
         asked: PI type and value of what was asked for.
         given: PI type -> values in the answer.
     """
     people = [pair for pair in asked if pair[0] != OBJECT]
-    if not people or not one.response:
+    if not people or not response:
         return None
-    if one.status is not None and one.status >= 400:
+    if status is not None and status >= 400:
         return 0
     repeated = sum(value in given.get(info, ()) for info, value in people)
     if repeated or len(people) == 1:
         return max(repeated, int(bool(given)))
-    return min(len(people), _longest(one.response))
+    return min(len(people), _longest(response))
 
 
 def _longest(body: bytes) -> int:

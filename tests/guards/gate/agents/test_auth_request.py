@@ -21,7 +21,8 @@ from tests.guards.gate.agents.harness import (
 from tests.guards.gate.live.harness import Upstream, run, until
 
 from hongxian.guards.gate.agents.auth_request import AuthRequestAgent
-from hongxian.guards.gate.exchange.judge import Judge, Ruling
+from hongxian.guards.gate.exchange.judge import Judge
+from hongxian.guards.gate.exchange.ruling import Ruling
 
 FEW = POLICY.replace("distinct = 200", "distinct = 5")
 LIMITED = FEW.replace('"block"', '"throttle"')

@@ -24,7 +24,8 @@ from tests.guards.gate.live.harness import OK, Handler, Upstream, run, until
 from hongxian.errors import HongxianError
 from hongxian.guards.gate.agents import spop
 from hongxian.guards.gate.agents.spoe import SpoeAgent
-from hongxian.guards.gate.exchange.judge import Judge, Ruling
+from hongxian.guards.gate.exchange.judge import Judge
+from hongxian.guards.gate.exchange.ruling import Ruling
 from hongxian.guards.gate.live.settings import load_live
 
 LEAK = json.dumps({"phone": "13800138000"}).encode()

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from hongxian.guards.gate.agents.verdict import verdict
 from hongxian.guards.gate.core import Gate
-from hongxian.guards.gate.exchange.judge import Judge, Ruling
+from hongxian.guards.gate.exchange.judge import Judge
 from hongxian.guards.gate.exchange.parts import Request
+from hongxian.guards.gate.exchange.ruling import Ruling
 from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.findings import Finding
 from hongxian.guards.gate.policy import GatePolicy

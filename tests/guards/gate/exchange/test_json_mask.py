@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hongxian.guards.gate.exchange.bodies import spaced, unescaped
 from hongxian.guards.gate.exchange.covers import partly
-from hongxian.guards.gate.exchange.json_mask import JsonMasker, masked_text
+from hongxian.guards.gate.exchange.json_mask import JsonMasker, masked_json, masked_text, starred
 from hongxian.info.recognise import Scanner, load_recognisers
 
 PHONE = "13800138000"
@@ -24,7 +24,9 @@ def masked(data: bytes) -> bytes:
         (start, end, partly("basic.phone")) for start, end, one in SCANNER.find(spaced(data))
         if INFOS[one] == "basic.phone"
     ]  # fmt: skip
-    return JsonMasker(data).masked(hits)
+    made = masked_json(data, hits)
+    assert starred(data, hits) in (None, made)
+    return made
 
 
 @pytest.mark.parametrize(("before", "after"), [
@@ -44,6 +46,16 @@ def test_values_are_masked_where_they_stand(before: Any, after: Any) -> None:
     for escaped in (True, False):
         sent = json.dumps(before, ensure_ascii=escaped).encode()
         assert json.loads(masked(sent)) == after
+
+
+def test_whole_strings_are_covered_in_their_places() -> None:
+    cover = partly("basic.phone")
+    data = b'{"a":"13800138000","b":["13811118000"]}'
+    hits = [(6, 17, cover), (25, 36, cover)]
+    assert starred(data, hits) == b'{"a":"138****8000","b":["138****8000"]}'
+    assert starred(data, [(6, 17, partly("basic.email"))]) is None
+    assert starred(data, [(6, 17, cover), (9, 17, cover)]) is None
+    assert starred(b'{"a":"138 0013800"}', [(6, 17, cover)]) is None
 
 
 def test_nothing_else_of_the_bytes_changes() -> None:

@@ -13,8 +13,9 @@ from hongxian.guards.gate.core import Gate
 from hongxian.guards.gate.exchange.callers import Callers
 from hongxian.guards.gate.exchange.covers import Covers
 from hongxian.guards.gate.exchange.fields import Fields
-from hongxian.guards.gate.exchange.judge import Judge, Ruling, canonical
+from hongxian.guards.gate.exchange.judge import Judge, canonical
 from hongxian.guards.gate.exchange.parts import Answer, Request
+from hongxian.guards.gate.exchange.ruling import Ruling
 from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.policy import EndpointRule, GatePolicy, Limit
 
@@ -195,7 +196,7 @@ def test_a_fault_of_ours_lets_nothing_through_that_is_closed() -> None:
         raise RuntimeError(args)
 
     asked = own.ask(request())
-    own._found = broken  # type: ignore[method-assign]
+    own._finder.find = broken  # type: ignore[method-assign]
     assert [own.ask(request(body=b"{}")).reason, own.ask(request(body=b"{}")).action] == [
         "error",
         "block",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.guards.gate.live.harness import GET, gated, run
 
-from hongxian.guards.gate.exchange.judge import Judge, Ruling
+from hongxian.guards.gate.exchange.judge import Judge
+from hongxian.guards.gate.exchange.ruling import Ruling
 from hongxian.guards.gate.live.settings import load_live
 
 ONE = b"POST /m HTTP/1.1\r\nHost: x\r\nX-User: u\r\nContent-Length: %d\r\n\r\n"

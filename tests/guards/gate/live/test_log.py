@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from hongxian.guards.gate.exchange.judge import Cover, Ruling
+from hongxian.guards.gate.exchange.ruling import Cover, Ruling
 from hongxian.guards.gate.findings import Decision, Finding
 from hongxian.guards.gate.live import log as module
 from hongxian.guards.gate.live.log import Log, shown
 from hongxian.guards.gate.policy import EndpointRule
-from hongxian.sensors.traffic.model import Exchange
 
 
 def written(tmp_path: Path, *write: Any) -> list[dict[str, Any]]:
@@ -40,8 +39,7 @@ def ruling() -> Ruling:
     )  # fmt: skip
     return Ruling(
         cover=Cover("GET /a", EndpointRule(pattern="*"), True, True, frozenset()),
-        exchange=Exchange(at=1.0, method="GET", target="/a"), action="block", reason="large",
-        masked=2,
+        action="block", reason="large", masked=2,
         decision=Decision(action="block", advised="block", findings=(finding,), spared="a@b.cn"),
     )  # fmt: skip
 

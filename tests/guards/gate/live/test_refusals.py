@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from hongxian.guards.gate.core import Gate
-from hongxian.guards.gate.exchange.judge import Judge, Ruling
+from hongxian.guards.gate.exchange.judge import Judge
 from hongxian.guards.gate.exchange.parts import Request
+from hongxian.guards.gate.exchange.ruling import Ruling
 from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.live.refusals import (
     Refusal,

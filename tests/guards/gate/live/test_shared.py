@@ -10,8 +10,9 @@ from tests.guards.gate.live.redis_server import Redis, redis
 
 from hongxian.guards.gate.core import Gate
 from hongxian.guards.gate.exchange.callers import Callers
-from hongxian.guards.gate.exchange.judge import Judge, Ruling
+from hongxian.guards.gate.exchange.judge import Judge
 from hongxian.guards.gate.exchange.parts import Answer, Request
+from hongxian.guards.gate.exchange.ruling import Ruling
 from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.live import shared as module
 from hongxian.guards.gate.live.settings import StateSettings

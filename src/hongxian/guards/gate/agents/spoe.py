@@ -85,7 +85,6 @@ class SpoeAgent(ConnectionHost):
         request, whole = request_of(message, size)
         question = Question(self, request.method, self.clock())
         ruling = question.ruling = self.judge.question(request)
-        ruling.exchange.request = b""
         if not whole and not ruling.reason:
             self.judge.fail(ruling, "large")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hongxian.guards.gate.exchange.judge import Ruling
+    from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.host import ConnectionHost
 
 

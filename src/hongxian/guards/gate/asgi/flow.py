@@ -16,8 +16,8 @@ from hongxian.guards.gate.live.refusals import refusal
 from hongxian.guards.gate.live.upstream import BODILESS
 
 if TYPE_CHECKING:
-    from hongxian.guards.gate.exchange.judge import Ruling
     from hongxian.guards.gate.exchange.parts import Headers
+    from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.host import Host
     from hongxian.guards.gate.live.refusals import Refusal
 

@@ -140,7 +140,7 @@ def plain(data: bytes) -> bytes:
 def asked(data: bytes) -> bytes:
     """Return a request's text as :func:`plain` does; numbers have no needless fraction."""
     data = spaced(plain(data))
-    return _FLOAT.sub(_whole, data) if _FLOAT.search(data) else data
+    return _FLOAT.sub(_whole, data) if b"." in data and _FLOAT.search(data) else data
 
 
 def unescaped(data: bytes) -> bytes:

@@ -17,7 +17,7 @@ waits, or raises: what cannot be judged fails as the policy says, and tells why.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hongxian.guards.gate.exchange.bodies import (
@@ -29,34 +29,37 @@ from hongxian.guards.gate.exchange.bodies import (
     unescaped,
 )
 from hongxian.guards.gate.exchange.callers import AmbiguousCallerError
-from hongxian.guards.gate.exchange.json_mask import JsonMasker, masked_text
+from hongxian.guards.gate.exchange.finder import Finder
+from hongxian.guards.gate.exchange.json_mask import masked_json, masked_text
 from hongxian.guards.gate.exchange.parts import value
-from hongxian.guards.gate.findings import Decision
-from hongxian.info.recognise import Scanner
-from hongxian.sensors.traffic.model import Exchange
-from hongxian.sensors.traffic.observe import Observer, info_of_recognisers, known
+from hongxian.guards.gate.exchange.ruling import Cover, Ruling
+from hongxian.guards.gate.exposure import figures
+from hongxian.sensors.traffic.observe import asked_for, known
+from hongxian.sensors.traffic.templates import Templates
 from hongxian.signals.observation import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hongxian.guards.gate.core import Gate
+    from hongxian.guards.gate.exchange.finder import Hits
     from hongxian.guards.gate.exchange.parts import Answer, Headers, Request
     from hongxian.guards.gate.exchange.settings import ExchangeSettings
-    from hongxian.guards.gate.findings import Finding
-    from hongxian.guards.gate.policy import EndpointRule
+    from hongxian.guards.gate.findings import Decision, Finding
     from hongxian.guards.gate.question import Question
 
-    Hits = list[tuple[int, int, str]]
+    Given = dict[str, set[bytes]]
 
-PASS = Decision(action="allow", advised="allow")
-"""Nothing to say."""
 READABLE = (
     b"application/json", b"text/", b"+json", b"application/x-ndjson", b"application/xml", b"+xml",
     b"application/javascript", b"application/x-www-form-urlencoded", b"application/graphql",
 )  # fmt: skip
 """Types of answers that are read."""
 _MOST_COVERS = 20_000
+_MOST_PLACES = 20_000
+"""Paths that are known again."""
+_MOST_EXPOSED = 1_000
+"""Kinds of exchanges whose findings are known again."""
 _ODD = re.compile(r"[%;\\]|//|/\.")
 _TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
 """A target without any of these asks for nobody."""
@@ -67,51 +70,16 @@ _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
-    """How an endpoint is guarded."""
-
-    endpoint: str
-    rule: EndpointRule
-    named: bool
-    """Whether the policy names it."""
-    closed: bool
-    """Whether what cannot be judged is stopped."""
-    masked: frozenset[str]
-    """PI types that are masked whatever is decided; ``*`` for all."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Ruling:
-    """What is to be done with an exchange, and why."""
+class Place:
+    """What a path says."""
 
     cover: Cover
-    exchange: Exchange
-    decision: Decision = PASS
-    action: str = "allow"
-    reason: str = ""
-    """Why it could not be judged: ``coding``, ``corrupt``, ``large``, ``caller``, ``state``,
-    ``error``, ``stream`` (never whole); empty when it was."""
-    audience: str = "public"
-    seen: Observation | None = None
-    question: Question | None = None
-    """What is asked of the core; ``None`` when that is nothing."""
-    hits: list[tuple[int, str, str]] = field(default_factory=list)
-    """Part, PI type and value of what stands in the request."""
-    packed: bytes = b""
-    """Coding of the new body."""
-    body: bytes | None = None
-    """The answer as it is to be sent; ``None`` when it is to stay as it is."""
-    masked: int = 0
-    """Values that were masked."""
-    whole: bool = False
-    """Whether all PI in the answer is masked, because of what was asked."""
-    told: bool = False
-    """Whether the core knows what the question was answered."""
-
-    @property
-    def passes(self) -> bool:
-        """Whether the interface may answer, or its answer be sent."""
-        return self.action in ("allow", "mask")
+    path: str
+    """In its plainest way."""
+    ids: tuple[str, ...]
+    """What stood in it where its template has none."""
+    telling: bool
+    """Whether an identifier may stand in it."""
 
 
 class Judge:
@@ -131,22 +99,34 @@ class Judge:
         self.settings = settings
         self.gate = gate
         self.tell = tell or gate.tell
-        self._observer = Observer()
-        self._infos = info_of_recognisers()
-        self._scanner = Scanner()
+        self._templates = Templates()
+        self._finder = Finder()
         self._covers: dict[str, Cover] = {}
+        self._places: dict[tuple[str, str], Place] = {}
+        self._kinds: dict[bytes, bool] = {}
+        self._exposed: dict[object, Decision] = {}
 
     def cover(self, method: str, path: str) -> Cover:
         """Return how the endpoint of a request is guarded."""
+        return self._place(method, path).cover
+
+    def _place(self, method: str, path: str) -> Place:
+        known = self._places.get((method, path))
+        if known is not None:
+            return known
         plain = canonical(path)
-        name, _ = self._observer.templates.of(plain)
+        name, ids = self._templates.of(plain)
         endpoint = f"{method} {name}"
-        found = self._covers.get(endpoint)
-        if found is None:
+        cover = self._covers.get(endpoint)
+        if cover is None:
             if len(self._covers) >= _MOST_COVERS:
                 self._covers.clear()
-            found = self._covers[endpoint] = self._covered(endpoint, f"{method} {plain}")
-        return found
+            cover = self._covers[endpoint] = self._covered(endpoint, f"{method} {plain}")
+        telling = _TELLING.search(plain.encode("utf-8", "surrogatepass")) is not None
+        if len(self._places) >= _MOST_PLACES:
+            self._places.clear()
+        place = self._places[method, path] = Place(cover, plain, ids, telling)
+        return place
 
     def ask(self, request: Request) -> Ruling:
         """Decide on a request before the interface sees it."""
@@ -160,21 +140,24 @@ class Judge:
 
     def question(self, request: Request) -> Ruling:
         """Return a ruling with what a request asks of the core, not yet decided."""
-        cover = self.cover(request.method, request.path)
-        exchange = Exchange(
-            at=request.at, method=request.method, target=canonical(request.target),
-            secure=request.secure,
-        )  # fmt: skip
-        ruling = Ruling(cover=cover, exchange=exchange, audience=self.settings.covers.audience)
+        path, sign, query = request.target.partition("?")
+        place = self._place(request.method, path)
+        settings = self.settings
+        ruling = Ruling(cover=place.cover, at=request.at, secure=request.secure)
         try:
-            exchange.principals = self.settings.callers.of(request.headers, request.peer)
-            ruling.audience = self.settings.audience(request.headers)
-            exchange.request = self._request_text(request)
-            ruling.hits = self._hits_in_request(exchange)
-            if cover.rule.hashed:
-                ruling.hits += self._digests(exchange, cover.rule.hashed)
-            ruling.seen = self._observer.seen(exchange, ruling.hits).observation
-            ruling.question = self.gate.question(ruling.seen)
+            ruling.principals = settings.callers.of(request.headers, request.peer)
+            ruling.audience = settings.audience(request.headers)
+            text = self._request_text(request) if request.body else b""
+            target = place.path + sign + query if sign else place.path
+            hits = ruling.hits
+            if place.telling or (sign and _TELLING.search(query.encode("utf-8", "surrogatepass"))):
+                self._hits(0, asked(target.encode("utf-8", "surrogatepass")), hits)
+            if text:
+                self._hits(1, text, hits)
+            if place.cover.rule.hashed:
+                hits += _digests(target, text, place.cover.rule.hashed)
+            if hits or place.ids:
+                self._asks(ruling, place)
         except AmbiguousCallerError:
             self.fail(ruling, "caller")
         except BodyError as error:
@@ -183,9 +166,23 @@ class Judge:
             self.fail(ruling, "error")
         return ruling
 
+    def _hits(self, part: int, data: bytes, hits: list[tuple[int, str, str]]) -> None:
+        for start, end, info in self._finder.find(data):
+            hits.append((part, info, data[start:end].decode("utf-8", "replace")))
+
+    def _asks(self, ruling: Ruling, place: Place) -> None:
+        ruling.identifiers = identifiers = asked_for(ruling.hits, place.ids, place.path)
+        if not identifiers:
+            return
+        of = self.gate.keys.of
+        ruling.question = self.gate.asks(
+            ruling.at, place.cover.endpoint, ruling.principals,
+            [one.info for one in identifiers], [of(one.info, one.value) for one in identifiers],
+        )  # fmt: skip
+
     def decide(self, ruling: Ruling, findings: Sequence[Finding]) -> Ruling:
         """Take what the core found in a question into its ruling."""
-        if findings and ruling.seen is not None:
+        if findings:
             ruling.decision = self.gate.decision(ruling.seen, findings)
             ruling.action = ruling.decision.action
             ruling.whole = ruling.action == "mask"
@@ -203,8 +200,14 @@ class Judge:
 
     def reads(self, headers: Headers) -> bool:
         """Return whether the body of an answer is to be read, by its type."""
-        kind = value(headers, b"content-type").lower()
-        return not kind or any(one in kind for one in READABLE)
+        kind = value(headers, b"content-type")
+        known = self._kinds.get(kind)
+        if known is None:
+            if len(self._kinds) >= _MOST_COVERS:
+                self._kinds.clear()
+            low = kind.lower()
+            known = self._kinds[kind] = not kind or any(one in low for one in READABLE)
+        return known
 
     def fail(self, ruling: Ruling, reason: str) -> Ruling:
         """Let an exchange that cannot be judged through or not, as the policy says."""
@@ -225,93 +228,92 @@ class Judge:
         return Cover(endpoint, rule, named, closed, frozenset(rule.mask))
 
     def _request_text(self, request: Request) -> bytes:
-        if not request.body:
-            return b""
         codings = value(request.headers, b"content-encoding")
         body = (
             decoded(request.body, codings, self.settings.most_request) if codings else request.body
         )
         return asked(body)
 
-    def _hits_in_request(self, exchange: Exchange) -> list[tuple[int, str, str]]:
-        hits = []
-        target = exchange.target.encode("utf-8", "surrogatepass")
-        parts = [(0, asked(target))] if _TELLING.search(target) else []
-        if exchange.request:
-            parts.append((1, exchange.request))
-        for part, data in parts:
-            for start, end, info in self._found(data):
-                hits.append((part, info, data[start:end].decode("utf-8", "replace")))
-        return hits
-
-    @staticmethod
-    def _digests(exchange: Exchange, info: str) -> list[tuple[int, str, str]]:
-        """Return digests of identifiers, which no recogniser can tell from other digests."""
-        return [
-            (part, info, found.decode().lower())
-            for part, text in (
-                (0, exchange.target.encode("utf-8", "replace")),
-                (1, exchange.request),
-            )
-            for found in _DIGEST.findall(text)
-        ]
-
-    def _found(self, data: bytes) -> Hits:
-        starts, ends, recognisers = self._scanner.columns(data)
-        infos = list(map(self._infos.__getitem__, recognisers))
-        found = list(zip(starts, ends, infos, strict=True))
-        return [hit for hit in found if hit[2]] if "" in infos else found
-
     def _answered(self, ruling: Ruling, answer: Answer) -> None:
-        exchange = ruling.exchange
-        exchange.status = answer.status
         packed = value(answer.headers, b"content-encoding")
         text = answer.body
         if packed:
             text = decoded(text, packed, self.settings.most_answer)
-        text = unescaped(text)
-        exchange.response = text
-        hits = self._found(spaced(text)) if text else []
+        escapes = b"\\" in text
+        if escapes:
+            text = unescaped(text)
+        hits = self._finder.find(spaced(text) if escapes else text) if text else []
         if self.settings.fields is not None and ruling.cover.named and text:
             hits = self.settings.fields.added(ruling.cover.endpoint, text, hits)
-        seen = self._seen_in_answer(ruling, text, hits)
-        if ruling.question is not None:
-            records = sum(seen.given.values())
-            hits_told = None if ruling.told else seen.hits
-            if records or hits_told is not None:
-                self.tell(ruling.question, records, hits_told)
-                ruling.told = True
-        before = {(one.kind, one.info) for one in ruling.decision.findings}
-        exposed = [one for one in self.gate.exposed(seen) if (one.kind, one.info) not in before]
-        if exposed:
-            found = (*ruling.decision.findings, *exposed)
-            ruling.decision = self.gate.decision(seen, found)
-            ruling.action = ruling.decision.action
+        given: Given = {}
+        for start, end, info in hits:
+            found = given.get(info)
+            if found is None:
+                found = given[info] = set()
+            found.add(text[start:end])
+        self._told(ruling, given, text, answer.status)
+        if given or ruling.identifiers:
+            self._expose(ruling, given, answer.status)
         if hits and self.gate.policy.mode == "enforce":
             kind = value(answer.headers, b"content-type").lower()
-            self._mask(ruling, text, hits, structured=_is_json(kind, text))
+            self._mask(ruling, text, hits, given, structured=_is_json(kind, text))
             if ruling.body is not None and packed:
                 made = encoded(ruling.body, packed.decode("latin-1").strip().lower())
                 ruling.packed = b"" if made is ruling.body else packed
                 ruling.body = made
 
-    def _seen_in_answer(self, ruling: Ruling, text: bytes, hits: Hits) -> Observation:
-        """Return what was asked together with what was given."""
-        exchange, asked = ruling.exchange, ruling.seen
-        given = {
-            info: {text[start:end] for start, end, one in hits if one == info}
-            for info in {hit[2] for hit in hits}
-        }  # fmt: skip
-        identifiers = asked.identifiers if asked is not None else ()
-        people = [(one.info, one.value.encode("utf-8", "replace")) for one in identifiers]
-        return Observation(
-            at=exchange.at, endpoint=ruling.cover.endpoint, principals=exchange.principals,
-            identifiers=identifiers, given={info: len(values) for info, values in given.items()},
-            hits=known(exchange, people, given) if people else None,
-            status=exchange.status, secure=exchange.secure,
-        )  # fmt: skip
+    def _told(self, ruling: Ruling, given: Given, text: bytes, status: int) -> None:
+        """Tell the core what its question was answered."""
+        if ruling.question is None:
+            return
+        hits = None
+        if not ruling.told:
+            people = [(one.info, one.value.encode("utf-8", "replace"))
+                      for one in ruling.identifiers]  # fmt: skip
+            hits = known(status, text, people, given)
+        records = sum(map(len, given.values()))
+        if records or hits is not None:
+            self.tell(ruling.question, records, hits)
+            ruling.told = True
 
-    def _mask(self, ruling: Ruling, text: bytes, hits: Hits, *, structured: bool) -> None:
+    def _expose(self, ruling: Ruling, given: Given, status: int) -> None:
+        """Take into a ruling what an exchange shows of the interface itself."""
+        gate, before = self.gate, ruling.decision.findings
+        place = None
+        if not before and not gate.policy.allowed and not figures(
+            ruling.cover.endpoint, given, ruling.principals, gate.policy
+        ):  # fmt: skip
+            asked = [(one.info, one.where) for one in ruling.identifiers]
+            place = (ruling.cover.endpoint, ruling.secure, *given, *asked)
+            decision = self._exposed.get(place)
+            if decision is not None:
+                self._decided(ruling, decision)
+                return
+        seen = Observation(
+            at=ruling.at, endpoint=ruling.cover.endpoint, principals=ruling.principals,
+            identifiers=ruling.identifiers,
+            given={info: len(values) for info, values in given.items()},
+            status=status, secure=ruling.secure,
+        )  # fmt: skip
+        known = {(one.kind, one.info) for one in before}
+        exposed = [one for one in gate.exposed(seen) if (one.kind, one.info) not in known]
+        if exposed or place is not None:
+            decision = gate.decision(seen, (*before, *exposed))
+            self._decided(ruling, decision)
+            if place is not None:
+                if len(self._exposed) >= _MOST_EXPOSED:
+                    self._exposed.clear()
+                self._exposed[place] = decision
+
+    @staticmethod
+    def _decided(ruling: Ruling, decision: Decision) -> None:
+        if decision.findings:
+            ruling.decision = decision
+            ruling.action = decision.action
+
+    def _mask(
+        self, ruling: Ruling, text: bytes, hits: Hits, given: Given, *, structured: bool
+    ) -> None:
         """Mask what is to be masked: by the endpoint's rule, or because of what was found."""
         always = ruling.cover.masked
         whole = ruling.whole or "*" in always
@@ -319,20 +321,26 @@ class Judge:
             one.info for one in ruling.decision.findings
             if one.action == "mask" and one.kind == "over_exposed"
         }  # fmt: skip
-        infos |= always
-        covers = {
-            info: self.settings.covers.of(info, ruling.audience)
-            for info in {hit[2] for hit in hits} if whole or info in infos
-        }  # fmt: skip
-        chosen = [
-            (start, end, cover) for start, end, info in hits
-            if (cover := covers.get(info)) is not None
-        ]  # fmt: skip
-        if chosen:
-            ruling.body = (
-                JsonMasker(text).masked(chosen) if structured else masked_text(text, chosen)
-            )
-            ruling.masked += len(chosen)
+        covers = {}
+        for info in given:
+            if whole or info in infos or info in always:
+                cover = self.settings.covers.of(info, ruling.audience)
+                if cover is not None:
+                    covers[info] = cover
+        if not covers:
+            return
+        chosen = [(start, end, covers[info]) for start, end, info in hits if info in covers]
+        ruling.body = masked_json(text, chosen) if structured else masked_text(text, chosen)
+        ruling.masked += len(chosen)
+
+
+def _digests(target: str, text: bytes, info: str) -> list[tuple[int, str, str]]:
+    """Return digests of identifiers, which no recogniser can tell from other digests."""
+    return [
+        (part, info, found.decode().lower())
+        for part, data in ((0, target.encode("utf-8", "replace")), (1, text))
+        for found in _DIGEST.findall(data)
+    ]
 
 
 def _is_json(kind: bytes, text: bytes) -> bool:

@@ -14,7 +14,7 @@ from hongxian.guards.gate.live.upstream import BODILESS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hongxian.guards.gate.exchange.judge import Ruling
+    from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.client import Client
     from hongxian.guards.gate.live.heads import Pairs, RequestHead
     from hongxian.guards.gate.live.refusals import Refusal

@@ -13,7 +13,7 @@ from hongxian.guards.gate.exchange.judge import Judge
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hongxian.guards.gate.exchange.judge import Ruling
+    from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.heads import HeadError
     from hongxian.guards.gate.live.log import Log
     from hongxian.guards.gate.live.metrics import Metrics

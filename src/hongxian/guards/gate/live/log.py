@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hongxian.guards.gate.exchange.judge import Ruling
+    from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.host import Noted
 
 MOST_LINES = 10_000

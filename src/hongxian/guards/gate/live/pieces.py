@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hongxian.guards.gate.exchange.parts import Answer, value
 
 if TYPE_CHECKING:
-    from hongxian.guards.gate.exchange.judge import Judge, Ruling
+    from hongxian.guards.gate.exchange.judge import Judge
+    from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.heads import Pairs
 
 KINDS = (b"text/event-stream", b"application/x-ndjson", b"application/stream+json")

@@ -13,7 +13,7 @@ from hongxian.guards.gate.live.heads import answer_bytes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hongxian.guards.gate.exchange.judge import Ruling
+    from hongxian.guards.gate.exchange.ruling import Ruling
 
 RETRY = 60
 """Seconds after which a caller may ask again, unless the policy says otherwise."""

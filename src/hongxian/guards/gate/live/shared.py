@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hongxian.guards.gate.core import Gate
-    from hongxian.guards.gate.exchange.judge import Judge, Ruling
+    from hongxian.guards.gate.exchange.judge import Judge
+    from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.settings import StateSettings
 
 READ = 2_000

@@ -10,7 +10,7 @@ import orjson
 
 from hongxian.info.recognise import load_recognisers, scan_buffer
 from hongxian.info.types import load_types
-from hongxian.sensors.traffic.templates import Templates, names_record
+from hongxian.sensors.traffic.templates import Templates, names_record, template
 from hongxian.signals.observation import OBJECT, Identifier, Observation
 
 if TYPE_CHECKING:
@@ -48,11 +48,16 @@ class Seen:
 
 
 class Observer:
-    """Makes observations of the exchanges of a log."""
+    """Makes observations of the exchanges of a log.
 
-    def __init__(self) -> None:
+    Args:
+        bounded: whether paths that somebody makes up count under one template in the end.
+    """
+
+    def __init__(self, *, bounded: bool = True) -> None:
         """Know no endpoint yet."""
         self.templates = Templates()
+        self._template = self.templates.of if bounded else template
         self._infos = info_of_recognisers()
 
     def observe(self, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
@@ -103,7 +108,7 @@ class Observer:
             one: the exchange.
             hits: values found in it: part (0 target, 1 request, 2 answer), PI type, value.
         """
-        name, ids = self.templates.of(one.path)
+        name, ids = self._template(one.path)
         return seen_as(one, name, ids, hits)
 
 

@@ -155,7 +155,7 @@ class Sensing:
             topic.form = topic.form or told_by(batch, lines)
             batch = lines if topic.form in SHIPPED else batch
         if topic.form.endswith("json"):
-            yield from self._pages(topic, [self._parts.page(batch)])
+            yield from self._pages(topic, [self._parts.reading.page(batch)])
         else:
             yield from self._exchanges(lines_of(topic, batch))
         if topic.bad > bad:

@@ -62,10 +62,49 @@ def random_log(path: Path, seed: int, lines: int) -> Path:
     return path
 
 
+def random_text(path: Path, seed: int, lines: int) -> Path:
+    """Write a log in the combined format, with lines that are none."""
+    rng = random.Random(seed)
+    with path.open("w") as out:
+        for number in range(lines):
+            if number > 30 and rng.random() < 0.05:
+                out.write(rng.choice(["\n", "# note\n", "oops\n"]))
+                continue
+            who, target = rng.choice("abc"), str(rng.choice(_TARGETS[:5]))
+            target = target.format(n=rng.randrange(3_000))
+            at = f"17/May/2015:10:{number // 60 % 60:02d}:{number % 60:02d} +0000"
+            out.write(f'10.0.0.{rng.randrange(9)} - {who} [{at}] "GET {target} HTTP/1.1" 200 7\n')
+    return path
+
+
+def as_parquet(path: Path, log: Path) -> Path:
+    """Write the objects of a log of JSON lines as rows of Parquet, bodies and all as text."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = []
+    for line in log.read_bytes().splitlines():
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict):
+            rows.append({name: _plain(value) for name, value in row.items()})
+    names = sorted({name for row in rows for name in row})
+    columns = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
+    pq.write_table(pa.table(columns), path, row_group_size=90)
+    return path
+
+
+def _plain(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value)
+
+
 def line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have logs of every format read line by line."""
 
     def whole(log: Log, *, head: bool = False) -> Iterator[Exchange]:
-        return read_log(log, head=head and False)
+        yield from read_log(log, head=head and False)
+        log.place = 0
 
     monkeypatch.setattr(sense, "read_log", whole)

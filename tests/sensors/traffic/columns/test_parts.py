@@ -9,13 +9,19 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.sensors.traffic.columns.logs import START, line_by_line, random_log
+from tests.sensors.traffic.columns.logs import (
+    START,
+    as_parquet,
+    line_by_line,
+    random_log,
+    random_text,
+)
 
 from hongxian.audit.watch import watch
 from hongxian.audit.watch_record import record
 from hongxian.sensors.traffic import sense
 from hongxian.sensors.traffic.columns import parts
-from hongxian.sensors.traffic.columns.parts import blocks, cuts
+from hongxian.sensors.traffic.columns.parts import Part, blocks, cuts
 from hongxian.sensors.traffic.readers import Log
 from hongxian.sensors.traffic.sense import observe, open_traffic
 
@@ -62,6 +68,23 @@ def test_columns_show_what_lines_show(tmp_path: Path, fixed: pytest.MonkeyPatch,
     assert fast[0]["requests"] > 100
 
 
+@pytest.mark.parametrize("form", ["combined", "parquet"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_other_formats_are_read_in_parts_as_line_by_line(
+    tmp_path: Path, fixed: pytest.MonkeyPatch, form: str, jobs: int
+) -> None:
+    path = tmp_path / "a.log"
+    if form == "combined":
+        random_text(path, 4, 400)
+    else:
+        as_parquet(path, random_log(tmp_path / "b.jsonl", 4, 400))
+    fast = shown(path, jobs)
+    assert f"form={form!r}" in fast[-1][0]
+    line_by_line(fixed)
+    assert same(fast, shown(path))
+    assert fast[0]["requests"] > 100
+
+
 def test_an_attack_is_found_by_several_processes_as_by_one(
     tmp_path: Path, fixed: pytest.MonkeyPatch
 ) -> None:
@@ -98,7 +121,7 @@ def test_a_process_that_dies_is_told(tmp_path: Path, fixed: pytest.MonkeyPatch) 
     def dying(*_: Any) -> Any:
         raise BrokenProcessPool
 
-    fixed.setattr(parts.Parts, "_here", dying)
+    fixed.setattr(parts.Reading, "pages", dying)
     sensed = open_traffic([random_log(tmp_path / "a.jsonl", 1, 100)])
     assert len(list(observe(sensed))) > 0
     assert "damaged" in str(sensed.coverage()[0].reason) or sensed.logs[0].unread
@@ -116,14 +139,13 @@ def test_lines_of_any_length_come_whole_or_cut(monkeypatch: pytest.MonkeyPatch) 
     assert list(blocks(io.BytesIO(b"ab\ncd"), 3)) == [[b"ab"]]
 
 
-def test_parts_end_where_lines_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "PART", 7)
+def test_parts_end_where_lines_end() -> None:
     data = b"aaa\nbbbb\n" + b"c" * 70_000 + b"\nd\n\ne"
     source = io.BytesIO(data)
-    found = list(cuts(source, 4, len(data)))
+    found = list(cuts(source, 4, len(data), 7))
     assert b"".join(data[start:stop] for start, stop in found) == data[4:]
     assert all(data[stop - 1 : stop] == b"\n" for _, stop in found[:-1])
-    assert list(cuts(source, len(data), len(data))) == []
+    assert list(cuts(source, len(data), len(data), 7)) == []
 
 
 def test_a_large_log_is_shared_out(tmp_path: Path, fixed: pytest.MonkeyPatch) -> None:
@@ -140,7 +162,7 @@ def test_each_process_makes_pages_of_its_parts(tmp_path: Path) -> None:
         parts._begin(None)
         assert gc.get_threshold() == parts.SELDOM
     assert gc.get_threshold() != parts.SELDOM
-    (page,) = marshal.loads(parts._part(path, 0, path.stat().st_size))
+    (page,) = marshal.loads(parts._part(Part(path, "json", 0, path.stat().st_size)))
     assert page[0] == 50
 
 

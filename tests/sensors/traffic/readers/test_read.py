@@ -87,3 +87,12 @@ def test_any_bytes_are_a_log_or_told(tmp_path_factory: pytest.TempPathFactory, d
     folder = tmp_path_factory.mktemp("log")
     log, found = read(folder, data)
     assert found or log.reasons
+
+
+def test_a_wrong_line_at_the_beginning_costs_itself_alone(tmp_path: Path) -> None:
+    line = '10.0.0.7 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 203\n'
+    path = tmp_path / "a.log"
+    path.write_text(line * 18 + "oops\n" + line * 30)
+    log = Log(path)
+    assert len(list(read_log(log))) == 48
+    assert log.bad == 1

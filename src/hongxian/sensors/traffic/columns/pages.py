@@ -80,9 +80,15 @@ class Pages:
 
     def page(self, lines: Sequence[bytes]) -> Page:
         """Return the page of some lines."""
-        rows, numbers, bad = _rows(lines)
+        return self._of(len(lines), *_rows(lines))
+
+    def rows(self, rows: Sequence[Row]) -> Page:
+        """Return the page of some objects, one to a line."""
+        return self._of(len(rows), list(rows), list(range(len(rows))), 0)
+
+    def _of(self, lines: int, rows: list[Row], numbers: list[int], bad: int) -> Page:
         if not rows:
-            return len(lines), 0, bad, 0.0, 0.0, [], [], []
+            return lines, 0, bad, 0.0, 0.0, [], [], []
         self._page += 1
         layout = self._shapes.layout(rows)
         shaped, new = self._shapes.of(layout, rows)
@@ -100,7 +106,7 @@ class Pages:
         places, sampled = self._counted(block)
         known = [at for at in block.at if at]
         return (
-            len(lines), len(rows), bad, min(known, default=0.0), max(known, default=0.0),
+            lines, len(rows), bad, min(known, default=0.0), max(known, default=0.0),
             [_told(block, place) for place in places],
             [block.sample(row) for row in sampled],
             [self._found(block, *found) for found in sorted(self._hits(block).items())],

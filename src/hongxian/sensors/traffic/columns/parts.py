@@ -10,14 +10,18 @@ import zlib
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from hongxian.sensors.traffic.columns.exchanges import TextPages
 from hongxian.sensors.traffic.columns.pages import Pages
+from hongxian.sensors.traffic.readers.parquet import cuts_of, rows_of
 from hongxian.sensors.traffic.readers.read import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -37,12 +41,62 @@ _WAITING = 2
 SELDOM = (200_000, 20, 20)
 """After how many new objects Python looks for rings of them: a block has thousands, and no ring."""
 
-_own: dict[str, Pages] = {}
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a process reads at a time: some of the lines, or rows, of a log."""
+
+    path: Path
+    form: str
+    start: int
+    """The first byte, or row."""
+    stop: int
+    """Behind the last one."""
+    packed: bool = False
+    """Whether it has to be unpacked, from front to end: bytes are those that come out."""
+
+
+_own: dict[str, Reading] = {}
 """What a process remembers from part to part."""
 
 
+class Reading:
+    """Makes pages of parts of logs.
+
+    Args:
+        secret: what identifiers are hashed with; ``None`` leaves that to whoever judges.
+    """
+
+    def __init__(self, secret: bytes | None) -> None:
+        """Know nothing yet."""
+        self._secret = secret
+        self._columns = Pages(secret)
+        self._texts: dict[str, TextPages] = {}
+
+    def pages(self, part: Part) -> Iterator[Page]:
+        """Yield the pages of a part."""
+        if part.form == "parquet":
+            for rows in rows_of(part.path, part.start, part.stop):
+                yield self._columns.rows(rows)
+            return
+        with part.path.open("rb") as file:
+            source = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if part.packed else file
+            source.seek(part.start)
+            for lines in blocks(source, None if part.packed else part.stop - part.start):
+                yield self.page(lines, part.form)
+
+    def page(self, lines: Sequence[bytes], form: str = "json") -> Page:
+        """Return the page of some lines."""
+        if form == "json":
+            return self._columns.page(lines)
+        texts = self._texts.get(form)
+        if texts is None:
+            texts = self._texts[form] = TextPages(form, self._secret)
+        return texts.page(lines)
+
+
 class Parts:
-    """Reads what is left of logs of JSON lines.
+    """Reads what is left of logs when their format is known.
 
     Args:
         secret: what identifiers are hashed with; ``None`` leaves that to whoever judges.
@@ -53,57 +107,67 @@ class Parts:
         """Start nothing yet."""
         self._secret = secret
         self._jobs = jobs
-        self._pages: Pages | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self._reading: Reading | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """What reads in this process."""
+        self._reading = self._reading or Reading(self._secret)
+        return self._reading
 
     def pages(self, log: Log) -> Iterator[Page]:
         """Yield the pages of the rest of a log, in its order."""
         jobs = self._jobs or (cores() if log.path.stat().st_size >= LEAST else 1)
-        with log.path.open("rb") as source:
-            if source.peek(2)[:2] == b"\x1f\x8b":
-                yield from self._unpacked(log, gzip.GzipFile(fileobj=source))
-            elif jobs == 1:
-                source.seek(log.place)
-                yield from self._here(blocks(source))
-            else:
-                end = os.fstat(source.fileno()).st_size
-                for packed in self._ordered(cuts(source, log.place, end), log.path, jobs):
-                    yield from packed
-
-    def page(self, lines: list[bytes]) -> Page:
-        """Return the page of some lines that are here already."""
-        self._pages = self._pages or Pages(self._secret)
-        return self._pages.page(lines)
+        found = parts_of(log, PART)
+        first = next(found, None)
+        if first is None:
+            return
+        if jobs == 1 or first.packed:
+            for part in chain([first], found):
+                yield from self.reading.pages(part)
+        else:
+            for pages in self._ordered(chain([first], found), jobs):
+                yield from pages
 
     def close(self) -> None:
         """End the processes."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def _here(self, found: Iterator[list[bytes]]) -> Iterator[Page]:
-        return map(self.page, found)
-
-    def _unpacked(self, log: Log, source: gzip.GzipFile) -> Iterator[Page]:
-        """Yield the pages of a packed log: it has to be unpacked from front to end, by one."""
-        packed = cast("BinaryIO", source)
-        source.seek(log.place)
-        yield from self._here(blocks(packed))
-
-    def _ordered(
-        self, found: Iterator[tuple[int, int]], path: Path, jobs: int
-    ) -> Iterator[list[Page]]:
+    def _ordered(self, found: Iterator[Part], jobs: int) -> Iterator[list[Page]]:
         """Yield the pages of parts in their order; processes get them in this order as well."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 jobs, mp_context=get_context("fork"), initializer=_begin, initargs=(self._secret,)
             )
         waiting: deque[Future[bytes]] = deque()
-        for start, stop in found:
-            waiting.append(self._pool.submit(_part, path, start, stop))
+        for part in found:
+            waiting.append(self._pool.submit(_part, part))
             if len(waiting) > _WAITING * jobs:
                 yield _opened(waiting.popleft())
         while waiting:
             yield _opened(waiting.popleft())
+
+
+def parts_of(log: Log, size: int) -> Iterator[Part]:
+    """Yield the parts of what is left of a log whose format is known.
+
+    Args:
+        log: the log; ``place`` tells where the rest begins.
+        size: bytes of a part, about; a packed log is one part.
+    """
+    if log.form == "parquet":
+        for start, stop in cuts_of(log.path, log.place, size):
+            yield Part(log.path, log.form, start, stop)
+        return
+    with log.path.open("rb") as source:
+        if source.peek(2)[:2] == b"\x1f\x8b":
+            yield Part(log.path, log.form, log.place, -1, packed=True)
+            return
+        end = os.fstat(source.fileno()).st_size
+        for start, stop in cuts(source, log.place, end, size):
+            yield Part(log.path, log.form, start, stop)
 
 
 @contextmanager
@@ -123,10 +187,10 @@ def cores() -> int:
     return min(len(own), MOST_JOBS)
 
 
-def cuts(source: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield beginning and end of parts of whole lines."""
+def cuts(source: BinaryIO, start: int, end: int, size: int) -> Iterator[tuple[int, int]]:
+    """Yield beginning and end of parts of whole lines, of about so many bytes."""
     while start < end:
-        stop = start + PART
+        stop = start + size
         source.seek(min(stop, end))
         while stop < end:
             chunk = source.read(1 << 16)
@@ -184,12 +248,9 @@ def _opened(part: Future[bytes]) -> list[Page]:
 
 def _begin(secret: bytes | None) -> None:
     gc.set_threshold(*SELDOM)
-    _own["pages"] = Pages(secret)
+    _own["reading"] = Reading(secret)
 
 
-def _part(path: Path, start: int, stop: int) -> bytes:
+def _part(part: Part) -> bytes:
     """Return the pages of a part: plain data, so that handing it over costs little."""
-    with path.open("rb") as source:
-        source.seek(start)
-        pages = _own["pages"]
-        return marshal.dumps([pages.page(lines) for lines in blocks(source, stop - start)])
+    return marshal.dumps(list(_own["reading"].pages(part)))

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 from hongxian.errors import ArtefactError
 from hongxian.facts.reason import Reason
 from hongxian.sensors.traffic.readers.flows import flow_exchanges
-from hongxian.sensors.traffic.readers.json_lines import json_line
+from hongxian.sensors.traffic.readers.json_lines import json_line, json_row
 from hongxian.sensors.traffic.readers.lines import FORMATS
+from hongxian.sensors.traffic.readers.parquet import MAGIC, rows_of
 from hongxian.words.worded import unreadable
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Log:
 
     path: Path
     form: str = ""
-    """``json``, ``combined``, ``envoy``, ``alb`` or ``capture``."""
+    """``json``, ``combined``, ``envoy``, ``alb``, ``parquet`` or ``capture``."""
     read: int = 0
     """Requests."""
     bad: int = 0
@@ -48,7 +49,7 @@ class Log:
     line: int = 0
     """Lines that were read."""
     place: int = 0
-    """Bytes of them, unpacked; known once the format is."""
+    """Bytes of them, unpacked, or rows; known once the format is."""
     first: float = 0.0
     last: float = 0.0
 
@@ -90,7 +91,7 @@ def read_log(log: Log, *, head: bool = False) -> Iterator[Exchange]:
 
     Args:
         log: the log.
-        head: of JSON lines, read only as many as tell that they are.
+        head: of lines and rows, read only as many as tell what they are.
 
     Raises:
         HongxianError: the file is not there.
@@ -120,6 +121,9 @@ def _counted(log: Log, source: BinaryIO, *, head: bool) -> Iterator[Exchange]:
     if begin.startswith(_PACKETS) or _HAR.match(begin) or _MITM.match(begin):
         log.form = "capture"
         found = flow_exchanges(source, log.path.name, log.unread)
+    elif begin.startswith(MAGIC):
+        log.form = "parquet"
+        found = _rows(log, head=head)
     else:
         found = _lines(log, source, head=head)
     for one in found:
@@ -137,23 +141,40 @@ def _lines(log: Log, source: BinaryIO, *, head: bool) -> Iterator[Exchange]:
             continue
         found = reader(line, where) if reader else None
         if found is None and log.read + log.bad < PROBED:
-            log.form, reader = form_of(line)
-            found = reader(line, where) if reader else None
+            form, told = form_of(line)
+            if told is not None:
+                log.form, reader = form, told
+                found = reader(line, where)
         if found is None:
             log.bad += 1
         else:
             yield found
-        if head and log.form == "json" and log.read + log.bad >= PROBED:
+        if head and log.read + log.bad >= PROBED:
             log.place = source.tell()
             return
+
+
+def _rows(log: Log, *, head: bool) -> Iterator[Exchange]:
+    for rows in rows_of(log.path):
+        for row in rows:
+            found = json_row(row, log.locator(0))
+            log.line += 1
+            if found is None:
+                log.bad += 1
+            else:
+                yield found
+            if head and log.line >= PROBED:
+                log.place = log.line
+                return
 
 
 def _split(source: BinaryIO) -> Iterator[bytes]:
     """Yield lines; of one that is too long its beginning."""
     while line := source.readline(LONGEST):
+        rest = line
+        while not rest.endswith(b"\n") and len(rest) == LONGEST:
+            rest = source.readline(LONGEST)
         yield line
-        while not line.endswith(b"\n") and len(line) == LONGEST:
-            line = source.readline(LONGEST)
 
 
 def form_of(line: bytes) -> tuple[str, Callable[[bytes, str], Exchange | None] | None]:
@@ -164,6 +185,13 @@ def form_of(line: bytes) -> tuple[str, Callable[[bytes, str], Exchange | None] |
         if read(line.decode("utf-8", "replace"), "") is not None:
             return form, _decoding(read)
     return "", None
+
+
+def reader_of(form: str) -> Callable[[bytes, str], Exchange | None] | None:
+    """Return the reader of lines of a form; ``None`` when no form could be told."""
+    if form == "json":
+        return json_line
+    return _decoding(FORMATS[form]) if form in FORMATS else None
 
 
 def _decoding(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hongxian.cli import chosen_language, lang_option
+from hongxian.cli.keep_vault import vault
 from hongxian.errors import Exit
 from hongxian.words import say
 from hongxian.words.worded import WordedError
@@ -26,6 +27,9 @@ def _help(key: str) -> str:
 def command(lang: str) -> None:
     """Group what keeps data."""
     del lang  # every verb of the group takes its own
+
+
+command.add_command(vault)
 
 
 @command.command(help=_help("verify"))

@@ -1,0 +1,102 @@
+"""Runs a vault: its interface for restic, and what it does of its own accord."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from hongxian.guards.keep.vault.restic.app import ResticApp
+from hongxian.guards.keep.vault.vault import Vault
+from hongxian.words import say
+from hongxian.words.mask import warn
+from hongxian.words.worded import WordedError
+
+if TYPE_CHECKING:
+    from hongxian.guards.keep.vault.settings import VaultSettings
+
+BACKLOG, CONNECTIONS = 256, 1_024
+DRAIN = 10
+"""Seconds that are given to what is being answered when the vault ends."""
+
+
+class Server:
+    """A vault with its interface.
+
+    Args:
+        settings: what it is told.
+        lang: language of what is told on stderr.
+
+    Raises:
+        HongxianError: its address cannot be listened on, or its certificate cannot be used.
+    """
+
+    def __init__(self, settings: VaultSettings, lang: str) -> None:
+        """Take the address, and open the vault."""
+        self._lang = lang
+        self._own = _bound(settings.address) if settings.address else None
+        self.vault = Vault(settings, lang)
+        app = ResticApp(
+            self.vault.repositories, self.vault.passwords, self.vault.quotas, self.vault.alarms
+        )
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="off", server_header=False,
+            proxy_headers=False, backlog=BACKLOG, limit_concurrency=CONNECTIONS,
+            ssl_certfile=settings.certificate, ssl_keyfile=settings.key,
+            timeout_graceful_shutdown=DRAIN,
+        )  # fmt: skip
+        try:
+            config.load()
+        except OSError as error:
+            if self._own is not None:
+                self._own.close()
+            where, reason = settings.certificate, getattr(error, "reason", None) or error.strerror
+            raise WordedError("gate_certificate", where, reason=reason) from None
+        self._server = uvicorn.Server(config)
+
+    @property
+    def address(self) -> str:
+        """Where it listens; empty when it serves no clients."""
+        if self._own is None:
+            return ""
+        host, port, *_ = self._own.getsockname()
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+    @property
+    def ready(self) -> bool:
+        """Whether it answers."""
+        return self._own is None or self._server.started
+
+    def run(self) -> None:
+        """Serve until told to end."""
+        beats = threading.Thread(target=self.vault.run, daemon=True)
+        beats.start()
+        try:
+            if self._own is None:
+                beats.join()
+            else:
+                warn(say("keep_vault.listening", self._lang, address=self.address))
+                self._server.run(sockets=[self._own])
+        finally:
+            self.end()
+            beats.join()
+
+    def end(self) -> None:
+        """End what :meth:`run` does."""
+        self._server.should_exit = True
+        self.vault.end()
+
+
+def _bound(address: tuple[str, int]) -> socket.socket:
+    kind = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+    made = socket.socket(kind, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind(address)
+    except OSError as error:
+        made.close()
+        where = f"{address[0]}:{address[1]}"
+        raise WordedError("gate_bind", where, reason=error.strerror or error) from None
+    return made

@@ -1,0 +1,192 @@
+"""What a vault is told: whom it serves, how long it holds, and when it calls out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hongxian.guards.gate.live_tables import Key, address_of, span_of, table_faults
+from hongxian.guards.keep.outward import allowed
+from hongxian.guards.keep.vault.passwords import right
+from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
+from hongxian.words.worded import WordedError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from hongxian.guards.policy_source import Fault
+
+_SIZE = re.compile(r"([1-9]\d{0,8})(KB|MB|GB|TB)")
+_BYTES = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+_CLIENT = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def size_of(text: str) -> int:
+    """Return the bytes of ``500MB``, ``10GB``; 0 when it is none of these."""
+    found = _SIZE.fullmatch(text)
+    return int(found[1]) * _BYTES[found[2]] if found else 0
+
+
+def _span(key: str, value: str) -> WordedError | None:
+    del key
+    return None if span_of(value) else WordedError("gate_span", word=value)
+
+
+def _size(key: str, value: str) -> WordedError | None:
+    return None if size_of(value) else WordedError("keep_size", key=key, word=value)
+
+
+def _hook(key: str, value: str) -> WordedError | None:
+    return None if allowed(value) else WordedError("keep_hook", key=key)
+
+
+def _password(key: str, value: str) -> WordedError | None:
+    try:
+        right("", value)
+    except (ValueError, MemoryError):
+        return WordedError("keep_password", key=key)
+    return None
+
+
+def _address(key: str, value: str) -> WordedError | None:
+    fits = value.rpartition(":")[2].isdecimal() and int(value.rpartition(":")[2]) < 65_536
+    return None if fits else WordedError("gate_address", key=key, word=value)
+
+
+TIME, SIZE, TEXT = Key(str, _span), Key(str, _size), Key(str)
+HOOK = Key(str, _hook)
+TABLES: dict[str, dict[str, Key]] = {
+    "vault": {
+        "folder": Key(str, needed=True), "name": TEXT, "reserve": SIZE, "retention": TIME,
+        "webhook": HOOK, "tolerance": TIME, "longest_off": TIME,
+    },
+    "listen": {"address": Key(str, _address, needed=True)},
+    "tls": {"certificate": Key(str, needed=True), "key": TEXT},
+}  # fmt: skip
+NAMED: dict[str, dict[str, Key]] = {
+    "clients": {
+        "password": Key(str, _password, needed=True), "bytes_per_hour": SIZE,
+        "objects_per_hour": Key(int), "silence": TIME, "retention": TIME,
+        "reading_password_file": TEXT, "longest_backup": TIME,
+    },
+}  # fmt: skip
+"""Tables of tables, one for each name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientSettings:
+    """A client that brings copies by restic; times in seconds, 0 for none."""
+
+    password: str
+    bytes_per_hour: int = 0
+    objects_per_hour: int = 0
+    silence: float = 0.0
+    retention: float = 0.0
+    reading_password: str | None = field(default=None, repr=False)
+    longest_backup: float = 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultSettings:
+    """What the file says; times in seconds."""
+
+    path: Path
+    folder: Path
+    name: str = "vault"
+    reserve: int = 0
+    retention: float = 30 * 86_400.0
+    webhook: str | None = None
+    tolerance: float = 300.0
+    longest_off: float = 3_600.0
+    address: tuple[str, int] | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+    clients: Mapping[str, ClientSettings] = field(default_factory=dict)
+
+
+def load_vault(path: Path) -> VaultSettings:
+    """Read the settings of a vault.
+
+    Raises:
+        HongxianError: the file is not there or is no TOML, or its faults, a line for each.
+    """
+    content = read_toml(path)
+    if faults := list(vault_faults(content)):
+        raise PolicyError(path, faults)
+    own, base = content["vault"], path.parent
+    tls = content.get("tls", {})
+    listen = content.get("listen")
+    told = _spans(own, ("retention", "tolerance", "longest_off"))
+    if "reserve" in own:
+        told["reserve"] = size_of(own["reserve"])
+    settings = VaultSettings(
+        path=path, folder=base / own["folder"], name=own.get("name", "vault"),
+        webhook=own.get("webhook"), address=address_of(listen["address"]) if listen else None,
+        certificate=base / tls["certificate"] if tls else None,
+        key=base / tls["key"] if "key" in tls else None,
+        clients={
+            name: _client(row, base) for name, row in content.get("clients", {}).items()
+        }, **told,
+    )  # fmt: skip
+    for file in (settings.certificate, settings.key):
+        if file is not None and not file.is_file():
+            raise WordedError("file_missing", file)
+    return settings
+
+
+def vault_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield place and fault of what a vault is told."""
+    known = [*TABLES, *NAMED]
+    for name in content:
+        if name not in known:
+            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, known))
+        elif not isinstance(content[name], dict):
+            yield "", WordedError("wrong_kind", key=name)
+    if not isinstance(content.get("vault"), dict):
+        yield "", WordedError("gate_table", key="vault")
+    for name, keys in TABLES.items():
+        if isinstance(content.get(name), dict):
+            yield from table_faults(name, content[name], keys)
+    for name, keys in NAMED.items():
+        rows = content.get(name)
+        for own, row in rows.items() if isinstance(rows, dict) else ():
+            yield from _named(f"{name}.{own}", own, row, keys)
+    yield from _together(content)
+
+
+def _named(place: str, name: str, row: Any, keys: Mapping[str, Key]) -> Iterator[Fault]:
+    if not _CLIENT.fullmatch(name):
+        yield place, WordedError("keep_name", word=name)
+    elif not isinstance(row, dict):
+        yield place, WordedError("wrong_kind", key=name)
+    else:
+        yield from table_faults(place, row, keys)
+
+
+def _together(content: Mapping[str, Any]) -> Iterator[Fault]:
+    listen, clients = content.get("listen"), content.get("clients")
+    if clients and not listen:
+        yield "clients", WordedError("gate_table", key="listen")
+    if isinstance(listen, dict) and isinstance(listen.get("address"), str):
+        host = listen["address"].rpartition(":")[0].strip("[]")
+        if host not in LOOPBACK and "tls" not in content:
+            yield "listen", WordedError("keep_tls")
+
+
+def _client(row: Mapping[str, Any], base: Path) -> ClientSettings:
+    told = _spans(row, ("silence", "retention", "longest_backup"))
+    if "bytes_per_hour" in row:
+        told["bytes_per_hour"] = size_of(row["bytes_per_hour"])
+    if "objects_per_hour" in row:
+        told["objects_per_hour"] = row["objects_per_hour"]
+    if "reading_password_file" in row:
+        place = base / row["reading_password_file"]
+        told["reading_password"] = read_bytes(place).decode().strip()
+    return ClientSettings(password=row["password"], **told)
+
+
+def _spans(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: span_of(row[name]) for name in names if name in row}

@@ -1,0 +1,146 @@
+"""A vault at work: what it looks at from time to time, and what it tells."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hongxian.guards.keep.vault.alarms import Alarms
+from hongxian.guards.keep.vault.clock import VaultClock
+from hongxian.guards.keep.vault.objects import RefusedError, Store
+from hongxian.guards.keep.vault.passwords import Passwords
+from hongxian.guards.keep.vault.quotas import Quota, Quotas
+from hongxian.guards.keep.vault.restic.dates import Dates
+from hongxian.guards.keep.vault.restic.expiry import ExpiryError, expire
+from hongxian.guards.keep.vault.restic.repository import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hongxian.guards.keep.vault.settings import VaultSettings
+
+BEAT = 10.0
+"""Seconds between two looks."""
+SWEEP = 3_600.0
+"""Seconds between two searches for what is old."""
+
+
+def open_store(settings: VaultSettings, *, readonly: bool = False) -> Store:
+    """Open a vault's folder.
+
+    Args:
+        settings: of the vault.
+        readonly: whether to look only.
+    """
+    clock = VaultClock(
+        settings.folder / "clock.json",
+        tolerance=settings.tolerance, longest_off=settings.longest_off,
+    )  # fmt: skip
+    store = Store(settings.folder, clock, settings.reserve, readonly=readonly)
+    if (latest := store.ledger.latest()) is not None:
+        store.clock = VaultClock(clock.path, latest, clock.tolerance, clock.longest_off)
+    return store
+
+
+@dataclass(slots=True)
+class _Source:
+    """Who is to be heard from, how often (seconds), and how the last sign of life is found."""
+
+    name: str
+    silence: float
+    latest: Callable[[], float | None]
+
+
+class Vault:
+    """Everything that one process of a vault holds together.
+
+    Args:
+        settings: what it is told.
+        lang: language of what is told on stderr.
+    """
+
+    def __init__(self, settings: VaultSettings, lang: str) -> None:
+        """Open the folder and put it in order."""
+        self.settings = settings
+        self.store = open_store(settings)
+        self.store.recover()
+        self.clock = self.store.clock
+        self.clock.tick()
+        self.began = self.clock.now()
+        self.alarms = Alarms(
+            settings.folder / "alarms.jsonl", self.clock.now, settings.webhook, lang, settings.name
+        )
+        clients = settings.clients
+        self.quotas = Quotas(self.store.ledger, self.clock, {
+            name: Quota(one.bytes_per_hour, one.objects_per_hour) for name, one in clients.items()
+        })  # fmt: skip
+        self.passwords = Passwords({name: one.password for name, one in clients.items()})
+        self.repositories = {name: self._repository(name) for name in clients}
+        self.sources = [
+            _Source(name, one.silence, lambda name=name: self.store.ledger.latest(name))  # type: ignore[misc]
+            for name, one in clients.items() if one.silence
+        ]  # fmt: skip
+        self._ended = threading.Event()
+        self._swept = 0.0
+
+    def begin(self) -> None:
+        """Tell what cannot be seen, once."""
+        for name, one in self.settings.clients.items():
+            if one.reading_password is None:
+                self.alarms.tell("blind", name)
+        if os.getuid() == 0:
+            self.alarms.tell("root", self.settings.name)
+
+    def look(self) -> None:
+        """Look at the clock, at who is silent, and at what is old."""
+        jump = self.clock.tick()
+        if jump is not None:
+            self.alarms.tell("clock", self.settings.name, seconds=round(jump.ahead))
+        else:
+            self.alarms.over("clock", self.settings.name)
+        now = self.clock.now()
+        for source in self.sources:
+            latest = source.latest() or self.began
+            if now - latest > source.silence:
+                self.alarms.tell("silent", source.name, hours=round((now - latest) / 3600, 1))
+            else:
+                self.alarms.over("silent", source.name)
+        try:
+            self.store.room(0)
+        except RefusedError:
+            self.alarms.tell("refused_reserve", self.settings.name)
+        if now - self._swept >= SWEEP:
+            self._swept = now
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Take out what has been held long enough."""
+        for name, one in self.settings.clients.items():
+            if one.reading_password is None:
+                continue
+            try:
+                done = expire(self.repositories[name], one.reading_password)
+            except ExpiryError as error:
+                self.alarms.tell("expiry", name, reason=error)
+                continue
+            if done is None:
+                self.alarms.tell("locked", name)
+
+    def run(self) -> None:
+        """Look again and again until told to end."""
+        self.begin()
+        while not self._ended.is_set():
+            self.look()
+            self._ended.wait(BEAT)
+
+    def end(self) -> None:
+        """End what :meth:`run` does, and tell what is left to tell."""
+        self._ended.set()
+        self.alarms.close()
+
+    def _repository(self, name: str) -> Repository:
+        told = self.settings.clients[name]
+        dates = Dates(self.store, f"restic/{name}", told.reading_password, told.longest_backup)
+        return Repository(self.store, name, told.retention or self.settings.retention, dates)

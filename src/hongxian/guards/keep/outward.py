@@ -5,8 +5,14 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import ssl
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LARGEST = 8 << 20
+"""Bytes of an answer that are read."""
 PATIENCE = 5.0
 """Seconds for which an answer is waited for."""
 
@@ -34,28 +40,37 @@ def post(address: str, body: bytes, kind: str) -> bytes:
     Raises:
         OutwardError: the address may not be posted to, does not answer or refuses.
     """
+    status, told = call("POST", address, body, {"content-type": kind})
+    if not 200 <= status < 300:
+        raise OutwardError(f"HTTP {status}")
+    return told
+
+
+def call(method: str, address: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    """Ask an address, and return status and body of the answer.
+
+    Raises:
+        OutwardError: it may not be asked, or does not answer.
+    """
     if not allowed(address):
         raise OutwardError("address")
     parts = urlsplit(address)
+    host, path = parts.hostname or "", parts.path or "/"
     made: http.client.HTTPConnection
     if parts.scheme == "https":
-        made = http.client.HTTPSConnection(
-            parts.hostname or "", parts.port, timeout=PATIENCE, context=ssl.create_default_context()
-        )
+        context = ssl.create_default_context()
+        made = http.client.HTTPSConnection(host, parts.port, timeout=PATIENCE, context=context)
     else:
-        made = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        made = http.client.HTTPConnection(host, parts.port, timeout=PATIENCE)
+    target = f"{path}?{parts.query}" if parts.query else path
     try:
-        made.request("POST", target, body, {"content-type": kind, "user-agent": "hongxian"})
+        made.request(method, target, body, {"user-agent": "hongxian", **headers})
         answer = made.getresponse()
-        told = answer.read(1 << 20)
+        return answer.status, answer.read(LARGEST)
     except (OSError, http.client.HTTPException) as error:
         raise OutwardError(getattr(error, "strerror", None) or type(error).__name__) from None
     finally:
         made.close()
-    if not 200 <= answer.status < 300:
-        raise OutwardError(f"HTTP {answer.status}")
-    return told
 
 
 def _here(host: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import os
 from typing import TYPE_CHECKING
@@ -62,7 +61,7 @@ def public_bytes(text: str) -> bytes:
     try:
         raw = base64.b64decode(text, validate=True)
         Ed25519PublicKey.from_public_bytes(raw)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise WordedError("keep_public_key") from None
     return raw
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -142,6 +143,25 @@ def load_heads(path: Path) -> list[Head]:
         raise unreadable(path, error) from None
     except HeadError:
         raise WordedError("keep_head", path) from None
+
+
+def entries_of(path: Path, kind: str) -> Iterator[Entry]:
+    """Yield the entries of a kind; lines that are no entries are passed over.
+
+    Raises:
+        HongxianError: the log cannot be read.
+    """
+    wanted = f'"kind":"{kind}"'.encode()
+    try:
+        with path.open("rb") as lines:
+            for line in lines:
+                if wanted in line:
+                    with suppress(EntryError):
+                        entry = read_entry(line.removesuffix(b"\n"))
+                        if entry.kind == kind:
+                            yield entry
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def prove(path: Path, seq: int) -> tuple[Entry, int, list[bytes], bytes]:

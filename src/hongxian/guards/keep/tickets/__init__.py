@@ -1,0 +1,1 @@
+"""Tickets: what one person wants to destroy, another must have read and signed before."""

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hongxian.cli import chosen_language, lang_option
-<<<<<<< HEAD
-from hongxian.cli.keep_vault import vault
-=======
 from hongxian.cli.keep_ticket import ticket
->>>>>>> 82b2750 (Keep: tickets of two people for what loses data, with rules, signatures and break-glass)
+from hongxian.cli.keep_vault import vault
 from hongxian.errors import Exit
 from hongxian.words import say
 from hongxian.words.worded import WordedError
@@ -33,11 +30,8 @@ def command(lang: str) -> None:
     del lang  # every verb of the group takes its own
 
 
-<<<<<<< HEAD
 command.add_command(vault)
-=======
 command.add_command(ticket)
->>>>>>> 82b2750 (Keep: tickets of two people for what loses data, with rules, signatures and break-glass)
 
 
 @command.command(help=_help("verify"))

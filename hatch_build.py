@@ -21,7 +21,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-LAYERS = ("checks", "forms", "places", "texts", "verify", "labelling", "kernel")
+LAYERS = ("checks", "forms", "places", "texts", "verify", "labelling", "counting", "kernel")
 PACKAGE = Path("src", "hongxian", "info", "recognise")
 DIRECTIVES = {
     "language_level": 3, "boundscheck": False, "wraparound": False, "initializedcheck": False,

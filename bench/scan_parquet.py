@@ -1,15 +1,17 @@
-"""Parquet end to end: at least 80 MB/s of values, at most 400 MB of memory on a large file.
+"""Parquet end to end: at least 80 MB/s of the file on a core, at most 400 MB of memory.
 
     .venv/bin/python bench/scan_parquet.py [--gigabytes 4]
 
 A file of made-up people with eight columns (numbers, names, free text, moments) is written first;
-MB are bytes of the values as Arrow holds them, and of the file. The bare read of the same columns
-stands beside it. Seconds are those of the processor: one core.
+MB are bytes of the file as it lies on disk, and of the values as Arrow holds them. The bare read of
+the same columns stands beside it. Seconds are those of the processor, of all threads and with
+user and system together, so that MB/s are those of one core; those of the clock stand beside.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
 import subprocess
@@ -69,23 +71,25 @@ def write(path: Path, size: int) -> None:
 
 def scanned(path: Path) -> None:
     """Scan the file in this process and print seconds, bytes of values and memory."""
-    start = time.process_time()
+    start, clock = time.process_time(), time.perf_counter()
     found = scan([open_source(str(path))], "store:bench", Options())
-    seconds = time.process_time() - start
+    seconds, clock = time.process_time() - start, time.perf_counter() - clock
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     infos = sorted({one.info for one in found.verdicts if one.status == "confirmed"})
-    print(seconds, found.tables[0].bytes, found.tables[0].rows, memory, COMPILED, ",".join(infos))
+    table = found.tables[0]
+    print(seconds, table.bytes, table.rows, memory, clock, COMPILED, ",".join(infos))
 
 
 def read(path: Path) -> None:
     """Read the same columns and do nothing with them."""
-    start = time.process_time()
+    start, clock = time.process_time(), time.perf_counter()
     rows = sum(
         batch.num_rows
         for batch in pq.ParquetFile(path, pre_buffer=False).iter_batches(use_threads=False)
     )
+    seconds, clock = time.process_time() - start, time.perf_counter() - clock
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(time.process_time() - start, 0, rows, memory, "-", "-")
+    print(seconds, 0, rows, memory, clock)
 
 
 def measured(path: Path, what: str) -> list[str]:
@@ -109,18 +113,16 @@ def main() -> None:
         write(path, int(chosen.gigabytes * 1e9))
         size = path.stat().st_size
         bare, ours = measured(path, "read"), measured(path, "scan")
-    seconds, values, rows = float(ours[0]), int(ours[1]), int(ours[2])
-    print(f"file {size / 1e6:,.0f} MB, {rows:,} rows, kernel compiled: {ours[4]}, found {ours[5]}")
-    print(f"scan      {seconds:8.1f} s  {values / seconds / 1e6:8.1f} MB/s of values  "
-          f"{size / seconds / 1e6:8.1f} MB/s of file  {float(ours[3]):6.0f} MB")  # fmt: skip
-    plain = float(bare[0])
-    print(
-        f"bare read {plain:8.1f} s  {'':8} {size / plain / 1e6:21.1f} MB/s of file  "
-        f"{float(bare[3]):6.0f} MB  ratio {plain / seconds:.2f}"
-    )
-    speed, memory = values / seconds / 1e6, float(ours[3])
+    print(f"file {size / 1e6:,.0f} MB, {int(ours[2]):,} rows, kernel compiled: {ours[5]}, "
+          f"found {ours[6]}, load {os.getloadavg()[0]:.1f}")  # fmt: skip
+    for name, told in (("scan", ours), ("bare read", bare)):
+        print(f"{name:9} {float(told[0]):7.1f} s of processor {float(told[4]):7.1f} s of clock  "
+              f"{size / float(told[0]) / 1e6:6.1f} MB/s of file  "
+              f"{int(told[1]) / float(told[0]) / 1e6:6.1f} MB/s of values  "
+              f"{float(told[3]):5.0f} MB of memory")  # fmt: skip
+    speed, memory = size / float(ours[0]) / 1e6, float(ours[3])
     print("wanted:", "met" if speed >= WANTED_SPEED and memory <= WANTED_MEMORY else "MISSED",
-          f"(>= {WANTED_SPEED:.0f} MB/s, <= {WANTED_MEMORY:.0f} MB)")  # fmt: skip
+          f"(>= {WANTED_SPEED:.0f} MB/s of file on a core, <= {WANTED_MEMORY:.0f} MB)")  # fmt: skip
 
 
 if __name__ == "__main__":

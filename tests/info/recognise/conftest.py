@@ -11,7 +11,7 @@ import pytest
 
 import hongxian.info.recognise as package
 
-LAYERS = ("checks", "forms", "places", "texts", "verify", "labelling", "kernel")
+LAYERS = ("checks", "forms", "places", "texts", "verify", "labelling", "counting", "kernel")
 """The files that a compiler may have made fast, each before those that build on it."""
 
 

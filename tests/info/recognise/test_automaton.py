@@ -30,9 +30,8 @@ def ends(automaton: Automaton, text: bytes, group: int = 0) -> set[tuple[int, in
             found.add((automaton.ended[place], at))
             place += 1
         if at < len(text):
-            step = automaton.step[row + automaton.classes[text[at]]]
-            row = step >> 1
-            assert (step & 1) == (automaton.step[row + automaton.width] > 0)
+            row = automaton.step[row + automaton.classes[text[at]]]
+            assert (row & 1) == (automaton.step[row + automaton.width] > 0)
     return found
 
 
@@ -51,6 +50,29 @@ def test_it_ends_where_the_regular_expressions_of_python_end(shapes: list[str], 
         if re.fullmatch(shape, text[:end])
     }  # fmt: skip
     assert ends(build([list(enumerate(shapes))]), raw) == expected
+
+
+@given(st.lists(SHAPES, min_size=1, max_size=3), st.text("a-01", max_size=4))
+def test_leaps_lead_where_digits_of_any_value_lead(shapes: list[str], head: str) -> None:
+    automaton = build([list(enumerate(shapes))])
+    row = automaton.starts[0]
+
+    def on(row: int, text: str) -> int:
+        for byte in text.encode():
+            row = automaton.step[row + automaton.classes[byte]]
+        return row
+
+    row = on(row, head)
+    leap = automaton.step[row + automaton.width + 1]
+    ways = {on(row, digits) for digits in ("0000", "0123", "9876", "5555", "1111")}
+    assert leap == 0 or ways == {leap}
+
+
+def test_digits_that_all_lead_on_are_leapt_over() -> None:
+    automaton = build([[(0, r"1\d{6}a")]])
+    first = automaton.step[automaton.starts[0] + automaton.classes[ord("1")]]
+    assert automaton.step[first + automaton.width + 1]
+    assert not automaton.step[automaton.starts[0] + automaton.width + 1]
 
 
 @pytest.mark.parametrize("row", load_recognisers(), ids=lambda row: row.name)

@@ -8,7 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hongxian.info.recognise import fast, kernel
+from hongxian.info.recognise import fast
+from hongxian.info.recognise.counting import FIELDS, SUMS
+from hongxian.info.recognise.rows import load_recognisers
 from hongxian.info.recognise.tables import load_tables
 
 ROOM = 64
@@ -29,7 +31,7 @@ TEXTS = st.lists(PARTS, max_size=14).map(lambda parts: "".join(parts).encode("ut
 
 
 def read(kind: Any, data: bytes, cuts: list[int], label: str = "") -> list[int]:
-    out = array("q", bytes(8 * kernel.FIELDS * ROOM))
+    out = array("q", bytes(8 * FIELDS * ROOM))
     one = kind(load_tables(), out)
     found: list[int] = []
     row, at = 0, -1
@@ -37,7 +39,7 @@ def read(kind: Any, data: bytes, cuts: list[int], label: str = "") -> list[int]:
     while row < len(cuts) - 1:
         row = one.rows(data, array("q", cuts), row, at, group)
         at = one.edge
-        found += out[: one.hits * kernel.FIELDS]
+        found += out[: one.hits * FIELDS]
     return found
 
 
@@ -65,7 +67,7 @@ def test_a_row_behind_a_label_gives_what_the_label_in_front_of_it_gives(
     found = read(plain.kernel.Kernel, data, [0, len(data)], label)
     whole = read(plain.kernel.Kernel, front + data, [0, len(front + data)])
     for field in (1, 2):
-        whole[field :: kernel.FIELDS] = [one - len(front) for one in whole[field :: kernel.FIELDS]]
+        whole[field::FIELDS] = [one - len(front) for one in whole[field::FIELDS]]
     assert found == whole
 
 
@@ -79,7 +81,7 @@ def test_any_bytes_are_read_without_a_fault(plain: Any, data: bytes) -> None:
 def test_reading_stops_when_there_is_no_room_and_goes_on_there(plain: Any) -> None:
     data = b"a@b.cn " * (ROOM * 2 + 3)
     for kind in (fast.Kernel, plain.kernel.Kernel):
-        assert len(read(kind, data, [0, len(data)])) == (ROOM * 2 + 3) * kernel.FIELDS
+        assert len(read(kind, data, [0, len(data)])) == (ROOM * 2 + 3) * FIELDS
 
 
 def test_room_that_is_full_at_the_end_of_a_row_is_never_left(plain: Any) -> None:
@@ -87,15 +89,45 @@ def test_room_that_is_full_at_the_end_of_a_row_is_never_left(plain: Any) -> None
     for value in (b"13812345678", b"a@b.cn"):
         edges = list(range(0, len(value) * rows + 1, len(value)))
         for kind in (fast.Kernel, plain.kernel.Kernel):
-            assert len(read(kind, value * rows, edges)) == rows * kernel.FIELDS
+            assert len(read(kind, value * rows, edges)) == rows * FIELDS
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(TEXTS, max_size=6), LABELS, st.booleans(), st.integers(1, 5))
+def test_counting_gives_the_rows_of_the_hits(
+    plain: Any, rows: list[bytes], label: str, weighed: bool, room: int
+) -> None:
+    data, edges = b"".join(rows), [0]
+    for row in rows:
+        edges.append(edges[-1] + len(row))
+    found = read(plain.kernel.Kernel, data, edges, label)
+    hits = [tuple(found[at : at + FIELDS]) for at in range(0, len(found), FIELDS)]
+    weights = [3 + at for at in range(len(rows))] if weighed else []
+    codes = array("i", (number % 3 for number in range(len(load_recognisers()))))
+    expected = []
+    for code in range(3):
+        mine = [hit for hit in hits if codes[hit[3]] == code]
+        expected += [
+            sum(weights[row] if weighed else 1 for row in {hit[0] for hit in chosen})
+            for chosen in (
+                mine,
+                [hit for hit in mine if hit[4] == 1],
+                [h for h in mine if h[1] <= edges[h[0]] + 1 and h[2] >= edges[h[0] + 1] - 2],
+            )
+        ]
+    for kind in (fast.Kernel, plain.kernel.Kernel):
+        one = kind(load_tables(), array("q", bytes(8 * FIELDS * room)))
+        sums = array("q", bytes(8 * 3 * SUMS))
+        group = one.named(f"{label}=".encode())
+        one.into(codes, array("q", weights), sums)
+        one.count(data, array("q", edges), group)
+        assert [sums[code * SUMS + at] for code in range(3) for at in range(3)] == expected
 
 
 def values(plain: Any, text: str) -> list[str]:
     data = text.encode()
     found = read(plain.kernel.Kernel, data, [0, len(data)])
-    return [
-        data[found[at + 1] : found[at + 2]].decode() for at in range(0, len(found), kernel.FIELDS)
-    ]
+    return [data[found[at + 1] : found[at + 2]].decode() for at in range(0, len(found), FIELDS)]
 
 
 def test_a_label_reaches_over_signs_to_its_value(plain: Any) -> None:
@@ -125,7 +157,7 @@ def test_of_two_readings_the_row_with_the_lower_number_wins(plain: Any) -> None:
 
 
 def test_one_value_is_read_by_its_label(plain: Any) -> None:
-    out = array("q", bytes(8 * kernel.FIELDS))
+    out = array("q", bytes(8 * FIELDS))
     one = plain.kernel.Kernel(load_tables(), out)
     group = load_tables().label_numbers["qq"]
     assert one.value(b"123456789", group)

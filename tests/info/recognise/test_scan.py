@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hongxian.info.recognise import (
     Hit,
     Scanner,
+    count_buffer,
     load_recognisers,
     recognise,
     recognise_field,
@@ -86,6 +87,29 @@ def test_empty_and_wide_buffers_are_read() -> None:
 def test_offsets_that_do_not_fit_are_refused(offsets: list[int]) -> None:
     with pytest.raises(ValueError, match="offsets do not fit"):
         scan_buffer(b"13812345678", np.array(offsets))
+
+
+@pytest.mark.parametrize("label", ["", "phone"])
+@pytest.mark.parametrize("weighed", [True, False])
+def test_rows_with_hits_are_counted(label: str, weighed: bool) -> None:
+    data, offsets = buffer(["13812345678", "x", "a@b.cn a@c.cn", "12012345678"] * 300)
+    kinds = np.arange(len(load_recognisers()), dtype=np.int32)
+    weights = np.arange(1200) if weighed else None
+    found = count_buffer(data, offsets, label, kinds, weights)
+    hits = scan_buffer(data, offsets, label)
+    for number in range(len(kinds)):
+        mine = hits[hits["recogniser"] == number]
+        rows, good = np.unique(mine["row"]), np.unique(mine["row"][mine["grade"] == 1])
+        assert found[number, 0] == (rows.sum() if weighed else len(rows))
+        assert found[number, 1] == (good.sum() if weighed else len(good))
+    assert found[:, 0].sum() >= 600
+
+
+@pytest.mark.parametrize("offsets", [[0, 12], [-1, 3], [0, 5, 3, 11]])
+def test_offsets_that_do_not_fit_are_not_counted(offsets: list[int]) -> None:
+    kinds = np.zeros(len(load_recognisers()), dtype=np.int32)
+    with pytest.raises(ValueError, match="offsets do not fit"):
+        count_buffer(b"13812345678", np.array(offsets), "", kinds)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,25 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from bench import scan_parquet
 from tests.sensors.store.made import people, table_of
 
 from hongxian.sensors.store.absent import Absent, hashed
+from hongxian.sensors.store.column_names import named
+from hongxian.sensors.store.excerpt import excerpt
 from hongxian.sensors.store.read_table import Counting, count_table
+from hongxian.sensors.store.sources.columnar import parquet_table
 from hongxian.sensors.store.sources.faults import SourceError
+from hongxian.sensors.store.sources.file import local_file
 from hongxian.sensors.store.sources.table import Sample
+from hongxian.sensors.store.values import hits_in, kinds_of_infos
 
 
 def columns(count: int) -> dict[str, Any]:
@@ -73,3 +82,51 @@ def test_persons_who_should_be_gone_are_counted() -> None:
         table_of({"phone": ["+86-13812345678", "13987654321"]}), Counting(absent=absent)
     )
     assert counts.present == {"phone": 1}
+
+
+def one_by_one(name: str, values: list[Any]) -> dict[str, dict[str, Any]]:
+    """Return the hits of a column, each of its values read alone."""
+    names, kinds = kinds_of_infos()
+    found: dict[str, dict[str, Any]] = {}
+    different: dict[str, set[str]] = {}
+    for row, value in enumerate(values, 1):
+        raw = (value or "").encode()
+        seen: dict[str, dict[str, Any]] = {}
+        for hit in hits_in(pa.array([value or ""]), named(name).label):
+            info, start, end = names[kinds[hit["recogniser"]]], hit["start"], hit["end"]
+            mine = seen.setdefault(info, {"valid": False, "whole": False, "text": ""})
+            mine["valid"] |= bool(hit["grade"] == 1)
+            mine["whole"] |= bool(start <= 1 and end >= len(raw) - 2)
+            mine["text"] = mine["text"] or raw[start:end].decode()
+        for info, mine in seen.items():
+            own = found.setdefault(
+                info, {"valid": 0, "labelled": 0, "whole": 0, "first": [],
+                       "excerpt": excerpt(mine["text"], info)},
+            )  # fmt: skip
+            own["valid" if mine["valid"] else "labelled"] += 1
+            own["whole"] += mine["whole"]
+            own["first"] = [*own["first"], row][:3]
+            different.setdefault(info, set()).add(value)
+    return {info: {**own, "distinct": len(different[info])} for info, own in found.items()}
+
+
+def test_columns_of_parquet_count_as_their_values_do_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_parquet, "ROWS", 1_500)
+    draw = random.Random(3)
+    rows = scan_parquet.group(draw)
+    rows["phone"] = [one if draw.randrange(9) else draw.choice([None, one[:-1]])
+                     for one in rows["phone"]]  # fmt: skip
+    rows["remark"] = [one if draw.randrange(9) else None for one in rows["remark"]]
+    del rows["id"]
+    pq.write_table(pa.table(rows), tmp_path / "a.parquet", row_group_size=400)
+    table = parquet_table(local_file(tmp_path / "a.parquet", "a.parquet"))
+    for column in count_table(table).columns:
+        found = {
+            info: {name: getattr(hit, name) for name in ("valid", "labelled", "whole", "first",
+                                                         "excerpt", "distinct")}
+            for info, hit in column.hits.items()
+        }  # fmt: skip
+        assert found == one_by_one(column.name, rows[column.name]), column.name
+        assert column.nulls == rows[column.name].count(None)

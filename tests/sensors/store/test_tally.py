@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -94,3 +96,26 @@ def test_a_dictionary_is_counted_as_its_values_are(
     parts = [plain[:cut], plain[cut:]]
     coded = [part.dictionary_encode() for part in parts]
     assert tally(*coded, label=label, timed=timed) == tally(*parts, label=label, timed=timed)
+
+
+def test_a_row_with_several_values_is_told_once() -> None:
+    made = ColumnTally(ColumnCounts(name="c"), label="", timed=False, lines=False)
+    rows = rows_from(0, 4, 3).taken([0, 0, 0, 1, 3])
+    made.add(pa.array(["13812345678", "13987654321", None, "x", "13700001111"]), rows)
+    assert made.part().done().hits["basic.phone"].first == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("array", "first"),
+    [
+        (pa.array([1.5, None, 13812345678.0]), [3]),
+        (pa.array([None, Decimal("13812345678.00"), Decimal("2.50")]), [2]),
+    ],
+    ids=["float", "decimal"],
+)
+def test_of_numbers_without_a_name_the_large_ones_are_read(
+    array: pa.Array, first: list[int]
+) -> None:
+    counts = tally(array)
+    assert (counts.hits["basic.phone"].first, counts.bytes, counts.distinct) == (first, 15, 2)
+    assert tally(pa.array([39.904211, None]), label="latitude").hits["location.precise"].valid == 1

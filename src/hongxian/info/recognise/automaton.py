@@ -10,10 +10,13 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hongxian.info.recognise.kernel import LEAP
 from hongxian.info.recognise.shape import Bytes, Chain, Choice, Repeat, Shape, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+DIGITS = b"0123456789"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +28,10 @@ class Automaton:
     width: int
     """Classes, and so the place in each row of ``step`` that says what ends in its state."""
     step: array[int]
-    """One row per state: ``step[row + class]`` is twice the next row, and one more when something
-    ends there, so that one look tells both; ``step[row + width]`` is a place in ``ended``."""
+    """One row per state: ``step[row + class]`` is the next row, ``step[row + width]`` a place in
+    ``ended``, and ``step[row + width + 1]`` the row after ``LEAP`` digits of whatever value, 0
+    where their values matter. Rows in which something ends begin at odd places, so that one
+    look tells both."""
     ended: array[int]
     """Numbers of the patterns that end in a state, closed by -1; begins with a -1 of its own."""
     starts: tuple[int, ...]
@@ -133,14 +138,17 @@ def _determine(nfa: _Nfa) -> Automaton:
     classes, count = _classes(nfa)
     moves = _moves(nfa, classes)
     ending = nfa.ends.keys()
-    numbers: dict[frozenset[int], int] = {frozenset(): 0}
+    rows: dict[frozenset[int], int] = {frozenset(): 0}
     order = [frozenset[int]()]
+    size = count + 2
 
-    def number(subset: frozenset[int]) -> int:
-        if subset not in numbers:
-            numbers[subset] = len(order)
+    def row_of(subset: frozenset[int]) -> int:
+        nonlocal size
+        if subset not in rows:
+            rows[subset] = size + (size & 1 == ending.isdisjoint(subset))
+            size = rows[subset] + count + 2
             order.append(subset)
-        return numbers[subset]
+        return rows[subset]
 
     starts: list[int] = []
     step: array[int] = array("I")
@@ -148,14 +156,14 @@ def _determine(nfa: _Nfa) -> Automaton:
     places: dict[tuple[int, ...], int] = {(): 0}
     at = 0
     for start in nfa.starts:  # the rows of one group stand together
-        starts.append(number(nfa.closure(start)) * (count + 1))
+        starts.append(row_of(nfa.closure(start)))
         while at < len(order):
-            row = [0] * count + [_place(nfa, order[at], ended, places)]
+            row = [0] * count + [_place(nfa, order[at], ended, places), 0]
             for byte_class, target in _targets(order[at], moves).items():
-                to = frozenset(target)
-                row[byte_class] = 2 * (count + 1) * number(to) + (not ending.isdisjoint(to))
-            step.extend(row)
+                row[byte_class] = row_of(frozenset(target))
+            step.extend([0] * (rows[order[at]] - len(step)) + row)
             at += 1
+    _leap(step, list(rows.values()), sorted({classes[digit] for digit in DIGITS}), count)
     return Automaton(classes=classes, width=count, step=step, ended=ended, starts=tuple(starts))
 
 
@@ -179,3 +187,16 @@ def _place(
         places[numbers] = len(ended)
         ended.extend([*numbers, -1])
     return places[numbers]
+
+
+def _leap(step: array[int], rows: Sequence[int], digits: Sequence[int], width: int) -> None:
+    """Write down where several digits lead from each row, if all of them lead there."""
+    next_row = {row: step[row + digits[0]] for row in rows}
+    for row in rows:
+        if any(step[row + digit] != next_row[row] for digit in digits):
+            next_row[row] = 0
+    for row in rows:
+        place = row
+        for _ in range(LEAP):
+            place = next_row[place]
+        step[row + width + 1] = place

@@ -5,6 +5,7 @@ ctypedef const unsigned char* Bytes
 ctypedef const unsigned int* Naturals
 ctypedef const int* Integers
 ctypedef long long* Hits
+ctypedef const long long* Weights
 ctypedef unsigned char* Room
 
 @cython.final
@@ -13,8 +14,9 @@ cdef class Kernel:
     cdef Bytes classes, triggers, separators, fold, tails, gate, lengths, begins, sides
     cdef Naturals step, label_keys
     cdef Integers card_lengths, ended, starts, members, patterns, label_values
-    cdef Integers word_keys, word_bits, numerals
-    cdef Hits out
+    cdef Integers word_keys, word_bits, numerals, codes
+    cdef Hits out, sums
+    cdef Weights weights
     cdef Room buf
     # What each pointer points into, kept alive; hatch_build.py assigns both.
     cdef const unsigned char[::1] data_view, marks_view, iban_lengths_view, kinds_view
@@ -24,10 +26,12 @@ cdef class Kernel:
     cdef const unsigned int[::1] step_view, label_keys_view
     cdef const int[::1] card_lengths_view, ended_view, starts_view, members_view, patterns_view
     cdef const int[::1] label_values_view, word_keys_view, word_bits_view, numerals_view
-    cdef long long[::1] out_view
+    cdef const int[::1] codes_view
+    cdef long long[::1] out_view, sums_view
+    cdef const long long[::1] weights_view
     cdef unsigned char[::1] buf_view
     cdef unsigned long long basis, prime, mask
-    cdef Py_ssize_t lo, hi, left, right, width, label_mask, room, row, group, front
+    cdef Py_ssize_t lo, hi, left, right, width, label_mask, room, row, group, front, weighted
     cdef readonly Py_ssize_t edge, hits
     cdef Py_ssize_t best, best_start, best_end, best_grade, best_rank
 
@@ -110,7 +114,15 @@ cdef class Kernel:
     cdef Py_ssize_t label_ending(self, Py_ssize_t end) noexcept
     cdef Py_ssize_t word_begins(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t label_of(self, unsigned long long hashed) noexcept
+    # counting.py
+    cdef init_Counting(self, object tables, object out)
+    cpdef into(self, const int[::1] codes, const long long[::1] weights, long long[::1] sums)
+    cpdef Py_ssize_t fits(self, const long long[::1] offsets, Py_ssize_t size) noexcept
+    cdef void write(self, Py_ssize_t start, Py_ssize_t end, Py_ssize_t recogniser, Py_ssize_t grade) noexcept
+    cdef void gather(self, const long long[::1] offsets) noexcept
+    cdef void add(self, Py_ssize_t place, Py_ssize_t row) noexcept
     # kernel.py
+    cpdef count(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t group)
     cpdef Py_ssize_t rows(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t row, Py_ssize_t at, Py_ssize_t group)
     cdef Py_ssize_t first(self) noexcept
     cpdef Py_ssize_t value(self, const unsigned char[::1] data, Py_ssize_t group)
@@ -130,6 +142,7 @@ cdef class Kernel:
     cdef Py_ssize_t mail(self, Py_ssize_t at) noexcept
     cdef void labelled(self, Py_ssize_t start, Py_ssize_t group) noexcept
     cdef void run(self, Py_ssize_t i, Py_ssize_t start, Py_ssize_t row, Py_ssize_t stop) noexcept
+    cdef Py_ssize_t digits(self, Py_ssize_t i) noexcept
     cdef Py_ssize_t ends_here(self, Py_ssize_t i) noexcept
     cdef void ending(self, Py_ssize_t place, Py_ssize_t start, Py_ssize_t end) noexcept
     cdef void weigh(self, Py_ssize_t pattern, Py_ssize_t start, Py_ssize_t end) noexcept

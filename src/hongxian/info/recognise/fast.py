@@ -16,7 +16,7 @@ from hongxian.info.recognise import kernel
 if TYPE_CHECKING:
     from types import ModuleType
 
-LAYERS = ("checks", "forms", "places", "texts", "verify", "labelling", "kernel")
+LAYERS = ("checks", "forms", "places", "texts", "verify", "labelling", "counting", "kernel")
 """The files that make the kernel, each before those that build on it."""
 
 

@@ -109,7 +109,7 @@ def pair_table(automaton: Automaton, row: int) -> bytes:
     """Return for each two first bytes whether the automaton lives on after them."""
     table = bytearray(1 << 16)
     for first in range(256):
-        after = automaton.step[row + automaton.classes[first]] >> 1
+        after = automaton.step[row + automaton.classes[first]]
         if after:
             for second in range(256):
                 if automaton.step[after + automaton.classes[second]]:
@@ -139,7 +139,7 @@ def length_table(automaton: Automaton, row: int, kinds: bytes) -> bytes:
     table = bytearray(2 * BEGINS * LENGTHS * 256)
     for begin in range(BEGINS):
         heads = [byte for byte in range(256) if kinds[byte] & WORD and begins[byte] == begin]
-        first = {automaton.step[row + automaton.classes[byte]] >> 1 for byte in heads} - {0}
+        first = {automaton.step[row + automaton.classes[byte]] for byte in heads} - {0}
         reached = [set(), first] if begin < 10 else [first, set()]
         for length in range(1, LENGTHS):
             if length == LENGTHS - 1:
@@ -172,8 +172,8 @@ class _Ways:
         if row not in self.known:
             step = self.automaton.step
             self.known[row] = (
-                {step[row + one] >> 1 for one in self.letters} - {0},
-                {step[row + one] >> 1 for one in self.digits} - {0},
+                {step[row + one] for one in self.letters} - {0},
+                {step[row + one] for one in self.digits} - {0},
             )
         return self.known[row]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongxian.info.recognise.counting import LABELLED, VALID, Counting
 from hongxian.info.recognise.forms import DIGIT, HEX, LOWER, UNDER, UPPER
-from hongxian.info.recognise.labelling import Labelling
 
 if TYPE_CHECKING:
     from hongxian.info.recognise.tables import Tables
@@ -29,27 +29,28 @@ SIDES = 6
 """Bits of the classes of bytes that the gate tells apart."""
 OPEN, CJK, MAIL, FIRST = 0, 1, 2, 3
 """Starts of the automaton: what needs no label, by what it begins with, then each recogniser."""
-VALID, LABELLED = 1, 2
 RECOGNISER, KIND, CHECK, RANK, FLAGS, STRIDE = 0, 1, 2, 3, 4, 5
 """Numbers per pattern."""
 ALONE, NAMED, WRONG = 0, 1, 2
 """Kinds of patterns: need no label, need one, are the wrong form next to one."""
 KEEP, SILENT = 1, 2
 """Flags: a failed check next to a label is a hit of the grade labelled; hits are not told."""
-FIELDS = 5
-"""Numbers per hit: row, start, end, recogniser, grade."""
 LENGTHS = 32
 """Lengths that the filter of words tells apart."""
+HEAD = 3
+"""Bytes of a value that matter one by one more often than not."""
+LEAP = 4
+"""Digits that are read at once where their values do not matter."""
 REACH = 64
 """Bytes that a value may have when it begins in the middle of something; keeps the time linear."""
 
 
-class Kernel(Labelling):
+class Kernel(Counting):
     """The tables, the text and the place in it."""
 
     def __init__(self, tables: Tables, out: Any) -> None:
         """Take the tables and room for hits, ``FIELDS`` numbers each."""
-        Labelling.__init__(self, tables)
+        Counting.__init__(self, tables, out)
         self.classes = tables.automaton.classes
         self.width = tables.automaton.width
         self.step = tables.automaton.step
@@ -62,10 +63,21 @@ class Kernel(Labelling):
         self.gate = tables.gate
         self.lengths = tables.lengths
         self.begins = tables.begins
-        self.out = out
-        self.room = len(out) // FIELDS
-        self.row = self.hits = 0
         self.best = self.best_start = self.best_end = self.best_grade = self.best_rank = 0
+
+    def count(self, data: Any, offsets: Any, group: int) -> None:
+        """Read all rows and add the hits of each kind to the sums; see :meth:`into`.
+
+        Args:
+            data: the bytes of all rows.
+            offsets: where each row begins, and where the last one ends.
+            group: group of the label that stands before every row; 0 for none.
+        """
+        row, at, last = 0, -1, len(offsets) - 1
+        while row < last:
+            row = self.rows(data, offsets, row, at, group)
+            at = self.edge
+            self.gather(offsets)
 
     def rows(self, data: Any, offsets: Any, row: int, at: int, group: int) -> int:
         """Read rows until the end or until the room is full; ``edge`` is the place then.
@@ -255,17 +267,30 @@ class Kernel(Labelling):
             group += 1
 
     def run(self, i: int, start: int, row: int, stop: int) -> None:
-        """Run the automaton from a place and keep the best of what ends."""
-        data, classes, steps = self.data, self.classes, self.step
+        """Run the automaton from a place and keep the best of what ends.
+
+        Nothing ends between two digits, so that several of them are passed at once.
+        """
+        data, classes, steps, leaps = self.data, self.classes, self.step, self.width + 1
         stop = min(stop, self.hi)
+        far = i + HEAD
         while i < stop:
-            step = steps[row + classes[data[i]]]
-            if step == 0:
-                return
-            i += 1
-            row = step >> 1
-            if step & 1 and (i == self.hi or self.ends_here(i)) and self.closed(i):
+            if far <= i <= stop - LEAP and self.digits(i) and steps[row + leaps]:
+                row = steps[row + leaps]
+                i += LEAP
+            else:
+                row = steps[row + classes[data[i]]]
+                if row == 0:
+                    return
+                i += 1
+            if row & 1 and (i == self.hi or self.ends_here(i)) and self.closed(i):
                 self.ending(steps[row + self.width], start, i)
+
+    def digits(self, i: int) -> int:
+        """Return whether ``LEAP`` digits stand at a place."""
+        data, kinds = self.data, self.kinds
+        both = kinds[data[i]] & kinds[data[i + 1]]
+        return both & kinds[data[i + 2]] & kinds[data[i + 3]] & DIGIT
 
     def ends_here(self, i: int) -> int:
         """Return whether no word goes on at a place inside of the row."""
@@ -306,11 +331,6 @@ class Kernel(Labelling):
         """Write the best match down; return where it ends."""
         self.edge = self.best_end
         if not self.patterns[self.best + FLAGS] & SILENT:
-            at = self.hits * FIELDS
-            self.out[at] = self.row
-            self.out[at + 1] = self.best_start
-            self.out[at + 2] = self.best_end
-            self.out[at + 3] = self.patterns[self.best + RECOGNISER]
-            self.out[at + 4] = self.best_grade
-            self.hits += 1
+            recogniser = self.patterns[self.best + RECOGNISER]
+            self.write(self.best_start, self.best_end, recogniser, self.best_grade)
         return self.best_end

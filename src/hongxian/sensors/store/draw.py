@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hongxian.sensors.store.shapes import shaped
+from hongxian.sensors.store.values import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,7 +83,7 @@ class Draw:
         """The place behind which no row is taken any more."""
 
     def add(self, values: Any, rows: Rows) -> None:
-        """Take from some values those whose rows come first."""
+        """Take from some values those whose rows come first; nulls and what is no text are none."""
         import pyarrow as pa  # noqa: PLC0415 - heavy
         import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
@@ -92,9 +93,14 @@ class Draw:
             if not len(chosen):
                 return
             values, places = values.take(pa.array(chosen)), places[chosen]
-        values = values.cast(pa.string())
-        short = pc.less_equal(pc.binary_length(values), LONGEST)
-        if not pc.all(short).as_py():
+        found = texts_of(values)
+        if found is None:
+            return
+        values, kept = found
+        places = places if kept is None else places[kept]
+        longest = pc.max(pc.binary_length(values)).as_py()
+        if longest is not None and longest > LONGEST:
+            short = pc.less_equal(pc.binary_length(values), LONGEST)
             places = places[short.to_numpy(zero_copy_only=False)]
             values = values.filter(short)
         if len(values):
@@ -133,9 +139,9 @@ class Draw:
         import pyarrow as pa  # noqa: PLC0415 - heavy
 
         places = np.concatenate([piece for piece, _ in self.pieces])
-        values = pa.chunked_array([piece for _, piece in self.pieces], pa.string())
+        values = pa.concat_arrays([piece for _, piece in self.pieces])
         chosen = first_places(places)
-        places, values = places[chosen], values.take(pa.array(chosen)).combine_chunks()
+        places, values = places[chosen], values.take(pa.array(chosen))
         self.pieces, self.held = [(places, values)], len(places)
         self.last = places.max() if len(places) == POOL else None
         return places, values

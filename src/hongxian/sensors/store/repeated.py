@@ -26,7 +26,7 @@ def stays_coded(array: Any) -> bool:
 
 
 def different(array: Any) -> tuple[Any, Weights]:
-    """Return the different values of an array, as they come first, and how often each stands.
+    """Return the different values of an array, and how often each stands.
 
     Args:
         array: a dictionary array without nulls, whose dictionary may name a value twice.
@@ -34,12 +34,19 @@ def different(array: Any) -> tuple[Any, Weights]:
     import numpy as np  # noqa: PLC0415 - heavy
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
-    codes = array.indices.to_numpy(zero_copy_only=False)
-    weights = np.bincount(codes, minlength=len(array.dictionary))
-    first = np.full(len(weights), len(codes))
-    first[codes[::-1]] = np.arange(len(codes))[::-1]  # of several the last one written stays
-    order = np.argsort(first, kind="stable")[: int(np.count_nonzero(weights))]
-    return array.dictionary.take(pa.array(order)), weights[order]
+    words = array.dictionary
+    weights = np.bincount(array.indices.to_numpy(zero_copy_only=False), minlength=len(words))
+    used = weights > 0
+    return (words, weights) if used.all() else (words.filter(pa.array(used)), weights[used])
+
+
+def rows_of(strings: Any, values: Any) -> Any:
+    """Return the positions of the strings that are one of some values."""
+    import numpy as np  # noqa: PLC0415 - heavy
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+    among = pc.is_in(strings, value_set=values)
+    return np.flatnonzero(among.to_numpy(zero_copy_only=False))
 
 
 def counted(strings: Any) -> tuple[Any, Weights] | None:

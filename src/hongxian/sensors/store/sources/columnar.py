@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from hongxian.facts.reason import Reason
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from hongxian.sensors.store.sources.file import File
     from hongxian.sensors.store.sources.table import Sample
 
-ROWS = 32_768
+ROWS = 1 << 17
 """Rows of a batch at most."""
+BATCH = 1 << 25
+"""Bytes of a batch of Parquet at most, as it stands in the file without compression."""
+LEAST = 1 << 10
+"""Rows of such a batch at least."""
 REPEATING = 10
 """Bytes that a value takes at most where strings repeat and their column keeps a dictionary."""
 _COMMENTS = (b"comment", b"description", b"PARQUET:comment")
@@ -49,8 +54,10 @@ def parquet_part(file: File, part: int, parts: int) -> tuple[Table, int]:
         opened = pq.ParquetFile(stream, pre_buffer=False, read_dictionary=coded)
         for group in groups:
             left = sizes[group]
+            size = max(1, about.row_group(group).total_byte_size)
+            rows = min(ROWS, max(LEAST, BATCH * left // size))
             try:
-                for batch in opened.iter_batches(ROWS, row_groups=[group], use_threads=False):
+                for batch in opened.iter_batches(rows, row_groups=[group], use_threads=False):
                     left -= batch.num_rows
                     yield batch
             except BROKEN:  # the groups behind it are none the worse
@@ -63,7 +70,7 @@ def parquet_part(file: File, part: int, parts: int) -> tuple[Table, int]:
 
     def coded(sample: Sample | None) -> Iterator[Any]:
         del sample  # files are read in full
-        with file.seekable() as stream:
+        with _native(file) as stream:
             yield from batches(stream, repeating)
 
     table.coded = coded
@@ -139,12 +146,25 @@ def _comment(metadata: dict[bytes, bytes] | None) -> str:
     return found.decode("utf-8", "replace")
 
 
+@contextmanager
+def _native(file: File) -> Iterator[Any]:
+    """Open a file; one that lies on disk is read by Arrow itself."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    if file.path is None:
+        with file.seekable() as stream:
+            yield stream
+    else:
+        with pa.OSFile(str(file.path)) as stream:
+            yield stream
+
+
 def _table(
     file: File, kind: str, schema: Any, batches: Callable[[Any], Iterator[Any]], rows: int | None
 ) -> Table:
     def read(sample: Sample | None) -> Iterator[Any]:
         del sample  # files are read in full
-        with file.seekable() as stream:
+        with _native(file) as stream:
             yield from batches(stream)
 
     return Table(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 
+from hongxian.info.recognise.counting import FIELDS
 from hongxian.info.recognise.fast import Kernel
-from hongxian.info.recognise.kernel import FIELDS
 from hongxian.info.recognise.tables import load_tables
 from hongxian.sensors.traffic.observe import info_of_recognisers
 

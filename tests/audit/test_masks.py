@@ -47,7 +47,7 @@ def test_a_copy_that_is_not_whole_leaves_it_open(tmp_path: Path) -> None:
     folder = tmp_path / "in.csv"
     folder.mkdir()
     (folder / "a.csv").write_text("phone,city\n13812345678,A\n")
-    (folder / "z.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    (folder / "z.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     named = {"phone": Named("basic.phone", "partial")}
     masked = mask_source(str(folder), tmp_path / "out", plan(named=named), Wanted())
     facts = tmp_path / "facts.duckdb"

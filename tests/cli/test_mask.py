@@ -112,10 +112,10 @@ def test_without_policy_the_defaults_hold_and_keyed_ones_say_what_they_need() ->
 def test_a_folder_is_copied_and_what_could_not_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in.csv").rename(tmp_path / "in" / "in.csv")
-    (tmp_path / "in" / "z.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    (tmp_path / "in" / "z.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     done = run("in", "--audience", "public", "--output", "out")
     assert done.exit_code == 4
-    assert "z.zip: content of this kind" in done.stdout
+    assert "z.png: content of this kind" in done.stdout
     assert "13812345678" not in (tmp_path / "out" / "in.csv").read_text("utf-8")
 
 

@@ -10,7 +10,7 @@ from hongxian.guards.mask.facts import SCOPE, mask_coverage, mask_facts
 from hongxian.sensors.store.sources.sources import plain_name
 
 if TYPE_CHECKING:
-    from hongxian.guards.mask.many import Masked
+    from hongxian.guards.mask.run import Masked
 
 
 def mask_subject(spec: str, name: str | None) -> str:

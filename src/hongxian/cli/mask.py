@@ -14,8 +14,8 @@ from hongxian.words import say
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
-    from hongxian.guards.mask.many import Masked, Wanted
     from hongxian.guards.mask.plan import Plan
+    from hongxian.guards.mask.run import Masked, Wanted
 
 
 def _help(key: str) -> str:
@@ -26,11 +26,12 @@ def _help(key: str) -> str:
 @click.argument("source")
 @click.option("--policy", type=click.Path(path_type=Path), help=_help("policy"))
 @click.option("--audience", help=_help("audience"))
-@click.option("--output", "-o", type=click.Path(path_type=Path), help=_help("output"))
+@click.option("--output", "-o", help=_help("output"))
 @click.option("--to", "table_form", default="parquet", type=click.Choice(["parquet", "csv"]),
               help=_help("to"))  # fmt: skip
 @click.option("--table", "tables", multiple=True, help=_help("table"))
 @click.option("--query", help=_help("query"))
+@click.option("--skip-unknown", "skip", is_flag=True, help=_help("skip"))
 @click.option("--in-place", is_flag=True, help=_help("in_place"))
 @click.option("--column", "columns", multiple=True, metavar="NAME=TYPE:TECHNIQUE",
               help=_help("column"))  # fmt: skip
@@ -47,7 +48,7 @@ def _help(key: str) -> str:
               help=_help("format"))  # fmt: skip
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), help=_help("engine"))
 @lang_option
-def command(source: str, output: Path | None, form: str, lang: str, **asked: Any) -> None:
+def command(source: str, output: str | None, form: str, lang: str, **asked: Any) -> None:
     """Mask a source to a copy and tell what was done."""
     from hongxian.guards.mask.many import mask_source
     from hongxian.guards.mask.run import exit_code
@@ -66,17 +67,16 @@ def command(source: str, output: Path | None, form: str, lang: str, **asked: Any
     sys.exit(max(code, Exit.SENSOR) if masked.problems else code)
 
 
-def _keep(source: str, output: Path | None, masked: Masked, asked: dict[str, Any]) -> None:
+def _keep(source: str, output: str | None, masked: Masked, asked: dict[str, Any]) -> None:
     from hongxian.audit.masks import keep_masked, mask_subject
 
-    copy = (output or Path(source)).name
+    copy = mask_subject(output or source, None).removeprefix("store:")
     subject = mask_subject(source, asked["name"])
     keep_masked(asked["store"], subject, copy, masked, asked["audience"])
 
 
 def _wanted(asked: dict[str, Any]) -> Wanted:
-    from hongxian.guards.mask.many import Wanted
-    from hongxian.guards.mask.run import Asked
+    from hongxian.guards.mask.run import Asked, Wanted
 
     measured = Asked(
         quasi=_names(asked["quasi"]), sensitive=_names(asked["sensitive"]),
@@ -87,8 +87,9 @@ def _wanted(asked: dict[str, Any]) -> Wanted:
     if asked["query"] and asked["tables"]:
         raise WordedError("mask_table_or_query")
     return Wanted(
-        form=asked["table_form"], tables=asked["tables"], query=asked["query"], asked=measured
-    )
+        form=asked["table_form"], tables=asked["tables"], query=asked["query"], asked=measured,
+        skip=asked["skip"],
+    )  # fmt: skip
 
 
 def _plan(asked: dict[str, Any]) -> Plan:
@@ -109,11 +110,11 @@ def _plan(asked: dict[str, Any]) -> Plan:
     )  # fmt: skip
 
 
-def _on_spark(source: str, output: Path | None, wanted: Wanted, asked: dict[str, Any]) -> Masked:
+def _on_spark(source: str, output: str | None, wanted: Wanted, asked: dict[str, Any]) -> Masked:
     from hongxian.guards.mask.spark import mask_on_spark
     from hongxian.guards.mask.spark_masking import Order
 
-    if output is None or "://" in source or wanted.tables:
+    if output is None or "://" in source or "://" in output or wanted.tables:
         raise WordedError("mask_spark_files")
     plan = _plan(asked)  # what is wrong with the words is told before Spark starts
     order = Order(
@@ -121,7 +122,7 @@ def _on_spark(source: str, output: Path | None, wanted: Wanted, asked: dict[str,
         audience=plan.audience, named=plan.named, reveal=plan.reveal, key=plan.key,
         lang=asked["lang"],
     )  # fmt: skip
-    return mask_on_spark(Path(source), output, order, wanted.asked)
+    return mask_on_spark(Path(source), Path(output), order, wanted.asked)
 
 
 def _names(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from tests.guards.mask.rings import ring
 
+from hongxian.guards.mask.many import mask_source
 from hongxian.guards.mask.plan import Named, Plan
 from hongxian.guards.mask.policy import Policy
+from hongxian.guards.mask.run import Asked, Outcome, Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,3 +25,9 @@ def plan(audience: str = "analyst", vault: Path | None = None, **own: Any) -> Pl
     """A plan that knows the columns above; all others are kept."""
     policy = own.pop("policy", None) or Policy(ring=ring(), vault=vault)
     return Plan(policy=policy, audience=audience, named=own.pop("named", NAMED), **own)
+
+
+def mask_file(source: Path, target: Path | None, own: Plan, asked: Asked | None = None) -> Outcome:
+    """Mask one file, and return what came of it."""
+    [found] = mask_source(str(source), target, own, Wanted(asked=asked or Asked())).outcomes
+    return found

@@ -71,13 +71,13 @@ def test_a_folder_is_copied_file_by_file_to_the_same_places(folder: Path, tmp_pa
 
 
 def test_what_cannot_be_masked_is_told_and_the_rest_copied(folder: Path, tmp_path: Path) -> None:
-    (folder / "z.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    (folder / "z.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     (folder / "bad.csv").write_text("a,b\n1\n2,3,4\n")
     (folder / "cut.parquet").write_bytes(b"PAR1xxxx")
     (folder / "cut.gz").write_bytes(b"\x1f\x8b\x08xx")
     found = masked(folder, tmp_path / "out")
     told = "\n".join(one.say("en") for one in found.problems)
-    for words in ("bad.csv: row 2 has 1", "cut.parquet: no whole", "cut.gz: no whole", "z.zip"):
+    for words in ("bad.csv: row 2 has 1", "cut.parquet: no whole", "cut.gz: no whole", "z.png"):
         assert words in told
     assert len(found.outcomes) == 7
     assert not (tmp_path / "out" / "bad.csv").exists()
@@ -165,7 +165,7 @@ def test_nothing_but_a_single_file_is_masked_in_place(folder: Path) -> None:
             masked(source, None)
         assert "secret" not in str(told.value)
     found = masked(folder / "a.csv", None)
-    assert found.outcomes[0].backup == folder / "a.csv.bak"
+    assert found.outcomes[0].backup == str(folder / "a.csv.bak")
 
 
 def test_a_source_that_is_not_there_is_one_line(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_file_that_may_not_be_read_is_told(
     def refused(*_: object) -> Any:
         raise PermissionError(13, "no", "x")
 
-    monkeypatch.setattr("hongxian.guards.mask.many.inner_file", refused)
+    monkeypatch.setattr("hongxian.guards.mask.units.inner_file", refused)
     found = masked(folder, tmp_path / "out")
     assert len(found.problems) == 5
     assert not (tmp_path / "out").exists()

@@ -15,10 +15,10 @@ from hongxian.words.mask import mask
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hongxian.guards.mask.many import Masked
     from hongxian.guards.mask.plan import Column
     from hongxian.guards.mask.risk.measures import Risk
     from hongxian.guards.mask.risk.report import RiskReport
+    from hongxian.guards.mask.run import Masked
 
 SCOPE = "guard.mask"
 

@@ -1,129 +1,138 @@
-"""Masks whatever holds more than one table: a folder, a database, a workbook, a dump."""
+"""Masks a source of any kind: files, folders, object stores, databases; unit by unit."""
 
 from __future__ import annotations
 
-import re
-import shutil
-import tempfile
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from hongxian.errors import Exit
-from hongxian.guards.mask.copies.file import MANY, ONE, copy_file, inner_file
+from hongxian.guards.mask.copies.file import MANY, inner_file
 from hongxian.guards.mask.copies.outputs import form_of, packing_of
-from hongxian.guards.mask.copies.tables import mask_table
-from hongxian.guards.mask.run import Asked, Outcome, beside, mask_file, write_copy
+from hongxian.guards.mask.found import AwayError, check_apart, found_files
+from hongxian.guards.mask.job import Job, Unit
+from hongxian.guards.mask.names import unlike
+from hongxian.guards.mask.run import Asked, Masked, Outcome, Wanted
+from hongxian.guards.mask.targets.target import TargetError, open_target, path_of, scheme_of
+from hongxian.guards.mask.units import chosen, file_unit, file_units, table_unit
 from hongxian.sensors.store.sources.file import local_file
-from hongxian.sensors.store.sources.files import file_tables, walk
 from hongxian.sensors.store.sources.query import query_table
-from hongxian.sensors.store.sources.sources import open_source
-from hongxian.words.worded import WordedError, nearest, unreadable
+from hongxian.sensors.store.sources.remote import schemes
+from hongxian.sensors.store.sources.sources import open_source, plain_name
+from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from hongxian.facts.reason import Reason
-    from hongxian.guards.mask.batches import Watch
+    from hongxian.guards.mask.found import Found
     from hongxian.guards.mask.plan import Plan
-    from hongxian.sensors.store.sources.table import Table
+    from hongxian.guards.mask.targets.target import Target
 
-TABLES = ("sqlite", "postgresql", "mysql", "sql", "excel", "sqldump")
-"""Kinds of tables that are read to the last row and the last value, so that a copy is faithful."""
+__all__ = ["Masked", "Wanted", "mask_source"]
 
-_NAME = re.compile(r"[^\w.-]+")
-"""What a table's name may have and a file's may not."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is wanted of a source.
-
-    Args:
-        form: format of the files that tables become in a folder: ``parquet`` or ``csv``.
-        tables: names of the tables that are masked; none are all.
-        query: a SELECT whose rows are masked instead of tables.
-        asked: what is to be measured.
-    """
-
-    form: str = "parquet"
-    tables: tuple[str, ...] = ()
-    query: str | None = None
-    asked: Asked = field(default_factory=Asked)
+BACKUP = ".bak"
+"""What is put behind the name of a file that is masked in place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Masked:
-    """What came of masking a source.
-
-    Args:
-        outcomes: of each table and file.
-        problems: what was not copied, and why; each can be said in both languages.
-    """
-
-    outcomes: tuple[Outcome, ...]
-    problems: tuple[Reason | WordedError, ...] = ()
-
-
-def mask_source(spec: str, target: Path | None, plan: Plan, wanted: Wanted) -> Masked:
+def mask_source(spec: str, target: str | Path | None, plan: Plan, wanted: Wanted) -> Masked:
     """Mask a file, a folder, or what an address names, to a copy.
 
     Args:
         spec: a path or an address, as ``scan`` takes them.
-        target: a file for one table, else a folder; ``None`` masks a file in place.
+        target: a path or an address: of a file for one table, else of a folder, or of a database
+            of the source's own kind; ``None`` masks in place and leaves a backup.
         plan: what happens to each column.
         wanted: which tables, in which format, and what is measured.
 
     Raises:
         HongxianError: the source cannot be opened, or the target not be written.
     """
-    path = None if "://" in spec else Path(spec)
-    if wanted.query is None and path is not None and path.is_file() and _is_one(path):
-        return Masked(outcomes=(mask_file(path, target, plan, wanted.asked),))
+    path = path_of(spec)
+    if wanted.query is None and (path is not None or scheme_of(spec) in schemes()):
+        return _files(spec, path, target, plan, wanted)
     if target is None:
-        raise WordedError("mask_no_in_place", spec if path else None)
+        raise WordedError("mask_no_in_place")
+    problems: list[Any] = []
+    if wanted.query is not None:
+        table = query_table(*_database(spec, path), wanted.query)
+        units = [table_unit(table, "", wanted.form, set())]
+    else:
+        tables = list(open_source(spec).tables(problems))
+        units = list(chosen(tables, "", wanted.form, wanted.tables, problems))
+    return _to(units, target, plan, wanted, problems)
+
+
+def _files(
+    spec: str, path: Path | None, target: str | Path | None, plan: Plan, wanted: Wanted
+) -> Masked:
+    """Mask files, on disk or elsewhere."""
     if path is not None and not path.exists():
         raise WordedError("file_missing", path)
-    problems: list[Any] = []
-    units = list(_units(spec, path, wanted, problems))
-    if form_of(target.name):
-        return _one(units, target, plan, wanted, problems)
-    if len(units) > 1 and (wanted.asked.quasi or wanted.asked.sensitive):
-        raise WordedError("mask_risk_one")
-    return _folder(units, target, plan, wanted.asked, problems, source=path)
+    with _told(spec if target is None else target):
+        found = found_files(spec, path)
+        if found.alone and inner_file(found.files[0][0])[1] not in MANY:
+            return _single(found, spec, target, plan, wanted)
+        if target is None:
+            raise WordedError("mask_no_in_place", found.shown)
+        check_apart(spec, target)
+        problems: list[Any] = []
+        units = [
+            unit
+            for file, name, mode in found.files
+            for unit in file_units(
+                file, name, wanted.form, problems,
+                tables=wanted.tables, mode=mode, alone=found.alone,
+            )
+        ]  # fmt: skip
+        return _to(units, target, plan, wanted, problems, mode=found.mode)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Unit:
-    """One table or one file that becomes a file."""
-
-    place: str
-    name: str
-    """Where its copy stands in the folder."""
-    copy: Callable[[Any, Plan, Watch | None, str | None], int]
-    packing: str | None = None
-    mode: int | None = None
-
-
-def _is_one(path: Path) -> bool:
-    return inner_file(local_file(path, str(path)))[1] not in MANY
-
-
-def _units(spec: str, path: Path | None, wanted: Wanted, problems: list[Any]) -> Iterator[_Unit]:
-    """Yield what is to be masked.
+def _single(
+    found: Found, spec: str, target: str | Path | None, plan: Plan, wanted: Wanted
+) -> Masked:
+    """Mask the one file there is, in its own form unless the copy's name asks for another.
 
     Raises:
-        HongxianError: there is no such source, or no table of a name.
+        HongxianError: it is of a kind that is not copied, or the copy would take its place.
     """
-    if wanted.query is not None:
-        yield _table_unit(query_table(*_database(spec, path), wanted.query), "", wanted.form, set())
-        return
-    if path is None:
-        yield from _chosen(list(open_source(spec).tables(problems)), "", wanted, problems)
-        return
-    for found, name in walk(path):
-        yield from _file_units(found, name, wanted, problems, alone=found == path)
+    [(file, name, mode)] = found.files
+    place = open_target(spec if target is None else target)
+    if target is not None:
+        check_apart(spec, target)
+    inner, kind, packing = inner_file(file)
+    unit = file_unit(inner, kind, name, name)
+    if unit is None:
+        raise WordedError("mask_no_source", found.shown, Exit.SENSOR, kind=kind)
+    if unit.form is not None and (target is None or not _plain(place.name).endswith(unit.form)):
+        raise WordedError("mask_only_as", found.shown, kind=kind, form=unit.form)
+    form = None if target is None else _form(name, place.name, kind)
+    backup = f"{name}{BACKUP}" if target is None else None
+    job = Job(plan=plan, form=form, tables=wanted.form, skip=wanted.skip)
+    with place.file(None if plan.reveal else mode, backup) as plain:
+        packing = packing_of(place.name) if target is not None else packing
+        outcomes = unit.copied(plain, packing, job, wanted.asked)
+        plan.check_named()
+    kept = f"{place.shown}{BACKUP}" if backup else None
+    return _masked([replace(one, backup=kept) for one in outcomes], job)
+
+
+def _masked(outcomes: list[Outcome], job: Job) -> Masked:
+    return Masked(outcomes=tuple(outcomes), problems=tuple(job.problems), notes=tuple(job.notes))
+
+
+def _plain(name: str) -> str:
+    """Return a name without the end that tells how a file is packed."""
+    path = PurePath(name)
+    return path.stem if packing_of(name) else path.name
+
+
+def _form(source: str, target: str, kind: str) -> str | None:
+    """Return the format that a copy's name asks for; ``None`` when it is the source's own."""
+    form = form_of(target)
+    separated = form in ("csv", "tsv")
+    return None if form == form_of(source) and separated == (kind == "csv") else form
 
 
 def _database(spec: str, path: Path | None) -> tuple[str, Path | None]:
@@ -134,147 +143,77 @@ def _database(spec: str, path: Path | None) -> tuple[str, Path | None]:
     """
     if path is None and spec.lower().startswith(("sqlite://", "sqlite3://")):
         path = Path(urlsplit(spec).path)
-    if path is not None and inner_file(local_file(path, str(path)))[1] != "sqlite":
-        raise WordedError("query_no_source", path, scheme="file")
+    if path is not None:
+        if not path.exists():
+            raise WordedError("file_missing", path)
+        if inner_file(local_file(path, str(path)))[1] != "sqlite":
+            raise WordedError("query_no_source", path, scheme="file")
     return spec, path
 
 
-def _file_units(
-    path: Path, name: str, wanted: Wanted, problems: list[Any], *, alone: bool
-) -> Iterator[_Unit]:
-    try:
-        file, kind, packed = inner_file(local_file(path, name))
-    except WordedError as error:
-        problems.append(error)
-        return
-    except OSError as error:
-        problems.append(unreadable(name, error))
-        return
-    if kind in ONE:
-
-        def copy(out: Any, plan: Plan, watch: Watch | None, form: str | None) -> int:
-            return copy_file(file, kind, out, plan, watch, form=form)
-
-        yield _Unit(place=name, name=name, copy=copy, packing=packed, mode=path.stat().st_mode)
-    elif kind in MANY:
-        tables = list(file_tables(file, problems))
-        yield from _chosen(tables, "" if alone else f"{name}/", wanted, problems)
-    else:
-        problems.append(WordedError("mask_no_source", name, Exit.SENSOR, kind=kind))
-
-
-def _chosen(
-    tables: list[Table], folder: str, wanted: Wanted, problems: list[Any]
-) -> Iterator[_Unit]:
-    known = [one.name for one in tables]
-    for name in wanted.tables:
-        if name not in known:
-            raise WordedError("mask_no_table", word=name, nearest=nearest(name, known))
-    taken: set[str] = set()
-    for table in tables:
-        if wanted.tables and table.name not in wanted.tables:
-            continue
-        if table.kind not in TABLES or not table.name:
-            problems.append(
-                WordedError("mask_no_source", table.place, Exit.SENSOR, kind=table.kind)
-            )
-            continue
-        yield _table_unit(table, folder, wanted.form, taken)
-
-
-def _table_unit(table: Table, folder: str, form: str, taken: set[str]) -> _Unit:
-    name = base = _NAME.sub("_", table.name).lstrip(".") or "table"
-    number = 1
-    while name.lower() in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name.lower())
-
-    def copy(out: Any, plan: Plan, watch: Watch | None, other: str | None) -> int:
-        return mask_table(table, out, other or form, plan, watch)
-
-    return _Unit(place=table.place, name=f"{folder}{name}.{form}", copy=copy)
-
-
-def _one(
-    units: list[_Unit], target: Path, plan: Plan, wanted: Wanted, problems: list[Any]
+def _to(  # noqa: PLR0913 - what, where to, and how
+    units: list[Unit],
+    target: str | Path,
+    plan: Plan,
+    wanted: Wanted,
+    problems: list[Any],
+    *,
+    mode: int | None = None,
 ) -> Masked:
+    """Mask units to one file, if the target's name is one of a table, else to a folder."""
+    place = open_target(target)
+    job = Job(plan=plan, tables=wanted.form, skip=wanted.skip, problems=problems)
+    with _told(target):
+        if form_of(place.name):
+            return _table(units, place, job, wanted.asked)
+        if len(units) > 1 and (wanted.asked.quasi or wanted.asked.sensitive):
+            raise WordedError("mask_risk_one")
+        return _folder(units, place, job, wanted.asked, mode)
+
+
+def _table(units: list[Unit], place: Target, job: Job, asked: Asked) -> Masked:
     """Mask the one table that there is to one file.
 
     Raises:
-        HongxianError: there are more, or none.
+        HongxianError: there are more.
     """
     if len(units) > 1:
         raise WordedError("mask_many_tables", count=len(units))
-    if not units:
-        return Masked(outcomes=(), problems=tuple(problems))
-    [unit], part = units, beside(target)
-    try:
-        outcome = write_copy(
-            lambda out, watch: unit.copy(out, plan, watch, form_of(target.name)),
-            part, plan, wanted.asked, packing_of(target.name),
-        )  # fmt: skip
-        plan.check_named()
-        part.replace(target)
-    except OSError as error:
-        raise unreadable(error.filename or target, error) from None
-    finally:
-        part.unlink(missing_ok=True)
-    return Masked(outcomes=(replace(outcome, place=unit.place),), problems=tuple(problems))
-
-
-def _folder(  # noqa: PLR0913 - a source, where to, and how
-    units: list[_Unit],
-    target: Path,
-    plan: Plan,
-    asked: Asked,
-    problems: list[Any],
-    *,
-    source: Path | None,
-) -> Masked:
-    """Mask everything to a folder, which takes its place in one step when it is whole."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WordedError("mask_output_there", target)
     outcomes: list[Outcome] = []
-    seen: set[str] = set()
-    try:
-        part = Path(tempfile.mkdtemp(prefix=".hongxian-", dir=target.parent))
-    except OSError as error:
-        raise unreadable(target.parent, error) from None
-    try:
+    job.form = form_of(place.name)
+    for unit in units:
+        with place.file(None) as plain:
+            outcomes = unit.copied(plain, packing_of(place.name), job, asked)
+            job.plan.check_named()
+    return _masked(outcomes, job)
+
+
+def _folder(units: list[Unit], place: Target, job: Job, asked: Asked, mode: int | None) -> Masked:
+    """Mask everything to a folder; what cannot be copied is told, and the rest is."""
+    outcomes: list[Outcome] = []
+    taken: set[str] = set()
+    with place.folder(None if job.plan.reveal else mode) as folder:
         for unit in units:
-            own = replace(plan, columns={}, seen=seen)
+            own = job.own()
             try:
-                outcomes.append(_copied(unit, part / unit.name, own, asked))
+                with folder.file(unlike(unit.name, taken), unit.mode) as plain:
+                    outcomes += unit.copied(plain, unit.packing, own, asked)
             except WordedError as error:
-                if error.code is not Exit.SENSOR:
+                if error.code is not Exit.SENSOR or isinstance(error, TargetError):
                     raise
-                (part / unit.name).unlink(missing_ok=True)
-                problems.append(error)
+                job.problems.append(error)
         if outcomes:
-            plan.seen.update(seen)
-            plan.check_named()
-            _put(part, target, source, private=plan.reveal)
+            job.plan.check_named()
+    return _masked(outcomes, job)
+
+
+@contextmanager
+def _told(target: str | Path) -> Iterator[None]:
+    """Make one line of what the operating system or another file system says."""
+    try:
+        yield
+    except AwayError as error:
+        raise WordedError("mask_away", error.filename, Exit.SENSOR, kind=error.strerror) from None
     except OSError as error:
-        raise unreadable(error.filename or target, error) from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return Masked(outcomes=tuple(outcomes), problems=tuple(problems))
-
-
-def _copied(unit: _Unit, path: Path, plan: Plan, asked: Asked) -> Outcome:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    outcome = write_copy(
-        lambda out, watch: unit.copy(out, plan, watch, None), path, plan, asked, unit.packing
-    )
-    if unit.mode is not None:
-        path.chmod(unit.mode & 0o777)
-    return replace(outcome, place=unit.place)
-
-
-def _put(part: Path, target: Path, source: Path | None, *, private: bool) -> None:
-    if source is not None and source.is_dir() and not private:
-        part.chmod(source.stat().st_mode & 0o777)
-    if target.exists():
-        target.rmdir()
-    part.replace(target)
+        shown = path_of(target) or plain_name(str(target))
+        raise unreadable(error.filename or shown, error) from None

@@ -10,9 +10,8 @@ from hongxian.words.mask import mask
 from hongxian.words.table import table
 
 if TYPE_CHECKING:
-    from hongxian.guards.mask.many import Masked
     from hongxian.guards.mask.plan import Column
-    from hongxian.guards.mask.run import Outcome
+    from hongxian.guards.mask.run import Masked, Outcome
 
 COLUMNS = ("column", "info", "technique", "key", "how", "values", "refused")
 """What is told of each column."""
@@ -24,7 +23,8 @@ def masked_record(masked: Masked) -> dict[str, Any]:
         "tables": [outcome_record(one) for one in masked.outcomes],
         "rows": sum(one.rows for one in masked.outcomes),
         "refused": sum(one.refused for one in masked.outcomes),
-        "problems": [one.say("en") for one in masked.problems],
+        "problems": [mask(one.say("en")) for one in masked.problems],
+        "notes": [mask(one.say("en")) for one in masked.notes],
     }
 
 
@@ -42,7 +42,7 @@ def outcome_record(outcome: Outcome) -> dict[str, Any]:
             for one in outcome.columns
         ],
         "refused": outcome.refused,
-        "backup": str(outcome.backup) if outcome.backup else None,
+        "backup": outcome.backup,
         "risk": outcome.risk.record() if outcome.risk else None,
     }  # fmt: skip
 
@@ -55,9 +55,10 @@ def masked_text(masked: Masked, lang: str, width: int | None = None) -> str:
         else f"{mask(one.place)}\n{outcome_text(one, lang, width)}\n"
         for one in masked.outcomes
     ]  # fmt: skip
-    if masked.problems:
-        parts.append(say("mask.problems", lang) + "\n")
-        parts += [f"  {one.say(lang)}\n" for one in masked.problems]
+    for word, told in (("notes", masked.notes), ("problems", masked.problems)):
+        if told:
+            parts.append(say(f"mask.{word}", lang) + "\n")
+            parts += [f"  {mask(one.say(lang))}\n" for one in told]
     return "".join(parts)
 
 

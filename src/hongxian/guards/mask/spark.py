@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import Exit
 from hongxian.facts.spark_session import plainly, session
-from hongxian.guards.mask.many import Masked
 from hongxian.guards.mask.risk.spool import Spool
-from hongxian.guards.mask.run import Asked, Outcome, risk_of
+from hongxian.guards.mask.run import Asked, Masked, Outcome, risk_of
 from hongxian.guards.mask.spark_masking import (
     CHECK,
     Masking,

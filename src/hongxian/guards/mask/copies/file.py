@@ -8,14 +8,15 @@ from hongxian.errors import Exit
 from hongxian.guards.mask.batches import mask_batches
 from hongxian.guards.mask.cells import pa
 from hongxian.guards.mask.copies.delimited import delimited_batches, layout_of, schema_of
+from hongxian.guards.mask.copies.html import mask_html
 from hongxian.guards.mask.copies.json_ import mask_json, mask_jsonl
+from hongxian.guards.mask.copies.kinds import copy_kind
 from hongxian.guards.mask.copies.lines import mask_lines
 from hongxian.guards.mask.copies.outputs import CsvOutput, output, write_all
 from hongxian.guards.mask.copies.tables import rows_of
 from hongxian.sensors.store.sources.columnar import arrow_table, orc_table, parquet_table
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.file import LIMITS
-from hongxian.sensors.store.sources.kinds import kind_of
 from hongxian.sensors.store.sources.packed import BROKEN, SUFFIXES, unpacked
 from hongxian.words.worded import WordedError
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _COLUMNAR = {"parquet": parquet_table, "orc": orc_table, "arrow": arrow_table}
 _TREES: dict[str, Callable[..., int]] = {
-    "json": mask_json, "jsonl": mask_jsonl, "text": mask_lines,
+    "json": mask_json, "jsonl": mask_jsonl, "text": mask_lines, "html": mask_html,
 }  # fmt: skip
 ONE = frozenset({"csv", "empty", *_COLUMNAR, *_TREES})
 """Kinds of files that are one table or one text, and whose copy can be of the same kind."""
@@ -45,13 +46,13 @@ def inner_file(file: File) -> tuple[File, str, str | None]:
     """
     name, packing = file.name, None
     try:
-        kind = kind_of(file, file.head())
+        kind = copy_kind(file, file.head())
         while kind in SUFFIXES:
             if file.depth >= LIMITS.depth:
                 raise WordedError("mask_damaged", name, Exit.SENSOR, kind=kind)
             packing = packing or kind
             file = unpacked(file, kind)
-            kind = kind_of(file, file.head())
+            kind = copy_kind(file, file.head())
     except SourceError:
         raise WordedError("mask_damaged", name, Exit.SENSOR, kind=packing) from None
     return file, kind, packing

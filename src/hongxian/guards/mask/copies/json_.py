@@ -1,7 +1,4 @@
-"""JSON and JSON Lines: only the values that a technique takes are changed, the rest stays.
-
-Parts of a document are named by their way: ``user.phone``, ``tags[]``.
-"""
+"""JSON and JSON Lines: only the values that a technique takes are changed, the rest stays."""
 
 from __future__ import annotations
 
@@ -12,13 +9,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hongxian.errors import Exit
-from hongxian.guards.mask.cells import pa
+from hongxian.guards.mask.copies.tree import mask_rows
 from hongxian.sensors.store.sources.encoding import tell
 from hongxian.sensors.store.sources.file import LIMITS
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from hongxian.guards.mask.batches import Watch
     from hongxian.guards.mask.plan import Plan
@@ -33,9 +30,6 @@ BYTES = 1 << 23
 LONGEST = 1 << 26
 """Characters that a line may have."""
 
-Place = tuple[int, Any, Any]
-"""A value's row, what holds it, and its key there."""
-
 
 def mask_jsonl(file: File, out: BinaryIO, plan: Plan, watch: Watch | None = None) -> int:
     """Write a masked copy of JSON Lines, in UTF-8, and return its rows.
@@ -45,7 +39,7 @@ def mask_jsonl(file: File, out: BinaryIO, plan: Plan, watch: Watch | None = None
     """
     rows = 0
     for batch in _batches(file):
-        _mask_rows(batch, plan, watch)
+        mask_rows(batch, plan, watch)
         out.writelines(_encoded(row[0]) for row in batch)
         rows += len(batch)
     return rows
@@ -70,7 +64,7 @@ def mask_json(file: File, out: BinaryIO, plan: Plan, watch: Watch | None = None)
     listed = isinstance(value, list)
     rows = [[one] for one in value] if listed else [[value]]
     for start in range(0, len(rows), ROWS):
-        _mask_rows(rows[start : start + ROWS], plan, watch)
+        mask_rows(rows[start : start + ROWS], plan, watch)
     if listed:
         whole = ",\n".join(_encoded(row[0]).decode().rstrip("\n") for row in rows)
         out.write(f"[{whole}]\n".encode())
@@ -82,16 +76,6 @@ def mask_json(file: File, out: BinaryIO, plan: Plan, watch: Watch | None = None)
 def _encoded(value: Any) -> bytes:
     text = f"{json.dumps(value, ensure_ascii=False)}\n"
     return text.encode("utf-8", "backslashreplace")
-
-
-def _mask_rows(batch: list[list[Any]], plan: Plan, watch: Watch | None) -> None:
-    places = _places(batch)
-    if watch:
-        watch("before", _getter(places, len(batch)))
-    for name, found in places.items():
-        _mask(name, found, plan)
-    if watch:
-        watch("after", _getter(places, len(batch)))
 
 
 @contextmanager
@@ -159,61 +143,3 @@ def _float(text: str) -> float:
     if math.isinf(value):
         raise ValueError
     return value
-
-
-def _places(batch: list[list[Any]]) -> dict[str, list[Place]]:
-    """Return the places of all values that are no containers, by their way."""
-    found: dict[str, list[Place]] = {}
-    for number, row in enumerate(batch):
-        todo: list[tuple[str, Any, Any]] = [("", row, 0)]
-        while todo:
-            name, holder, key = todo.pop()
-            value = holder[key]
-            if isinstance(value, dict):
-                start = f"{name}." if name else ""
-                todo += [(start + own, value, own) for own in reversed(value)]
-            elif isinstance(value, list):
-                todo += [(f"{name}[]", value, own) for own in reversed(range(len(value)))]
-            elif value is not None and not isinstance(value, bool):
-                found.setdefault(name, []).append((number, holder, key))
-    return found
-
-
-def _mask(name: str, places: list[Place], plan: Plan) -> None:
-    values = [holder[key] for _, holder, key in places]
-    masked = plan.column(name, _column(values)).to_pylist()
-    for (_, holder, key), old, new in zip(places, values, masked, strict=True):
-        if new != old and new != _string(old):
-            holder[key] = new
-
-
-def _column(values: list[Any]) -> Any:
-    kinds = set(map(type, values))
-    try:
-        if kinds == {int}:
-            return pa.array(values, pa.int64())
-        if kinds == {float}:
-            return pa.array(values, pa.float64())
-    except OverflowError:
-        pass
-    return pa.array([None if one is None else _string(one) for one in values], pa.string())
-
-
-def _string(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value)
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _getter(places: dict[str, list[Place]], rows: int) -> Callable[[str], Any]:
-    def column(name: str) -> Any:
-        if name not in places:
-            return pa.nulls(rows)
-        values: list[Any] = [None] * rows
-        for number, holder, key in places[name]:
-            values[number] = holder[key]
-        kinds = {type(one) for one in values if one is not None}
-        if kinds <= {int} or kinds <= {float}:
-            return pa.array(values)
-        return _column(values)
-
-    return column

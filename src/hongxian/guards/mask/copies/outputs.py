@@ -25,7 +25,10 @@ FORMS = {
 }  # fmt: skip
 """Formats of tables, by the end of a file's name."""
 
-PACKINGS = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
+PACKINGS = {
+    ".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd",
+    ".tgz": "gzip", ".tbz2": "bzip2", ".txz": "xz", ".tzst": "zstd",
+}  # fmt: skip
 """Packings, by the end of a file's name."""
 
 _MARKS = ('"', "\r", "\n")
@@ -47,12 +50,18 @@ def form_of(name: str) -> str | None:
 @contextmanager
 def opened_output(path: Path, packing: str | None) -> Iterator[BinaryIO]:
     """Open a file for writing, packed if asked."""
-    with path.open("wb") as plain:
-        if packing is None:
-            yield plain
-            return
-        with _PACKERS[packing](plain) as packed:
-            yield packed
+    with path.open("wb") as plain, packed(plain, packing) as out:
+        yield out
+
+
+@contextmanager
+def packed(plain: BinaryIO, packing: str | None) -> Iterator[BinaryIO]:
+    """Pack what is written, if asked."""
+    if packing is None:
+        yield plain
+        return
+    with _PACKERS[packing](plain) as out:
+        yield out
 
 
 def _gzip(plain: BinaryIO) -> BinaryIO:

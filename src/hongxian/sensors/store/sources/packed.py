@@ -8,6 +8,7 @@ import hashlib
 import io
 import lzma
 import sys
+import tarfile
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -26,7 +27,7 @@ FREE = 1 << 26
 """Bytes that may be unpacked whatever the ratio."""
 BROKEN = (
     EOFError, OSError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError,
-    NotImplementedError, KeyError,
+    NotImplementedError, KeyError, tarfile.TarError,
 )  # fmt: skip
 """What readers of packed data raise on damage."""
 
@@ -77,7 +78,7 @@ def unpacked(file: File, kind: str, limits: Limits = LIMITS) -> File:
         limits: how much it may become.
     """
     opener = _OPENERS[kind]
-    most = _most(file.size, limits)
+    most = most_of(file.size, limits)
     name = file.name.removesuffix(SUFFIXES[kind])
 
     def opened() -> BinaryIO:
@@ -90,7 +91,8 @@ def unpacked(file: File, kind: str, limits: Limits = LIMITS) -> File:
     )  # fmt: skip
 
 
-def _most(size: int | None, limits: Limits) -> int:
+def most_of(size: int | None, limits: Limits) -> int:
+    """Return how many bytes may come out of a packed file of so many."""
     return limits.unpacked if size is None else min(limits.unpacked, FREE + size * limits.ratio)
 
 
@@ -125,7 +127,7 @@ def zip_members(file: File, problems: list[Reason], limits: Limits = LIMITS) -> 
     Raises:
         SourceError: it is no zip archive.
     """
-    most = _most(file.size, limits)
+    most = most_of(file.size, limits)
     with file.seekable(limits) as stream:
         try:
             members = zipfile.ZipFile(stream).infolist()
@@ -139,7 +141,7 @@ def zip_members(file: File, problems: list[Reason], limits: Limits = LIMITS) -> 
         if member.is_dir():
             continue
         total += member.file_size
-        name = f"{file.name}!{_member_name(member)}"
+        name = f"{file.name}!{member_name(member)}"
         if total > most:
             problems.append(Reason("store.bomb", {}, name))
             return
@@ -157,7 +159,7 @@ def _stamp(file: File, more: str) -> str:
     return hashlib.sha256(f"{file.stamp}:{more}".encode()).hexdigest() if file.stamp else ""
 
 
-def _member_name(member: zipfile.ZipInfo) -> str:
+def member_name(member: zipfile.ZipInfo) -> str:
     """Return a member's name; archives made in China carry GBK without saying so."""
     if member.flag_bits & 0x800:
         return member.filename

@@ -70,8 +70,9 @@ def listed(spec: str, name: str) -> list[Listed]:
     Raises:
         HongxianError: it cannot be reached, or its driver is not installed.
     """
-    system, root = _reached(spec, name)
+    system, root = reached(spec, name)
     try:
+        system.invalidate_cache()  # what an earlier run listed may be gone
         found = system.find(root, detail=True)
     except Exception as error:  # noqa: BLE001 - every file system has errors of its own
         raise WordedError("no_database", name, Exit.SENSOR, kind=type(error).__name__) from None
@@ -88,10 +89,19 @@ def opener(spec: str, name: str) -> Callable[[Listed], File]:
     Raises:
         HongxianError: it cannot be reached, or its driver is not installed.
     """
-    return partial(_file, _reached(spec, name)[0])
+    return partial(_file, reached(spec, name)[0])
 
 
-def _reached(spec: str, name: str) -> tuple[Any, str]:
+def reached(spec: str, name: str) -> tuple[Any, str]:
+    """Return the file system behind an address, and the path in it.
+
+    Args:
+        spec: the address; ``endpoint_url`` and other options of the file system may follow ``?``.
+        name: the address without user, password and options.
+
+    Raises:
+        HongxianError: it cannot be reached, or its driver is not installed.
+    """
     import fsspec  # noqa: PLC0415 - an extra
 
     address, _, _ = spec.partition("?")

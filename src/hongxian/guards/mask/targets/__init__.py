@@ -1,0 +1,1 @@
+"""Where copies go: a file, a folder, or what an address names; each takes its place when whole."""

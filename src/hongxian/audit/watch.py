@@ -47,6 +47,8 @@ class Incident:
     given: dict[str, int] = field(default_factory=dict)
     """PI that the principal was given at the endpoint in all, or that the finding is about."""
     locator: str = ""
+    order: tuple[int, ...] = ()
+    """Place of the first request among all, where several processes judge."""
 
     @property
     def size(self) -> Size:
@@ -108,11 +110,14 @@ class Watching:
     Args:
         sensed: where they come from.
         policy: what the gate is told.
+        secret: what identifiers are hashed with; a new one each time without it.
     """
 
-    def __init__(self, sensed: SensedTraffic, policy: GatePolicy | None = None) -> None:
+    def __init__(
+        self, sensed: SensedTraffic, policy: GatePolicy | None = None, secret: bytes | None = None
+    ) -> None:
         """Remember nothing yet."""
-        self.gate = Gate(policy or GatePolicy())
+        self.gate = Gate(policy or GatePolicy(), secret)
         self.sensed = sensed
         self.kept: dict[tuple[Any, ...], Incident] = {}
         self.dropped = 0
@@ -142,11 +147,19 @@ class Watching:
         found.incidents.sort(key=_gravest)
         return found
 
+    def keep(self, one: Incident) -> None:
+        """Take over a finding that another judge made, beside what was given to its caller."""
+        kind, _, tag = one.who.partition(":")
+        taker = self.sensed.takers.tagged(kind, tag)
+        if taker is not None and one.finding.endpoint in taker.endpoints:
+            one.given = taker.endpoints[one.finding.endpoint]
+        self.kept[_key(one.finding, one.who)] = one
+
     def _count(self, one: Finding, seen: Observation) -> None:
         takers = self.sensed.takers
         kind, name = nearest(seen.principals)
         mine = f"{kind}:{takers.tag(kind, name)}" if one.kind in STRICT else ""
-        key = (one.kind, one.endpoint, one.info, mine)
+        key = _key(one, mine)
         found = self.kept.get(key) or self._new(key, one, seen, mine)
         if found is None:
             return
@@ -204,6 +217,11 @@ def keep_in(path: Path, watched: Watched, before: Run | None = None) -> Run:
         return keep(store, watched, before)
     finally:
         store.close()
+
+
+def _key(one: Finding, who: str) -> tuple[Any, ...]:
+    """Return what makes findings of single requests one."""
+    return one.kind, one.endpoint, one.info, who
 
 
 _ORDER = {kind: place for place, kind in enumerate((*STRICT, *_COUNTED))}

@@ -113,10 +113,11 @@ def _leak(size: Size, lang: str) -> dict[str, Any]:
 
 
 def _taker(one: Taker, lang: str) -> dict[str, Any]:
-    peak = max(one.hours.items(), key=lambda item: item[1])
+    peak = min(one.hours.items(), key=lambda item: (-item[1], item[0]))
+    names = [_name(info, lang) for info in sorted(one.given)]
     return {
         "principal": f"{one.kind}:{one.tag}", "requests": one.requests, "values": one.records,
-        "infos": _counts(one.given), "info_names": [_name(info, lang) for info in one.given],
+        "infos": _counts(one.given), "info_names": names,
         "first": time(one.first), "last": time(one.last), "busiest_hour": time(peak[0]),
         "values_in_it": peak[1], "crime_share": size_of(one.given).share,
     }  # fmt: skip

@@ -28,6 +28,8 @@ def _help(key: str) -> str:
 @click.option("--learn", type=click.Path(path_type=Path), help=_help("learn"))
 @click.option("--subject", help=_help("subject"))
 @click.option("--follow", is_flag=True, help=_help("follow"))
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), help=_help("engine"))
+@click.option("--checkpoint", type=click.Path(path_type=Path), help=_help("checkpoint"))
 @click.option("--format", "form", default="table", help=_help("format"),
               type=click.Choice(["table", "json", "html", "csv"]))  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path), help=_help("output"))
@@ -38,22 +40,35 @@ def command(logs: tuple[str, ...], form: str, output: Path | None, lang: str, **
     """Read logs and report what they show."""
     from hongxian.guards.gate.policy_file import load_gate_policy
     from hongxian.sensors.traffic.openapi import load_openapi
-    from hongxian.sensors.traffic.sense import open_traffic
 
     _sensible(logs, form, output, asked)
     policy = load_gate_policy(asked["policy"]) if asked["policy"] else None
     documented = load_openapi(asked["openapi"]) if asked["openapi"] else None
+    asked |= {"form": form, "output": output, "lang": lang, "policy": policy,
+              "documented": documented, "learn_it": asked["learn"] is not None}  # fmt: skip
+    if asked["engine"] == "spark":
+        from hongxian.cli.watch_spark import watched_on_spark
+
+        watched = watched_on_spark(logs, asked)
+        _written(watched, asked)
+    else:
+        watched = _here(logs, asked)
+    sys.exit(exit_code(watched, strict=asked["strict"]))
+
+
+def _here(logs: tuple[str, ...], asked: dict[str, Any]) -> Watched:
+    """Watch in this process, and commit offsets of topics once all is written."""
+    from hongxian.audit.watch import keep_in, watch
+    from hongxian.sensors.traffic.sense import open_traffic
+
     sensed = open_traffic(logs, asked["subject"], follow=asked["follow"])
-    asked |= {"form": form, "output": output, "lang": lang, "documented": documented}
     try:
         if asked["follow"]:
             from hongxian.cli.watch_follow import followed
 
-            watched = followed(sensed, policy, asked)
+            watched = followed(sensed, asked)
         else:
-            from hongxian.audit.watch import keep_in, watch
-
-            watched = watch(sensed, policy, documented, learn=asked["learn"] is not None)
+            watched = watch(sensed, asked["policy"], asked["documented"], learn=asked["learn_it"])
             if asked["store"]:
                 keep_in(asked["store"], watched)
         _written(watched, asked)
@@ -61,20 +76,25 @@ def command(logs: tuple[str, ...], form: str, output: Path | None, lang: str, **
             topic.commit()
     finally:
         sensed.close()
-    sys.exit(exit_code(watched, strict=asked["strict"]))
+    return watched
 
 
 def _sensible(logs: tuple[str, ...], form: str, output: Path | None, asked: dict[str, Any]) -> None:
-    """Refuse what cannot be followed.
+    """Refuse what does not go together.
 
     Raises:
-        HongxianError: it cannot.
+        HongxianError: it does not.
     """
     from hongxian.sensors.traffic.topics.address import is_topic
     from hongxian.words.worded import WordedError
 
+    topics, spark = sum(map(is_topic, logs)), asked["engine"] == "spark"
+    if spark and topics:
+        raise WordedError("watch_spark_topic")
+    if asked["checkpoint"] and not (spark and len(logs) == 1):
+        raise WordedError("watch_checkpoint_one")
     if asked["follow"]:
-        if sum(map(is_topic, logs)) != 1:
+        if topics != 1 and not asked["checkpoint"]:
             raise WordedError("watch_follow_one")
         if form in ("html", "csv") and output is None:
             raise WordedError("watch_follow_output", form=form)

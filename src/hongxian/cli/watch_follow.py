@@ -11,43 +11,58 @@ from hongxian.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from hongxian.audit.watch import Incident, Watched
     from hongxian.facts import Run
-    from hongxian.guards.gate.policy import GatePolicy
     from hongxian.sensors.traffic.sense import SensedTraffic
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def followed(sensed: SensedTraffic, policy: GatePolicy | None, asked: dict[str, Any]) -> Watched:
+def followed(sensed: SensedTraffic, asked: dict[str, Any]) -> Watched:
     """Follow a topic and return all that was found, which is kept by then.
 
     Args:
         sensed: the logs; one of them is a topic.
-        policy: what the gate is told.
         asked: options of the verb.
     """
     from hongxian.audit.follow import Listener, follow
-    from hongxian.audit.watch import keep_in
 
-    run: Run | None = None
-
-    def kept(watched: Watched) -> None:
-        nonlocal run
-        if asked["store"]:
-            run = keep_in(asked["store"], watched, run)
-
-    def found(one: Incident) -> None:
-        print(line_of(one, asked["form"], asked["lang"]), flush=True)  # noqa: T201 - a result
-
+    keeper = Keeper(asked["store"])
     with stopping() as stop:
         watching = follow(
-            sensed, policy, Listener(found=found, keep=kept, stopped=stop.is_set)
+            sensed, asked["policy"],
+            Listener(found=lambda one: tell(one, asked), keep=keeper, stopped=stop.is_set),
         )  # fmt: skip
-    watched = watching.told(asked["documented"], learn=asked["learn"] is not None)
-    kept(watched)
+    watched = watching.told(asked["documented"], learn=asked["learn_it"])
+    keeper(watched)
     return watched
+
+
+class Keeper:
+    """Keeps what was found so far, in the place of what it kept before.
+
+    Args:
+        path: the store; ``None`` for none.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Have kept nothing yet."""
+        self._path = path
+        self._run: Run | None = None
+
+    def __call__(self, watched: Watched) -> None:
+        """Keep it."""
+        from hongxian.audit.watch import keep_in
+
+        if self._path is not None:
+            self._run = keep_in(self._path, watched, self._run)
+
+
+def tell(one: Incident, asked: dict[str, Any]) -> None:
+    """Print a finding."""
+    print(line_of(one, asked["form"], asked["lang"]), flush=True)  # noqa: T201 - a result
 
 
 @contextmanager

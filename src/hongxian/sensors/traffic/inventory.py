@@ -139,6 +139,19 @@ class Inventory:
             found.anonymous += not any(kind in seen.principals for kind in _KNOWN)
 
 
+def dump_flows(flows: Mapping[str, Flowing]) -> dict[str, list[int]]:
+    """Return flows as plain data."""
+    return {info: [one.requests, one.values] for info, one in flows.items()}
+
+
+def add_flows(mine: dict[str, Flowing], data: Mapping[str, list[int]]) -> None:
+    """Add what :func:`dump_flows` returned."""
+    for info, (requests, values) in data.items():
+        found = mine.setdefault(info, Flowing())
+        found.requests += requests
+        found.values += values
+
+
 @lru_cache(maxsize=1 << 14)
 def caller_hash(kind: str, who: str) -> int:
     """Return a hash of a caller, of 62 bits: the same in every process."""

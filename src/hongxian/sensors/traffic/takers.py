@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MOST_TAKERS = 20_000
 """When there are more, the half that took least is forgotten."""
 HOUR = 3_600.0
+_MOST_TAGS = 1 << 17
+"""Hashes of names that are remembered."""
 
 _ORDER = ("account", "token", "device", "ip", "fingerprint", "asn")
 
@@ -45,7 +47,8 @@ class Takers:
 
     def __init__(self, salt: bytes) -> None:
         """Start with none."""
-        self._salt = salt[:64]
+        self.salt = salt[:64]
+        self._tags: dict[tuple[str, str], str] = {}
         self._takers: dict[tuple[str, str], Taker] = {}
         self.forgotten = 0
         """Principals that took too little to be kept."""
@@ -59,12 +62,7 @@ class Takers:
             return
         hour = seen.at // HOUR * HOUR
         self.hours[hour] = self.hours.get(hour, 0) + records
-        who = nearest(seen.principals)
-        taker = self._takers.get(who)
-        if taker is None:
-            taker = self._takers[who] = Taker(who[0], self.tag(*who), first=seen.at)
-            if len(self._takers) > MOST_TAKERS:
-                self._forget()
+        taker = self._of(nearest(seen.principals), seen.at)
         taker.requests += 1
         taker.records += records
         taker.first, taker.last = min(taker.first, seen.at), max(taker.last, seen.at)
@@ -76,21 +74,77 @@ class Takers:
 
     def tag(self, kind: str, who: str) -> str:
         """Return the hash of a principal."""
-        text = f"{kind} {who}".encode("utf-8", "surrogatepass")
-        return blake2b(text, digest_size=6, key=self._salt).hexdigest()
+        found = self._tags.get((kind, who))
+        if found is None:
+            text = f"{kind} {who}".encode("utf-8", "surrogatepass")
+            found = blake2b(text, digest_size=6, key=self.salt).hexdigest()
+            if len(self._tags) >= _MOST_TAGS:
+                self._tags.clear()
+            self._tags[kind, who] = found
+        return found
 
     def find(self, principals: Mapping[str, str]) -> Taker | None:
         """Return the taker behind a request, if it was given anything yet."""
-        return self._takers.get(nearest(principals))
+        kind, who = nearest(principals)
+        return self._takers.get((kind, self.tag(kind, who)))
+
+    def tagged(self, kind: str, tag: str) -> Taker | None:
+        """Return the taker of a kind that has a hash."""
+        return self._takers.get((kind, tag))
 
     def greatest(self, most: int) -> list[Taker]:
         """Return those who took most."""
         return sorted(self._takers.values(), key=lambda one: (-one.records, one.tag))[:most]
 
+    def merge(self, other: Takers) -> None:
+        """Add what others counted with the same salt; nobody is forgotten."""
+        _add(self.hours, other.hours)
+        self.forgotten += other.forgotten
+        for place, theirs in other._takers.items():
+            mine = self._takers.setdefault(place, Taker(*place, first=theirs.first))
+            mine.requests += theirs.requests
+            mine.records += theirs.records
+            mine.first, mine.last = min(mine.first, theirs.first), max(mine.last, theirs.last)
+            _add(mine.given, theirs.given)
+            _add(mine.hours, theirs.hours)
+            for endpoint, given in theirs.endpoints.items():
+                _add(mine.endpoints.setdefault(endpoint, {}), given)
+
+    def dump(self) -> list[Any]:
+        """Return it as plain data, without anybody's name."""
+        takers = [
+            [one.kind, one.tag, one.requests, one.records, one.given, list(one.hours.items()),
+             one.endpoints, one.first, one.last] for one in self._takers.values()
+        ]  # fmt: skip
+        return [self.forgotten, list(self.hours.items()), takers]
+
+    def load(self, data: list[Any]) -> None:
+        """Take over what :meth:`dump` returned, of the same salt."""
+        self.forgotten, hours, takers = data
+        self.hours = dict(hours)
+        for kind, tag, requests, records, given, own, endpoints, first, last in takers:
+            self._takers[kind, tag] = Taker(
+                kind, tag, requests, records, given, dict(own), endpoints, first, last
+            )
+
+    def _of(self, who: tuple[str, str], at: float) -> Taker:
+        place = who[0], self.tag(*who)
+        taker = self._takers.get(place)
+        if taker is None:
+            taker = self._takers[place] = Taker(*place, first=at)
+            if len(self._takers) > MOST_TAKERS:
+                self._forget()
+        return taker
+
     def _forget(self) -> None:
         ranked = sorted(self._takers.items(), key=lambda item: -item[1].records)
         self.forgotten += len(ranked) - MOST_TAKERS // 2
         self._takers = dict(ranked[: MOST_TAKERS // 2])
+
+
+def _add(mine: dict[Any, int], theirs: Mapping[Any, int]) -> None:
+    for name, count in theirs.items():
+        mine[name] = mine.get(name, 0) + count
 
 
 def nearest(principals: Mapping[str, str]) -> tuple[str, str]:

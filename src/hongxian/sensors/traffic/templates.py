@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST_TEMPLATES = 5_000
 """Of more, the rest counts under one: paths that somebody makes up need no memory."""
@@ -43,10 +47,20 @@ def names_record(text: str) -> bool:
 class Templates:
     """The templates of a log, bounded."""
 
-    def __init__(self, most: int = MOST_TEMPLATES) -> None:
-        """Start with none."""
+    def __init__(self, most: int = MOST_TEMPLATES, known: Iterable[str] = ()) -> None:
+        """Start with those that were known before."""
         self._most = most
-        self._known: set[str] = set()
+        self._known = set(known)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Those that count by themselves."""
+        return frozenset(self._known)
+
+    @property
+    def full(self) -> bool:
+        """Whether others no longer do."""
+        return len(self._known) >= self._most
 
     def of(self, path: str) -> tuple[str, tuple[str, ...]]:
         """Return as :func:`template` does, or the one for all that is too much."""

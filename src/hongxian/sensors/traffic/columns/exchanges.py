@@ -49,13 +49,13 @@ class TextPages:
         return self.of(found, numbers, len(lines), bad)
 
     def of(
-        self, found: Iterable[Exchange], numbers: Sequence[int], lines: int, bad: int
+        self, found: Iterable[Exchange], numbers: Sequence[int | str], lines: int, bad: int
     ) -> Page:  # fmt: skip
         """Return the page of some exchanges.
 
         Args:
             found: the exchanges.
-            numbers: the line of each, counted from the beginning of the page.
+            numbers: the line of each, counted from the beginning of the page, or its place.
             lines: lines in all.
             bad: those that are no requests.
         """
@@ -81,7 +81,7 @@ class TextPages:
             lines, read, bad, first, last, [one.told() for one in places.values()], samples, told
         )  # fmt: skip
 
-    def _told(self, seen: Seen, number: int, place: int) -> Any:
+    def _told(self, seen: Seen, number: int | str, place: int) -> Any:
         one = seen.observation
         return (
             number, place, one.at, dict(one.principals),
@@ -98,7 +98,7 @@ class TextPages:
 class _Place:
     """What a page shows of an endpoint."""
 
-    def __init__(self, number: int, seen: Seen, row: int) -> None:
+    def __init__(self, number: int, seen: Seen, row: int | str) -> None:
         one = seen.exchange
         self.number, self.row = number, row
         self.method, self.name = one.method, seen.template

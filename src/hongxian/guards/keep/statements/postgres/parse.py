@@ -87,10 +87,20 @@ def parse_body(body: str, arguments: tuple[Argument, ...] = (), returns: str = "
     tag = "$body$"
     while tag in body:
         tag = f"$b{len(tag)}{tag[1:]}"
-    listed = ", ".join(_declared(one) for one in arguments if one.name)
     # the numbers of unnamed arguments need no declaration: PL/pgSQL leaves them to the statement
-    declared = f"create function f({listed}) returns {returns} language plpgsql as {tag}{body}{tag}"
-    found = _read("parse_pgsql", declared)
+    listed = [_declared(one) for one in arguments if one.name]
+
+    def read() -> list[Any]:
+        head = f"create function f({', '.join(listed)}) returns {returns} language plpgsql as"
+        return _read("parse_pgsql", f"{head} {tag}{body}{tag}")
+
+    try:
+        found = read()
+    except UnreadableError:
+        if not returns.startswith("setof"):
+            raise
+        listed.append('out "?" text')  # RETURN NEXT alone gives what arguments hold
+        found = read()
     if len(found) != 1:
         raise UnreadableError("unparsable")
     function: Node = found[0]["PLpgSQL_function"]

@@ -1,0 +1,207 @@
+"""What CREATE does: what it makes is judged by what it will run, and replaces what was there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongxian.guards.keep.statements.catalog import Column, Function, Relation
+from hongxian.guards.keep.statements.verdict import Verdict
+
+from . import calls
+from .bodies import created_body
+from .case import Case, Scope
+from .known import known
+from .nodes import constant, dotted, inside, options, qualified, ranged, strings, typed
+from .rights import judge_setting
+
+if TYPE_CHECKING:
+    from hongxian.guards.keep.statements.catalog import Catalog
+
+    from .judge import Judge
+    from .parse import Node
+
+_UNIQUE = ("CONSTR_PRIMARY", "CONSTR_UNIQUE")
+_TAINTING = frozenset({
+    "DefineStmt", "CreateCastStmt", "CreateOpClassStmt", "AlterFunctionStmt", "CreateDomainStmt",
+    "AlterDomainStmt", "CreateExtensionStmt", "RenameStmt", "AlterObjectSchemaStmt",
+    "CreateForeignTableStmt",
+})  # fmt: skip
+"""After them names can mean something else."""
+
+_ROWS = frozenset({"trigger", "event_trigger", "void"})
+
+
+def _table(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    case.touch("table", dotted(ranged(node["relation"])), "create")
+    judge.query([node.get(part) for part in ("tableElts", "constraints", "partbound", "partspec")],
+                scope, case)  # fmt: skip
+
+
+def _table_as(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    case.touch("table", dotted(ranged(node["into"]["rel"])), "create")
+    kind, fields = typed(node["query"])
+    judge.statement(kind, fields, scope, case)
+
+
+def _view(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    name = ranged(node["view"])
+    case.touch("view", dotted(name), "create")
+    if node.get("replace") and judge.find(name):
+        case.add(Verdict.REVERSIBLE, "replaced", dotted(name))
+    judge.query(node["query"], scope._replace(many=True), case)
+
+
+def _expressions(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    """Judge a definition by the expressions in it, which run when rows are read or written."""
+    judge.query({key: one for key, one in node.items() if key != "relations"}, scope, case)
+
+
+def _policy(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    case.add(Verdict.REVERSIBLE, "policy", node.get("policy_name", ""))
+    judge.query([node.get("qual"), node.get("with_check")], scope, case)
+
+
+def _foreign_table(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    case.add(Verdict.REVERSIBLE, "foreign_made")
+    _table(judge, node.get("base", node), scope, case)
+
+
+def _function(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    made = made_function(node)
+    case.touch("function", dotted((made.schema, made.name)), "create")
+    case.literal = True
+    if judge.catalog.functions.get(made.name):
+        case.add(Verdict.REVERSIBLE, "replaced", made.name)
+    for one in node.get("options", ()):
+        element = one["DefElem"]
+        if element.get("defname") == "set":
+            judge_setting(judge, typed(element.get("arg"))[1], case)
+    inner = Scope(names=frozenset(name.lower() for name in made.arguments if name),
+                  depth=scope.depth + 1)  # fmt: skip
+    if "sql_body" in node:
+        created_body(judge, node, inner, case)
+    elif made.language in ("sql", "plpgsql"):
+        calls.judge(judge, made, inner, case)
+    else:
+        case.add(Verdict.UNKNOWN, "language", made.language)
+    defaults = [one["FunctionParameter"].get("defexpr") for one in node.get("parameters", ())]
+    judge.query(defaults, scope, case)
+
+
+def made_function(node: Node) -> Function:
+    """Return the function that a ``CreateFunctionStmt`` makes."""
+    schema, name = qualified(node["funcname"])
+    given = options(node.get("options"))
+    arguments = [one["FunctionParameter"] for one in node.get("parameters", ())]
+    taken = [
+        one for one in arguments if one.get("mode") not in ("FUNC_PARAM_OUT", "FUNC_PARAM_TABLE")
+    ]
+    variadic = any(one.get("mode") == "FUNC_PARAM_VARIADIC" for one in arguments)
+    result = node.get("returnType", {})
+    plain = strings(result.get("names"))[-1:] or ["void"]
+    table = any(one.get("mode") == "FUNC_PARAM_TABLE" for one in arguments)
+    kind = plain[0] if plain[0] in _ROWS else "text"
+    returns = "setof record" if result.get("setof") or table else kind
+    body = given.get("as", {}).get("List", {}).get("items", []) if "as" in given else []
+    language = (constant(given.get("language")) or "sql").lower()
+    return Function(
+        schema or "", name, "p" if node.get("is_procedure") else "f", language,
+        (constant(given.get("volatility")) or "volatile")[0],
+        sum("defexpr" not in one for one in taken) if not variadic else 0,
+        None if variadic else len(taken), (strings(body) or [""])[0], parsed=False,
+        arguments=tuple(one.get("name") for one in arguments),
+        composite=tuple(len(strings(one.get("argType", {}).get("names"))) > 1
+                        and strings(one["argType"]["names"])[0] != "pg_catalog"
+                        for one in arguments),
+        returns=returns, of_row=len(taken) >= 1,
+    )  # fmt: skip
+
+
+def made_relation(node: Node, relation: Node) -> Relation:
+    """Return the table that a statement makes: of this text's own."""
+    schema, name = ranged(relation)
+    columns, keys = [], []
+    for kind, fields in inside(node.get("tableElts", [])):
+        if kind == "ColumnDef":
+            type_ = strings(fields.get("typeName", {}).get("names"))
+            columns.append(Column(fields["colname"], (type_ or [""])[-1]))
+        elif kind == "Constraint" and fields.get("contype") in _UNIQUE:
+            keys.append(tuple(strings(fields.get("keys"))))
+    keys = [key for key in keys if key]
+    return Relation(schema, name, columns=tuple(columns), keys=tuple(keys), rows=0.0, own=True)
+
+
+def _trigger(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    case.touch("table", dotted(ranged(node["relation"])), "alter")
+    case.add(Verdict.REVERSIBLE, "trigger_made", node.get("trigname", ""))
+    judge.named((qualified(node.get("funcname")),), scope, case)
+    judge.query(node.get("whenClause"), scope, case)
+
+
+def _rule(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    if not scope.depth:
+        case.touch("table", dotted(ranged(node["relation"])), "alter")
+        case.add(Verdict.REVERSIBLE, "rule_made", node.get("rulename", ""))
+    inner = scope._replace(names=frozenset({"new", "old"}))
+    for action in node.get("actions", ()):
+        kind, fields = typed(action)
+        if kind:
+            judge.statement(kind, fields, inner, case)
+    judge.query(node.get("whereClause"), inner, case)
+
+
+def _extension(judge: Judge, node: Node, scope: Scope, case: Case) -> None:  # noqa: ARG001 - as all handlers
+    name = node.get("extname", "")
+    if name not in known()["extensions"]["safe"]:
+        case.add(Verdict.UNKNOWN, "extension", name)
+
+
+def _defined(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    """Judge CREATE AGGREGATE, OPERATOR, TYPE and the like by the functions that they name."""
+    case.add(Verdict.REVERSIBLE, "made")
+    for kind, fields in inside(node):
+        name = ("", "")
+        if kind == "TypeName":
+            name = qualified(fields.get("names"))
+        elif kind == "DefElem" and "arg" in fields and "TypeName" not in fields["arg"]:
+            name = ("", constant(fields["arg"]) or "")
+        elif kind in ("CreateOpClassItem", "ObjectWithArgs"):
+            name = qualified(fields.get("name", {}).get("objname") or fields.get("objname"))
+        if name[1]:
+            judge.call(name, None, scope, case)
+
+
+def _cast(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    case.add(Verdict.REVERSIBLE, "made")
+    if "func" in node:
+        judge.named((qualified(node["func"].get("objname")),), scope, case)
+
+
+HANDLERS: dict[str, Any] = {
+    "CreateStmt": _table, "CreateTableAsStmt": _table_as, "ViewStmt": _view,
+    "IndexStmt": _expressions, "CreateDomainStmt": _expressions, "CreateStatsStmt": _expressions,
+    "CreatePolicyStmt": _policy, "AlterPolicyStmt": _policy,
+    "CreateForeignTableStmt": _foreign_table, "CreateFunctionStmt": _function,
+    "CreateTrigStmt": _trigger, "RuleStmt": _rule, "CreateExtensionStmt": _extension,
+    "DefineStmt": _defined, "CreateOpClassStmt": _defined, "CreateRangeStmt": _defined,
+    "CreateCastStmt": _cast,
+}  # fmt: skip
+
+
+def learn(catalog: Catalog, kind: str, node: Node, case: Case) -> Catalog:
+    """Return the snapshot as it is after a statement, for what comes after it in its transaction.
+
+    New tables and functions are added; what changes the meaning of names that are there already
+    taints the snapshot: then nothing that runs by names can be judged until it is read anew.
+    """
+    into = (node.get("intoClause") or node.get("into") or {}).get("rel")
+    if kind == "CreateStmt":
+        return catalog.with_relation(made_relation(node, node["relation"]))
+    if into and node.get("objtype") != "OBJECT_MATVIEW":
+        return catalog.with_relation(made_relation({}, into))
+    if kind == "CreateFunctionStmt" and "sql_body" not in node and not case.takes_rows:
+        return catalog.with_function(made_function(node))
+    hooked = kind in ("CreateTrigStmt", "RuleStmt", "CreateFunctionStmt")
+    if kind in _TAINTING or (hooked and (case.takes_rows or "sql_body" in node)):
+        return catalog.with_taint()
+    return catalog

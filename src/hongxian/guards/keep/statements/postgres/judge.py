@@ -1,0 +1,161 @@
+"""Judges statements of one snapshot; what functions, views and tables do is judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hongxian.guards.keep.statements.catalog import Catalog, pick
+from hongxian.guards.keep.statements.verdict import Limits, Verdict
+
+from . import bodies, calls, query, statements
+from .case import TOP, Case, Scope
+from .nodes import dotted
+from .parse import UnreadableError, parse
+
+if TYPE_CHECKING:
+    from hongxian.guards.keep.statements.catalog import Function, Relation, Trigger
+
+    from .parse import Node
+
+Estimate = Callable[[str], float | None]
+"""How many rows the planner says that a statement (its text) changes; ``None``: it does not say."""
+
+MOST_KEPT = 50_000
+"""Functions and texts of bodies whose judgement is kept."""
+
+DEEPEST = 24
+"""Bodies and views within one another that are still followed."""
+
+
+def no_estimate(_: str) -> None:
+    """Say nothing about any statement."""
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges against one snapshot.
+
+    Attributes:
+        catalog: the snapshot.
+        limits: from where on rows are mass.
+        estimate: asked for the rows of a top statement that is not proved to take few.
+        kept: what functions and texts were found to do, by their identity.
+    """
+
+    catalog: Catalog
+    limits: Limits = field(default_factory=Limits)
+    estimate: Estimate = no_estimate
+    kept: dict[object, Case] = field(default_factory=dict)
+
+    def statement(self, kind: str, node: Node, scope: Scope, case: Case, text: str = "") -> None:
+        """Judge one statement into a case; only a top one is given with its text."""
+        if scope.depth > DEEPEST:
+            case.add(Verdict.UNKNOWN, "too_deep")
+        else:
+            statements.judge(self, kind, node, scope, case, text=text)
+
+    def query(self, node: object, scope: Scope, case: Case) -> None:
+        """Judge all that an expression or a query does."""
+        query.walk(self, node, scope, case)
+
+    def text(self, sql: str, scope: Scope, case: Case) -> None:
+        """Judge the statements of a text that stands in the catalog or in a body."""
+        if scope.depth > DEEPEST:
+            case.add(Verdict.UNKNOWN, "too_deep")
+            return
+        key = (sql, scope)
+        found = self.kept.get(key)
+        if found is None:
+            found = self.keep(key)
+            try:
+                for one in parse(sql):
+                    self.statement(one.kind, one.node, scope, found)
+            except UnreadableError as error:
+                found.add(Verdict.UNKNOWN, str(error.args[0]))
+        case.join(found)
+
+    def keep(self, key: object) -> Case:
+        """Return a new case that is kept; with too many of them, all are forgotten first."""
+        if len(self.kept) >= MOST_KEPT:
+            self.kept.clear()
+        found = self.kept[key] = Case()
+        return found
+
+    def expression(self, text: str, scope: Scope, case: Case) -> None:
+        """Judge an expression of the catalog, as a default or a check."""
+        self.text(f"select {text}", scope, case)
+
+    def call(
+        self, name: tuple[str, str], count: int | None, scope: Scope, case: Case
+    ) -> tuple[Function, ...]:
+        """Judge a call: the worst of all functions of that name; return them.
+
+        Args:
+            name: schema (empty when not given) and name.
+            count: of arguments; ``None``: any number.
+            scope: where the call stands.
+            case: where it is noted.
+        """
+        same = pick(self.catalog.functions, *name)
+        found = tuple(one for one in same if count is None or one.takes(count))
+        for one in found:
+            self.function(one, scope, case)
+        return found
+
+    def function(self, one: Function, scope: Scope, case: Case) -> None:
+        """Judge a call of a function, and what it does when it is called often."""
+        key = ("function", id(one))
+        done = self.kept.get(key)
+        if done is None:
+            done = self.keep(key)  # one that calls itself does what the rest of it does
+            calls.judge(self, one, Scope(depth=scope.depth + 1), done)
+        if done.verdict or done.takes_rows or not one.builtin:
+            case.touch("function", one.full, "call")
+            case.join(done)
+        if done.takes_rows and scope.many:
+            case.add(Verdict.DESTRUCTIVE, "many_calls", one.full)
+
+    def named(self, names: tuple[tuple[str, str], ...], scope: Scope, case: Case) -> None:
+        """Judge functions that are called behind the scenes, by their full names."""
+        for name in names:
+            if not self.call(name, None, scope, case):
+                case.add(Verdict.UNKNOWN, "function_unknown", dotted(name))
+
+    def trigger(self, one: Trigger, scope: Scope, case: Case) -> None:
+        """Judge what a trigger does, if it is enabled."""
+        if one.enabled in ("D", "R"):
+            return
+        if one.when:
+            self.expression(one.when, TOP, case)
+        self.named((one.function,), scope, case)
+
+    def definition_changes(self, case: Case) -> None:
+        """Judge what event triggers do whenever a definition changes."""
+        for one in self.catalog.event_triggers:
+            if one.enabled not in ("D", "R"):
+                self.named((one.function,), TOP, case)
+
+    def find(self, name: tuple[str, str]) -> tuple[Relation, ...]:
+        """Return the relations of a name in every schema, or in the one that is given."""
+        return pick(self.catalog.relations, *name)
+
+    def rows(self, relation: Relation, depth: int = 0) -> float | None:
+        """Return how many rows a table and those that inherit from it hold."""
+        children = [self.catalog.relation(one) for one in relation.children]
+        if not children or depth > DEEPEST:
+            return relation.rows
+        counts = [self.rows(one, depth + 1) for one in children if one]
+        own = relation.rows if relation.kind != "p" else 0.0
+        known = [one for one in [own, *counts] if one is not None]
+        return sum(known) if len(known) == len(counts) + 1 else None
+
+    def body(self, one: Function, scope: Scope, case: Case) -> None:
+        """Judge the body of a function."""
+        bodies.judge(self, one, scope, case)
+
+
+def with_catalog(judge: Judge, catalog: Catalog) -> Judge:
+    """Return a judge of a later snapshot, which has judged nothing yet."""
+    return replace(judge, catalog=catalog, kept={})

@@ -32,8 +32,8 @@ def literals() -> frozenset[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    for suffix in ("sql", "j2"):
-        for path in SOURCE.rglob(f"*.{suffix}"):
+    for suffix in ("*.sql", "*.j2", "data/*.toml"):
+        for path in SOURCE.rglob(suffix):
             found.update(text for text, _ in _QUOTED.findall(path.read_text("utf-8")))
     return frozenset(found)
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from pyarrow import parquet
 from tests.guards.mask.tables import plan
-from tests.sensors.store.sources.servers import mariadb, postgres, redis
+from tests.sensors.store.sources.servers import mariadb, postgres
 
 from hongxian.errors import Exit, HongxianError
 from hongxian.guards.mask.known import recognised
@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
     return source
 
 
-def masked(source: Path | str, target: Path | None, **own: Any) -> Masked:
+def masked(source: Path | str, target: Path | str | None, **own: Any) -> Masked:
     named = own.pop("named", NAMED)
     return mask_source(str(source), target, plan(named=named, recognise=recognised), Wanted(**own))
 
@@ -228,9 +228,11 @@ def test_tables_of_mariadb_and_of_sqlalchemy_are_copied_whole(tmp_path: Path) ->
     assert (tmp_path / "members.csv").read_text() == f"phone,n\n{COVERED},9007199254740993\n"
 
 
-def test_a_source_of_which_no_faithful_copy_can_be_made_is_refused(tmp_path: Path) -> None:
-    with redis() as spec:
-        found = masked(spec, tmp_path / "out")
-    assert found.outcomes == ()
-    assert "(redis) cannot be masked" in found.problems[0].say("en")
+def test_a_database_without_tables_goes_to_one_of_its_kind_alone(tmp_path: Path) -> None:
+    for source in ("redis://:secret@127.0.0.1:1/0", "mongodb://me:secret@127.0.0.1:1/shop"):
+        with pytest.raises(HongxianError, match="alone; give an --output") as told:
+            masked(source, tmp_path / "out")
+        assert "secret" not in str(told.value)
+    with pytest.raises(HongxianError, match="nothing is written to an address of this kind"):
+        masked(tmp_path, "mongodb://127.0.0.1:1/shop")
     assert not (tmp_path / "out").exists()

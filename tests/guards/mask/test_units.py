@@ -43,7 +43,7 @@ def written(unit: Unit, **own: Any) -> tuple[bytes, list[Any]]:
 @pytest.mark.parametrize(
     ("name", "data", "unit"),
     [("张三.csv", CSV.encode(), "张_.csv"), ("a.csv.gz", gzip.compress(CSV.encode()), "a.csv.gz"),
-     ("a.zip", zipped({"a.csv": CSV}), "a.zip"), 
+     ("a.zip", zipped({"a.csv": CSV}), "a.zip"),
      ("a.pdf", pdf([At(50, 700, f"x {PHONE}")]), "a.pdf.txt")],
     ids=["file", "packed", "archive", "pdf"],
 )  # fmt: skip

@@ -25,6 +25,9 @@ except ImportError:  # an extra
 __all__ = ["Masked", "TextBytes", "as_text", "by_distinct", "numbers", "pa", "pc", "texts"]
 
 
+_BYTES = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
     """A column after its technique.
@@ -48,7 +51,7 @@ def as_text(column: Any) -> Any:
         return column
     if pa.types.is_floating(column.type) and bool(pc.all(_whole(column)).as_py() or False):
         return column.cast(pa.int64()).cast(pa.string())
-    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+    if any(test(column.type) for test in _BYTES):
         return texts([None if one is None else one.decode("utf-8", "replace")
                       for one in column.to_pylist()])  # fmt: skip
     return column.cast(pa.string())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hongxian.errors import Exit
 from hongxian.facts.reason import Reason
 from hongxian.guards.mask.copies.outputs import packed
-from hongxian.guards.mask.risk.spool import Spool
-from hongxian.guards.mask.run import Asked, Outcome, risk_of
+from hongxian.guards.mask.run import measured
 from hongxian.words import say
 from hongxian.words.worded import WordedError
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
     from hongxian.guards.mask.batches import Watch
     from hongxian.guards.mask.plan import Plan
+    from hongxian.guards.mask.run import Asked, Outcome
 
 
 @dataclass(slots=True, kw_only=True)
@@ -119,14 +118,13 @@ class Unit:
         Raises:
             HongxianError: it cannot be copied, or holds more than can be measured together.
         """
-        measured = bool(asked.quasi or asked.sensitive)
-        if measured and self.holds:
+        if self.holds and (asked.quasi or asked.sensitive):
             raise WordedError("mask_risk_one")
-        with Spool(asked.quasi, asked.sensitive) if measured else nullcontext() as spool:
-            job.watch = spool.add if spool else None
+
+        def copy(watch: Watch | None) -> int:
+            job.watch = watch
             with packed(plain, packing) as out:
-                rows = self.copy(out, job)
-            risk = risk_of(job.plan, spool, asked) if spool else None
-        columns = tuple(job.plan.columns.values())
-        own = Outcome(place=self.place, rows=rows, columns=columns, risk=risk)
-        return job.inner if self.holds and not columns else [own, *job.inner]
+                return self.copy(out, job)
+
+        own = measured(self.place, job.plan, asked, copy)
+        return job.inner if self.holds and not own.columns else [own, *job.inner]

@@ -17,6 +17,7 @@ from hongxian.guards.mask.names import unlike
 from hongxian.guards.mask.run import Asked, Masked, Outcome, Wanted
 from hongxian.guards.mask.targets.target import TargetError, open_target, path_of, scheme_of
 from hongxian.guards.mask.units import chosen, file_unit, file_units, table_unit
+from hongxian.sensors.store.sources import mongo, redis_
 from hongxian.sensors.store.sources.file import local_file
 from hongxian.sensors.store.sources.query import query_table
 from hongxian.sensors.store.sources.remote import schemes
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from hongxian.guards.mask.targets.target import Target
 
 __all__ = ["Masked", "Wanted", "mask_source"]
+
+SERVERS = {
+    **dict.fromkeys(mongo.SCHEMES, "mongodb"), **dict.fromkeys(redis_.SCHEMES, "redis"),
+}  # fmt: skip
+"""Databases without tables, by the kind of an address."""
 
 BACKUP = ".bak"
 """What is put behind the name of a file that is masked in place."""
@@ -50,6 +56,8 @@ def mask_source(spec: str, target: str | Path | None, plan: Plan, wanted: Wanted
         HongxianError: the source cannot be opened, or the target not be written.
     """
     path = path_of(spec)
+    if wanted.query is None and scheme_of(spec) in SERVERS:
+        return _server(spec, target, plan, wanted)
     if wanted.query is None and (path is not None or scheme_of(spec) in schemes()):
         return _files(spec, path, target, plan, wanted)
     if target is None:
@@ -62,6 +70,24 @@ def mask_source(spec: str, target: str | Path | None, plan: Plan, wanted: Wanted
         tables = list(open_source(spec).tables(problems))
         units = list(chosen(tables, "", wanted.form, wanted.tables, problems))
     return _to(units, target, plan, wanted, problems)
+
+
+def _server(spec: str, target: str | Path | None, plan: Plan, wanted: Wanted) -> Masked:
+    """Mask a database without tables to another of its own kind.
+
+    Raises:
+        HongxianError: the target is of another kind.
+    """
+    kind, other = SERVERS[scheme_of(spec) or ""], None if target is None else str(target)
+    if other is not None and SERVERS.get(scheme_of(other) or "") != kind:
+        raise WordedError("mask_own_kind", plain_name(spec), kind=kind)
+    if kind == "mongodb":
+        from hongxian.guards.mask.databases.mongo import mask_mongo  # noqa: PLC0415 - an extra
+
+        return mask_mongo(spec, other, plan, wanted)
+    from hongxian.guards.mask.databases.redis_ import mask_redis  # noqa: PLC0415 - an extra
+
+    return mask_redis(spec, other, plan, wanted)
 
 
 def _files(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import Exit
 from hongxian.guards.mask.risk.grade import role
 from hongxian.guards.mask.risk.report import RiskReport
+from hongxian.guards.mask.risk.spool import Spool
 from hongxian.words.mask import mask as mask_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hongxian.facts.reason import Reason
+    from hongxian.guards.mask.batches import Watch
     from hongxian.guards.mask.plan import Column, Plan
-    from hongxian.guards.mask.risk.spool import Spool
     from hongxian.words.worded import WordedError
 
 AS_THEY_CAME = ("keep", "permute", "text")
@@ -95,6 +97,22 @@ class Masked:
     outcomes: tuple[Outcome, ...]
     problems: tuple[Reason | WordedError, ...] = ()
     notes: tuple[Reason | WordedError, ...] = ()
+
+
+def measured(place: str, plan: Plan, asked: Asked, copy: Callable[[Watch | None], int]) -> Outcome:
+    """Copy records, measure the risk on the way, and return what came of it.
+
+    Args:
+        place: what is copied, as the user knows it.
+        plan: what happens to each column.
+        asked: what is to be measured.
+        copy: copies, shows each batch before and after, and returns how many records there were.
+    """
+    needed = bool(asked.quasi or asked.sensitive)
+    with Spool(asked.quasi, asked.sensitive) if needed else nullcontext() as spool:
+        rows = copy(spool.add if spool else None)
+        risk = risk_of(plan, spool, asked) if spool else None
+    return Outcome(place=place, rows=rows, columns=tuple(plan.columns.values()), risk=risk)
 
 
 def risk_of(plan: Plan, spool: Spool, asked: Asked) -> RiskReport:

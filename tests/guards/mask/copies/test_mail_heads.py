@@ -28,7 +28,7 @@ def masked(head: bytes) -> tuple[Message, bool]:
 
 @pytest.mark.parametrize(
     ("head", "value"),
-    [(b"From: =?utf-8?b?5byg5LiJ?= <a@b.cn>", "N <x@y.cn>"), 
+    [(b"From: =?utf-8?b?5byg5LiJ?= <a@b.cn>", "N <x@y.cn>"),
      (b"To: a@b.cn,\n a@b.cn", "x@y.cn, x@y.cn"),
      (b"Cc: gone@b.cn", f"undisclosed@{NOWHERE}"), (b"Sender: odd@b.cn", f"---@{NOWHERE}"),
      (b"Subject: =?gb18030?b?1cXI/Q==?= 13812345678", "=?utf-8?b?5byg5LiJICoqKg==?="),

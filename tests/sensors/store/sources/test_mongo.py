@@ -61,7 +61,7 @@ def tables(spec: str) -> dict[str, Table]:
     return found
 
 
-def test_collections_are_tables_and_documents_records(server: str) -> None:
+def testcollections_are_tables_and_documents_records(server: str) -> None:
     found = tables(server)
     assert sorted(found) == ["members", "odd"]  # a view shows what lies elsewhere
     members = found["members"]

@@ -15,7 +15,7 @@ from hongxian.guards.mask.cells import pa
 from hongxian.sensors.store.sources.records import ANY, KEY, segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hongxian.guards.mask.batches import Watch
     from hongxian.guards.mask.plan import Plan
@@ -71,7 +71,11 @@ def column_of(values: list[Any], text: Callable[[Any], str]) -> Any:
 
 
 def mask_rows(
-    batch: list[list[Any]], plan: Plan, watch: Watch | None = None, kinds: Json = JSON
+    batch: list[list[Any]],
+    plan: Plan,
+    watch: Watch | None = None,
+    kinds: Json = JSON,
+    names: Sequence[str] = (),
 ) -> None:
     """Mask rows where they are.
 
@@ -80,8 +84,9 @@ def mask_rows(
         plan: what happens to each column.
         watch: is shown the batch, before and after.
         kinds: which values there are.
+        names: how the way of each row begins; none if all begin with their own parts.
     """
-    places, keys = _places(batch, kinds)
+    places, keys = _places(batch, kinds, names)
     if watch:
         watch("before", _getter(places, len(batch), kinds))
     for name, found in places.items():
@@ -94,12 +99,12 @@ def mask_rows(
 Places = dict[str, list[Place]]
 
 
-def _places(batch: list[list[Any]], kinds: Json) -> tuple[Places, Places]:
+def _places(batch: list[list[Any]], kinds: Json, names: Sequence[str]) -> tuple[Places, Places]:
     """Return the places of all values that hold no others, and of keys that are values."""
     found: Places = {}
     named: Places = {}
     for number, row in enumerate(batch):
-        todo: list[tuple[str, Any, Any]] = [("", row, 0)]
+        todo: list[tuple[str, Any, Any]] = [(names[number] if names else "", row, 0)]
         while todo:
             name, holder, key = todo.pop()
             value = kinds.inner(holder[key])

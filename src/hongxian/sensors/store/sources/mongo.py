@@ -42,10 +42,10 @@ def mongo_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Table
     Raises:
         HongxianError: it cannot be reached, or the driver is not installed.
     """
-    client = _connected(spec, name)
+    client = connected(spec, name)
     try:
-        found = list(_collections(client))
-    except _errors() as error:
+        found = list(collections(client))
+    except errors() as error:
         raise WordedError("no_database", name, Exit.SENSOR, kind=type(error).__name__) from None
     finally:
         client.close()
@@ -55,14 +55,24 @@ def mongo_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Table
         yield _table(spec, name, database, collection, keyed=keyed)
 
 
-def _errors() -> tuple[type[Exception], ...]:
+def errors() -> tuple[type[Exception], ...]:
+    """Return what the driver raises."""
     import bson.errors  # noqa: PLC0415 - an extra
     import pymongo.errors  # noqa: PLC0415 - an extra
 
     return pymongo.errors.PyMongoError, bson.errors.BSONError
 
 
-def _connected(spec: str, name: str) -> Any:
+def connected(spec: str, name: str) -> Any:
+    """Return a client; whether the server answers shows when it is asked something.
+
+    Args:
+        spec: address with user and password, which are never printed.
+        name: the address without them.
+
+    Raises:
+        HongxianError: the address is none, or the driver is not installed.
+    """
     try:
         import pymongo  # noqa: PLC0415 - an extra
         import pymongo.errors  # noqa: PLC0415 - an extra
@@ -76,7 +86,7 @@ def _connected(spec: str, name: str) -> Any:
         raise WordedError("no_database", name, Exit.SENSOR, kind=type(error).__name__) from None
 
 
-def _collections(client: Any) -> Iterator[tuple[str, str, bool]]:
+def collections(client: Any) -> Iterator[tuple[str, str, bool]]:
     """Yield database, collection, and whether it has an index of keys; views show other tables."""
     named = client.get_default_database(default="").name if _names_one(client) else ""
     databases = [named] if named else sorted(set(client.list_database_names()) - {*_OWN})
@@ -106,13 +116,13 @@ def _table(spec: str, name: str, database: str, collection: str, *, keyed: bool)
     )  # fmt: skip
 
     def read(sample: Sample | None) -> Iterator[Any]:
-        client = _connected(spec, name)
+        client = connected(spec, name)
         try:
             found = client[database][collection]
             made.rows = found.estimated_document_count()
             for cursor in _cursors(found, sample, made.rows, keyed=keyed):
                 yield from _batches(cursor)
-        except _errors() as error:
+        except errors() as error:
             raise fault(error) from None
         finally:
             client.close()

@@ -22,7 +22,8 @@ KEYS = 1_000
 """Keys that are asked for at once."""
 MEMBERS = 10_000
 """Members of one list, set or hash that are read."""
-_PART = re.compile(r"([:/|.]|-(?=[^-]*$))")
+PARTS = re.compile(r"([:/|.]|-(?=[^-]*$))")
+"""What stands between the parts of a key."""
 _READ = {
     "string": lambda pipe, key: pipe.get(key),
     "hash": lambda pipe, key: pipe.hgetall(key),
@@ -45,7 +46,7 @@ def redis_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Table
         HongxianError: it cannot be reached, or its client is not installed.
     """
     del problems
-    keys = _connected(spec, name).dbsize()
+    keys = connected(spec, name).dbsize()
     table = Table(
         where=name, name="keys", medium="table", kind="redis", rows=keys, samples=True,
         read=lambda _sample: iter(()),
@@ -54,7 +55,7 @@ def redis_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Table
     def read(sample: Sample | None) -> Iterator[Any]:
         import redis  # noqa: PLC0415 - an extra
 
-        database = _connected(spec, name)
+        database = connected(spec, name)
         try:
             table.rows = database.dbsize()
             yield from _batches(database, sample.rows if sample else None)
@@ -67,12 +68,22 @@ def redis_tables(spec: str, name: str, problems: list[Reason]) -> Iterator[Table
     yield table
 
 
-def _connected(spec: str, name: str) -> Any:
+def connected(spec: str, name: str, *, texts: bool = True) -> Any:
+    """Return a client whose server has answered.
+
+    Args:
+        spec: address with user and password, which are never printed.
+        name: the address without them.
+        texts: what the server gives is read as texts, else it comes as bytes.
+
+    Raises:
+        HongxianError: it cannot be reached, or its client is not installed.
+    """
     try:
         import redis  # noqa: PLC0415 - an extra
     except ImportError:
         raise WordedError("no_driver", name, package="redis") from None
-    database = redis.Redis.from_url(spec, decode_responses=True, encoding_errors="replace")
+    database = redis.Redis.from_url(spec, decode_responses=texts, encoding_errors="replace")
     try:
         database.ping()
     except redis.RedisError as error:
@@ -118,5 +129,5 @@ def _plain(held: Any) -> Any:
 
 def pattern(key: str) -> str:
     """Return a key with ``*`` for every part that is a value or a number."""
-    parts = _PART.split(key)
+    parts = PARTS.split(key)
     return "".join("*" if part.isdigit() else segment(part) for part in parts)

@@ -1,0 +1,1 @@
+"""Databases without tables (MongoDB, Redis), each copied to another of its own kind."""

@@ -27,6 +27,7 @@ def test_what_arrives_is_found_and_what_goes_is_remembered(ledger: Ledger) -> No
     assert ledger.areas() == ["a", "b"]
     ledger.append([entry("x", act="expire")])
     assert ledger.find("a", "x") is None
+    assert [one.name for one in ledger.expired()] == ["x"]
     assert ledger.head()[0] == 4
     assert [one.name for one in ledger.everything()] == ["y", "other"]
 

@@ -108,10 +108,14 @@ def test_an_end_in_between_is_put_in_order(tmp_path: Path) -> None:
     vault.ledger.intend([vault._entry(later, whole.sha256, 5),
                          vault._entry(Place("a", "never", "c", DAY), whole.sha256, 5)])  # fmt: skip
     os.link(vault.path("a", "x"), vault.path("a", "later"))
+    put(vault, "old", b"old", 0)
+    vault.expire(vault.ledger.live("a", "old"))
+    os.link(vault.path("a", "x"), vault.path("a", "old"))
     (tmp_path / "incoming" / "left").write_bytes(b"left")
     (tmp_path / "incoming" / "folder").mkdir()
     vault.recover()
     assert [one.name for one in vault.ledger.live("a")] == ["later", "x"]
+    assert not vault.path("a", "old").exists()
     assert vault.ledger.intended() == []
     assert list((tmp_path / "incoming").iterdir()) == []
 

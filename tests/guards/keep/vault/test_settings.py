@@ -90,3 +90,21 @@ def test_a_fault_is_named(tmp_path: Path, text: str, fault: str) -> None:
 )
 def test_sizes(text: str, size: int) -> None:
     assert size_of(text) == size
+
+
+def test_a_postgresql_server_is_told(tmp_path: Path) -> None:
+    text = LEAST + (
+        '[postgresql.shop]\nconnection = "host=db user=v"\nslot = "s"\nsynchronous = false\n'
+        'base_every = "7d"\nretention = "14d"\nsilence = "1m"\nprograms = "/opt/pg/bin"\n'
+    )
+    shop = load_vault(written(tmp_path, text)).postgresql["shop"]
+    assert (shop.server.name, shop.server.connection, shop.server.slot) == (
+        "shop", "host=db user=v", "s",
+    )  # fmt: skip
+    assert (shop.synchronous, shop.base_every, shop.retention, shop.silence) == (
+        False, 7 * 86400, 14 * 86400, 60,
+    )  # fmt: skip
+    assert shop.server.programs == Path("/opt/pg/bin")
+    with pytest.raises(HongxianError) as told:
+        load_vault(written(tmp_path, text.replace('"s"', '"S-1"')))
+    assert "lower-case" in told.value.say("en")

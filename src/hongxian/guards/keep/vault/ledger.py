@@ -144,6 +144,16 @@ class Ledger:
         """Yield all that is held, in the order of arrival."""
         return self._live("1 = 1 order by l.seq")
 
+    def expired(self) -> list[Entry]:
+        """Return what went last, at one moment, and did not come again."""
+        with self._lock:
+            rows = self._base.execute(
+                f"select {_COLUMNS} from entries e where act = 'expire' and at = "
+                "(select max(at) from entries where act = 'expire') and not exists "
+                "(select 1 from live l where l.area = e.area and l.name = e.name)"
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
     def areas(self) -> list[str]:
         """Return the areas that hold something."""
         with self._lock:

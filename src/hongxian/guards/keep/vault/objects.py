@@ -28,7 +28,7 @@ FILE, FOLDER = 0o440, 0o750
 """Rights: a group may read, so that a drill runs under a user of its own."""
 
 _NAME = re.compile(
-    r"[A-Za-z0-9_+-][A-Za-z0-9._+-]{0,254}(/[A-Za-z0-9_+-][A-Za-z0-9._+-]{0,254}){0,15}"
+    r"[A-Za-z0-9_+%-][A-Za-z0-9._+%-]{0,254}(/[A-Za-z0-9_+%-][A-Za-z0-9._+%-]{0,254}){0,15}"
 )
 
 
@@ -135,6 +135,7 @@ class Store:
                 self.ledger.append([entry])
             else:
                 self.ledger.forgo(entry)
+        self._unlink(self.ledger.expired())
         for left in (self.root / "incoming").iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
 
@@ -199,12 +200,12 @@ class Store:
         for entry in entries:
             if entry.until > now and entry.name not in replaced:
                 continue
-            self.path(entry.area, entry.name).unlink(missing_ok=True)
             gone.append(Entry(
                 area=entry.area, name=entry.name, sha256=entry.sha256, size=entry.size,
                 client=entry.client, at=now, until=entry.until, act="expire",
             ))  # fmt: skip
         self.ledger.append(gone)
+        self._unlink(gone)
         return gone
 
     def open(self, area: str, name: str) -> IO[bytes]:
@@ -230,6 +231,10 @@ class Store:
             area=place.area, name=place.name, sha256=sha256, size=size, client=place.client,
             at=now, until=now + place.hold,
         )  # fmt: skip
+
+    def _unlink(self, gone: Iterable[Entry]) -> None:
+        for entry in gone:
+            self.path(entry.area, entry.name).unlink(missing_ok=True)
 
     def _free(self, place: Place) -> None:
         if self.path(place.area, place.name).exists():

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.gate.live_tables import Key, address_of, span_of, table_faults
 from hongxian.guards.keep.outward import allowed
 from hongxian.guards.keep.vault.passwords import right
+from hongxian.guards.keep.vault.postgresql.server import Server
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
 from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from hongxian.guards.policy_source import Fault
 
@@ -56,6 +57,11 @@ def _address(key: str, value: str) -> WordedError | None:
     return None if fits else WordedError("gate_address", key=key, word=value)
 
 
+def _slot(key: str, value: str) -> WordedError | None:
+    fits = re.fullmatch(r"[a-z0-9_]{1,63}", value)
+    return None if fits else WordedError("keep_slot", key=key, word=value)
+
+
 TIME, SIZE, TEXT = Key(str, _span), Key(str, _size), Key(str)
 HOOK = Key(str, _hook)
 TABLES: dict[str, dict[str, Key]] = {
@@ -71,6 +77,10 @@ NAMED: dict[str, dict[str, Key]] = {
         "password": Key(str, _password, needed=True), "bytes_per_hour": SIZE,
         "objects_per_hour": Key(int), "silence": TIME, "retention": TIME,
         "reading_password_file": TEXT, "longest_backup": TIME,
+    },
+    "postgresql": {
+        "connection": Key(str, needed=True), "slot": Key(str, _slot), "synchronous": Key(bool),
+        "base_every": TIME, "retention": TIME, "silence": TIME, "programs": TEXT,
     },
 }  # fmt: skip
 """Tables of tables, one for each name."""
@@ -90,6 +100,17 @@ class ClientSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresSettings:
+    """A PostgreSQL server of which copies are taken; times in seconds, 0 for the vault's own."""
+
+    server: Server
+    synchronous: bool = True
+    base_every: float = 86_400.0
+    retention: float = 0.0
+    silence: float = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VaultSettings:
     """What the file says; times in seconds."""
 
@@ -105,6 +126,7 @@ class VaultSettings:
     certificate: Path | None = None
     key: Path | None = None
     clients: Mapping[str, ClientSettings] = field(default_factory=dict)
+    postgresql: Mapping[str, PostgresSettings] = field(default_factory=dict)
 
 
 def load_vault(path: Path) -> VaultSettings:
@@ -129,6 +151,9 @@ def load_vault(path: Path) -> VaultSettings:
         key=base / tls["key"] if "key" in tls else None,
         clients={
             name: _client(row, base) for name, row in content.get("clients", {}).items()
+        },
+        postgresql={
+            name: _postgres(name, row) for name, row in content.get("postgresql", {}).items()
         }, **told,
     )  # fmt: skip
     for file in (settings.certificate, settings.key):
@@ -186,6 +211,16 @@ def _client(row: Mapping[str, Any], base: Path) -> ClientSettings:
         place = base / row["reading_password_file"]
         told["reading_password"] = read_bytes(place).decode().strip()
     return ClientSettings(password=row["password"], **told)
+
+
+def _postgres(name: str, row: Mapping[str, Any]) -> PostgresSettings:
+    told: dict[str, Any] = {key: row[key] for key in ("connection", "slot") if key in row}
+    if "programs" in row:
+        told["programs"] = Path(row["programs"])
+    own = _spans(row, ("base_every", "retention", "silence"))
+    if "synchronous" in row:
+        own["synchronous"] = row["synchronous"]
+    return PostgresSettings(server=Server(name=name, **told), **own)
 
 
 def _spans(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.clock import VaultClock
 from hongxian.guards.keep.vault.objects import RefusedError, Store
 from hongxian.guards.keep.vault.passwords import Passwords
+from hongxian.guards.keep.vault.postgresql.keeper import Keeper
 from hongxian.guards.keep.vault.quotas import Quota, Quotas
 from hongxian.guards.keep.vault.restic.dates import Dates
 from hongxian.guards.keep.vault.restic.expiry import ExpiryError, expire
@@ -82,6 +83,10 @@ class Vault:
             _Source(name, one.silence, lambda name=name: self.store.ledger.latest(name))  # type: ignore[misc]
             for name, one in clients.items() if one.silence
         ]  # fmt: skip
+        self.keepers = [
+            Keeper(self.store, self.alarms, one, one.retention or settings.retention)
+            for one in settings.postgresql.values()
+        ]
         self._ended = threading.Event()
         self._swept = 0.0
 
@@ -131,14 +136,21 @@ class Vault:
     def run(self) -> None:
         """Look again and again until told to end."""
         self.begin()
+        threads = [threading.Thread(target=keeper.run) for keeper in self.keepers]
+        for thread in threads:
+            thread.start()
         while not self._ended.is_set():
             self.look()
             self._ended.wait(BEAT)
+        for keeper in self.keepers:
+            keeper.end()
+        for thread in threads:
+            thread.join()
+        self.alarms.close()
 
     def end(self) -> None:
-        """End what :meth:`run` does, and tell what is left to tell."""
+        """End what :meth:`run` does."""
         self._ended.set()
-        self.alarms.close()
 
     def _repository(self, name: str) -> Repository:
         told = self.settings.clients[name]

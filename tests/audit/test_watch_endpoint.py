@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgpack
 import pytest
 
@@ -7,24 +9,29 @@ from hongxian.audit.watch import Incident
 from hongxian.audit.watch_endpoint import Court, EndpointJudge, incident_of, opened
 from hongxian.guards.gate.findings import Finding
 from hongxian.guards.gate.policy import GatePolicy
-from hongxian.signals.observation import Identifier, Observation
+from hongxian.sensors.traffic.columns.requests import Pattern, Request
+from hongxian.sensors.traffic.readers import Log
+from hongxian.signals.keys import Keys
+from hongxian.signals.observation import Identifier
 
 COURT = Court(policy=GatePolicy(), secret=b"s", salt=b"t")
 FIRST = 13_000_010_000
 
 
-def asked(number: int) -> Observation:
-    phones = [str(FIRST + 5 * number + one) for one in range(5)]
-    return Observation(
-        at=1_750_000_000.0 + number, endpoint="POST /m", principals={"account": "mallory"},
-        identifiers=tuple(Identifier("basic.phone", phone) for phone in phones),
-        given={"basic.phone": 1}, hits=1, status=200, locator=f"a:{number}",
-    )  # fmt: skip
+KEYS = Keys(COURT.secret)
+LIKE = Pattern(
+    "POST /m", ("account",), (Identifier("basic.phone", ""),) * 5, {"basic.phone": 1}, 1, 200,
+    None, {"basic.phone": 5},
+)  # fmt: skip
 
 
 def judged(upto: int, judge: EndpointJudge, start: int = 0) -> EndpointJudge:
     for number in range(start, upto):
-        judge.add(asked(number), {"basic.phone": 5}, (0, 1, number))
+        phones = [str(FIRST + 5 * number + one) for one in range(5)]
+        keys = [tuple(KEYS.of("basic.phone", phone)) for phone in phones]
+        at = 1_750_000_000.0 + number
+        one = Request(LIKE, at, ("mallory",), keys, Log(Path("a")), number)
+        judge.add(one, (0, 1, number))
     return judge
 
 

@@ -54,12 +54,12 @@ def follow(
         for log in sensed.in_order():
             if log not in sensed.topics:
                 for seen in sensing.log(log):
-                    watching.add(seen)
+                    watching.take(seen)
         for topic in sensed.topics:
             last = time.monotonic()
             for batch in topic.batches(listener.stopped):
                 for seen in sensing.records(topic, batch):
-                    watching.add(seen)
+                    watching.take(seen)
                 told = _news(watching, told, listener)
                 if time.monotonic() - last >= every:
                     settle(watching, topic, listener)

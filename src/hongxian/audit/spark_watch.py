@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hongxian.audit.watch_endpoint import Court, EndpointJudge
@@ -20,13 +21,14 @@ from hongxian.audit.watch_merge import merged
 from hongxian.facts.spark_session import plainly
 from hongxian.guards.gate.policy import GatePolicy
 from hongxian.sensors.traffic.columns.joined import joined
-from hongxian.sensors.traffic.columns.merge import Merge, moved, observation_of
+from hongxian.sensors.traffic.columns.merge import Merge, moved
+from hongxian.sensors.traffic.columns.requests import Patterns, Request
+from hongxian.sensors.traffic.readers import Log
 from hongxian.sensors.traffic.survey import Found, Survey, pages_of, pieces_of, survey
 from hongxian.sensors.traffic.templates import OTHER, Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from pyspark import RDD
     from pyspark.sql import SparkSession
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from hongxian.audit.watch import Watched
     from hongxian.sensors.traffic.columns.pages import Page
     from hongxian.sensors.traffic.openapi import Documented
-    from hongxian.sensors.traffic.readers import Log
     from hongxian.sensors.traffic.sense import SensedTraffic
     from hongxian.sensors.traffic.survey import Piece
 
@@ -42,6 +43,9 @@ SIZE = 64 << 20
 """Bytes of a log that are a task."""
 CHUNK = 2_000
 """Requests with PI that are handed on together."""
+
+_NOWHERE = Log(Path())
+"""Places of requests are told already."""
 
 Key = tuple[int, int]
 """Number of a log, and of a piece of it."""
@@ -119,14 +123,15 @@ class Bench:
         for endpoint, found in groupby(chunks, key=lambda one: one[0][0]):
             before: tuple[bytes, bytes] | None = None
             judge: EndpointJudge | None = None
+            patterns = Patterns()
             for (_, order), rows in found:
                 if isinstance(rows, tuple):  # what was found before stands before all requests
                     before = rows
                     continue
                 judge = judge or EndpointJudge(self.court, endpoint, before)
-                for number, where, one in rows:
-                    seen = observation_of(one, endpoint, where, keyed=True)
-                    judge.add(seen, one[-1], (*order[:2], number))
+                for number, where, (_, _, at, names, keys, plain) in rows:
+                    like = patterns.of(endpoint, plain)
+                    judge.add(Request(like, at, names, keys, _NOWHERE, where), (*order[:2], number))
             if judge is not None:
                 yield endpoint, judge.told(), judge.memory() if self.remember else b""
             elif before is not None:

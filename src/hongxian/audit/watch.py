@@ -13,16 +13,18 @@ from hongxian.guards.gate.core import Gate
 from hongxian.guards.gate.findings import ACTIONS, STRICT, Finding
 from hongxian.guards.gate.policy import GatePolicy
 from hongxian.sensors.traffic.columns.parts import seldom_collected
+from hongxian.sensors.traffic.columns.requests import Request
 from hongxian.sensors.traffic.facts import moment
 from hongxian.sensors.traffic.incident import Size, size_of
 from hongxian.sensors.traffic.openapi import Documented, against
-from hongxian.sensors.traffic.sense import observe
+from hongxian.sensors.traffic.sense import requests
 from hongxian.sensors.traffic.takers import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from hongxian.guards.gate.findings import Decision
     from hongxian.sensors.traffic.sense import SensedTraffic
     from hongxian.signals.cohort import Cohort
     from hongxian.signals.observation import Observation
@@ -99,8 +101,8 @@ def watch(
     """
     watching = Watching(sensed, policy)
     with seldom_collected():
-        for seen in observe(sensed, watching.gate.secret, jobs):
-            watching.add(seen)
+        for one in requests(sensed, watching.gate.secret, jobs):
+            watching.take(one)
     return watching.told(documented, learn=learn)
 
 
@@ -122,9 +124,33 @@ class Watching:
         self.kept: dict[tuple[Any, ...], Incident] = {}
         self.dropped = 0
 
+    def take(self, one: Observation | Request) -> None:
+        """Judge a request, as a page holds it or whole."""
+        if isinstance(one, Request):
+            self.add_request(one)
+        else:
+            self.add(one)
+
+    def add_request(self, one: Request) -> None:
+        """Judge a request as a page holds it, with keys: most show nothing."""
+        gate, like = self.gate, one.pattern
+        found: list[Finding] = []
+        if like.infos:
+            question = gate.asks(one.at, like.endpoint, one.principals, like.infos, one.made_keys())
+            found = gate.count(question)
+            if like.hits is not None or like.records:
+                gate.tell(question, like.records, like.hits)
+        if like.exposed is None:
+            like.exposed = gate.exposed(one.observation(keyed=True))
+        if found or like.exposed:
+            seen = one.observation(keyed=True)
+            self._decided(gate.decision(seen, (*found, *like.exposed)), seen)
+
     def add(self, seen: Observation) -> None:
         """Judge a request."""
-        decision = self.gate.judge(seen)
+        self._decided(self.gate.judge(seen), seen)
+
+    def _decided(self, decision: Decision, seen: Observation) -> None:
         for one in decision.findings:
             if not (decision.spared and one.kind in STRICT):
                 self._count(one, seen)

@@ -16,10 +16,8 @@ from hongxian.sensors.traffic.sense import SensedTraffic
 from hongxian.sensors.traffic.takers import Takers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hongxian.guards.gate.policy import GatePolicy
-    from hongxian.signals.observation import Observation
+    from hongxian.sensors.traffic.columns.requests import Request
 
 _VERSION = 1
 _FINDING = ("kind", "action", "endpoint", "info", "principal", "who", "window", "score", "values")
@@ -66,23 +64,24 @@ class EndpointJudge:
         if before is not None:
             self._load(*before)
 
-    def add(self, seen: Observation, taken: Mapping[str, int], order: Order) -> None:
+    def add(self, one: Request, order: Order) -> None:
         """Judge a request.
 
         Args:
-            seen: the request.
-            taken: PI in it: type -> values.
+            one: the request, with keys.
             order: its place among all.
         """
-        if taken or seen.given:
-            self._sensed.inventory.flowing(seen, taken)
-        self._sensed.takers.add(seen)
+        like = one.pattern
+        if like.taken or like.given:
+            self._sensed.inventory.flowing(like, 1, one.locator)
+        if like.records:
+            self._sensed.takers.gave(one.nearest, one.at, like.endpoint, like.given, like.records)
         kept = self._watching.kept
         before = len(kept)
-        self._watching.add(seen)
+        self._watching.add_request(one)
         if len(kept) > before:
-            for one in list(kept.values())[before:]:
-                one.order = order
+            for made in list(kept.values())[before:]:
+                made.order = order
 
     def memory(self) -> bytes:
         """Return what the gate remembers, so that another judge can go on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import orjson
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hongxian.sensors.traffic.observe import Seen
-    from hongxian.signals.observation import Observation
 
 SAMPLES = 20
 """Bodies of an endpoint by which its schema is told."""
@@ -33,11 +32,6 @@ class Flowing:
 
     requests: int = 0
     values: int = 0
-
-    def add(self, values: int) -> None:
-        """Count a request with so many values."""
-        self.requests += 1
-        self.values += values
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,6 +86,40 @@ class Endpoint:
         return not self.statuses or any(status < 400 for status in self.statuses)
 
 
+class Alike(Protocol):
+    """What requests are like that are counted together."""
+
+    @property
+    def endpoint(self) -> str:
+        """Its name."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of their principals."""
+
+    @property
+    def secure(self) -> bool | None:
+        """Whether they came by TLS."""
+
+    @property
+    def taken(self) -> Mapping[str, int]:
+        """PI in each request: type -> values."""
+
+    @property
+    def given(self) -> Mapping[str, int]:
+        """PI in each answer: type -> values."""
+
+
+class Like(NamedTuple):
+    """One request, as :class:`Alike`."""
+
+    endpoint: str
+    kinds: tuple[str, ...]
+    secure: bool | None
+    taken: Mapping[str, int]
+    given: Mapping[str, int]
+
+
 class Inventory:
     """All endpoints of a log."""
 
@@ -113,7 +141,9 @@ class Inventory:
             found.callers.add(caller_hash(*who))
             break
         if seen.taken or observation.given:
-            self.flowing(observation, seen.taken)
+            like = Like(observation.endpoint, tuple(observation.principals), observation.secure,
+                        seen.taken, observation.given)  # fmt: skip
+            self.flowing(like, 1, one.locator)
         if found.samples < SAMPLES:
             found.sample(one.target, one.request, one.response)
 
@@ -126,17 +156,26 @@ class Inventory:
             )
         return found
 
-    def flowing(self, seen: Observation, taken: Mapping[str, int]) -> None:
-        """Count the PI of a request to an endpoint that is known."""
-        found = self.endpoints[seen.endpoint]
+    def flowing(self, like: Alike, count: int, locator: str) -> None:
+        """Count the PI of requests to an endpoint that is known.
+
+        Args:
+            like: what each of them is like.
+            count: how many.
+            locator: where the first of them stands.
+        """
+        found = self.endpoints[like.endpoint]
         if not found.taken and not found.given:
-            found.locator = seen.locator
-        for flows, values in ((found.taken, taken), (found.given, seen.given)):
-            for info, count in values.items():
-                flows.setdefault(info, Flowing()).add(count)
-        found.clear += seen.secure is False
-        if seen.given:
-            found.anonymous += not any(kind in seen.principals for kind in _KNOWN)
+            found.locator = locator
+        for flows, values in ((found.taken, like.taken), (found.given, like.given)):
+            for info, more in values.items():
+                flow = flows.setdefault(info, Flowing())
+                flow.requests += count
+                flow.values += count * more
+        if like.secure is False:
+            found.clear += count
+        if like.given and not any(kind in like.kinds for kind in _KNOWN):
+            found.anonymous += count
 
 
 def dump_flows(flows: Mapping[str, Flowing]) -> dict[str, list[int]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hongxian.facts import Coverage, Fact
 from hongxian.sensors.traffic.columns.merge import Merge
 from hongxian.sensors.traffic.columns.parts import Parts
+from hongxian.sensors.traffic.columns.requests import Request
 from hongxian.sensors.traffic.facts import traffic_facts
 from hongxian.sensors.traffic.inventory import Inventory
 from hongxian.sensors.traffic.observe import Observer
@@ -141,7 +142,7 @@ class Sensing:
         )  # fmt: skip
         self._parts = Parts(secret, jobs)
 
-    def log(self, log: Log) -> Iterator[Observation]:
+    def log(self, log: Log) -> Iterator[Observation | Request]:
         """Read a log from front to end, or a topic to where it ended at the start."""
         if isinstance(log, Topic):
             for batch in log.batches():
@@ -151,7 +152,7 @@ class Sensing:
         if log.place:
             yield from self._pages(log, kept(log, self._parts.pages(log)))
 
-    def records(self, topic: Topic, batch: list[bytes]) -> Iterator[Observation]:
+    def records(self, topic: Topic, batch: list[bytes]) -> Iterator[Observation | Request]:
         """Take in a batch of records of a topic."""
         bad = topic.bad
         if topic.form == "" or topic.form in SHIPPED:
@@ -176,9 +177,12 @@ class Sensing:
             if seen.observation.identifiers or seen.observation.given:
                 yield seen.observation
 
-    def _pages(self, log: Log, pages: Iterable[Page]) -> Iterator[Observation]:
-        for one in self._merge.observations(log, pages):
-            self.sensed.takers.add(one)
+    def _pages(self, log: Log, pages: Iterable[Page]) -> Iterator[Request]:
+        gave = self.sensed.takers.gave
+        for one in self._merge.requests(log, pages):
+            like = one.pattern
+            if like.records:
+                gave(one.nearest, one.at, like.endpoint, like.given, like.records)
             yield one
 
 
@@ -192,6 +196,15 @@ def observe(
         secret: as for :class:`Sensing`.
         jobs: the same.
     """
+    keyed = secret is not None
+    for one in requests(sensed, secret, jobs):
+        yield one.observation(keyed=keyed) if isinstance(one, Request) else one
+
+
+def requests(
+    sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None
+) -> Iterator[Observation | Request]:
+    """Yield what :func:`observe` does; each is good until the next one is asked for."""
     sensing = Sensing(sensed, secret, jobs)
     try:
         for log in sensed.in_order():

@@ -58,17 +58,34 @@ class Takers:
     def add(self, seen: Observation) -> None:
         """Count an observation."""
         records = sum(seen.given.values())
-        if not records:
-            return
-        hour = seen.at // HOUR * HOUR
+        if records:
+            self.gave(nearest(seen.principals), seen.at, seen.endpoint, seen.given, records)
+
+    def gave(
+        self, who: tuple[str, str], at: float, endpoint: str, given: Mapping[str, int],
+        records: int,
+    ) -> None:  # fmt: skip
+        """Count what was given to a principal.
+
+        Args:
+            who: kind and name.
+            at: when.
+            endpoint: where.
+            given: PI type -> values.
+            records: values in all.
+        """
+        hour = at // HOUR * HOUR
         self.hours[hour] = self.hours.get(hour, 0) + records
-        taker = self._of(nearest(seen.principals), seen.at)
+        taker = self._of(who, at)
         taker.requests += 1
         taker.records += records
-        taker.first, taker.last = min(taker.first, seen.at), max(taker.last, seen.at)
+        taker.first = min(taker.first, at)
+        taker.last = max(taker.last, at)
         taker.hours[hour] = taker.hours.get(hour, 0) + records
-        here = taker.endpoints.setdefault(seen.endpoint, {})
-        for info, count in seen.given.items():
+        here = taker.endpoints.get(endpoint)
+        if here is None:
+            here = taker.endpoints[endpoint] = {}
+        for info, count in given.items():
             taker.given[info] = taker.given.get(info, 0) + count
             here[info] = here.get(info, 0) + count
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongxian.sensors.traffic.columns.requests import Rows
 from hongxian.sensors.traffic.inventory import LARGEST_SAMPLE, MOST_HOSTS, SAMPLES, caller_hash
 from hongxian.sensors.traffic.observe import Observer
 from hongxian.sensors.traffic.readers.read import reader_of
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from hongxian.sensors.traffic.columns.pages import Page
     from hongxian.sensors.traffic.model import Exchange
     from hongxian.sensors.traffic.observe import Seen
-    from hongxian.signals.observation import Identifier
 
 
 class TextPages:
@@ -29,7 +29,7 @@ class TextPages:
     def __init__(self, form: str, secret: bytes | None = None) -> None:
         """Know nothing yet."""
         self._reader = reader_of(form)
-        self._keys = None if secret is None else Keys(secret)
+        self._made = Rows(None if secret is None else Keys(secret))
         self._observer = Observer(bounded=False)
 
     def page(self, lines: Sequence[bytes]) -> Page:
@@ -83,16 +83,10 @@ class TextPages:
 
     def _told(self, seen: Seen, number: int | str, place: int) -> Any:
         one = seen.observation
-        return (
-            number, place, one.at, dict(one.principals),
-            [(asked.info, asked.where) for asked in one.identifiers], self._keyed(one.identifiers),
-            dict(one.given), one.hits, one.status, one.secure, seen.taken,
+        told = (
+            tuple(one.given.items()), one.hits, one.status, one.secure, tuple(seen.taken.items())
         )  # fmt: skip
-
-    def _keyed(self, identifiers: Sequence[Identifier]) -> Any:
-        if self._keys is None:
-            return [one.value for one in identifiers]
-        return [tuple(self._keys.key(one)) for one in identifiers]
+        return self._made.row((number, place, one.at), one.principals, one.identifiers, told)
 
 
 class _Place:

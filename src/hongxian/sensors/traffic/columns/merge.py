@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hongxian.signals.keys import Key
-from hongxian.signals.observation import Identifier, Observation
+from hongxian.sensors.traffic.columns.requests import Pattern, Patterns, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from hongxian.sensors.traffic.inventory import Inventory
     from hongxian.sensors.traffic.readers import Log
     from hongxian.sensors.traffic.templates import Templates
+    from hongxian.signals.observation import Observation
 
 
 class Merge:
@@ -30,17 +30,34 @@ class Merge:
         self.inventory = inventory
         self.templates = templates
         self.keyed = keyed
+        self._patterns = Patterns()
 
-    def observations(self, log: Log, pages: Iterable[Page]) -> Iterator[Observation]:
-        """Yield requests with PI as they are counted; the log moves on page by page."""
+    def requests(self, log: Log, pages: Iterable[Page]) -> Iterator[Request]:
+        """Yield requests with PI as they are counted; the log moves on page by page.
+
+        A request is good until the next one is asked for.
+        """
         for page in pages:
             names = self.counted(log, page)
-            for one in page[-1]:
-                seen = observation_of(one, names[one[1]], _where(log, one[0]), keyed=self.keyed)
-                if one[-1] or seen.given:
-                    self.inventory.flowing(seen, one[-1])
-                yield seen
+            seen: dict[tuple[int, int], Pattern] = {}
+            first: dict[Pattern, int | str] = {}
+            for number, place, at, who, keys, plain in page[-1]:
+                one = seen.get((place, id(plain)))
+                if one is None:
+                    one = seen[place, id(plain)] = self._patterns.of(names[place], plain)
+                    if one not in first:
+                        first[one], one.count = number, 0
+                one.count += 1
+                yield Request(one, at, who, keys, log, number)
+            for one, number in first.items():
+                if one.taken or one.given:
+                    self.inventory.flowing(one, one.count, _where(log, number))
             moved(log, page)
+
+    def observations(self, log: Log, pages: Iterable[Page]) -> Iterator[Observation]:
+        """Yield what :meth:`requests` does, whole."""
+        for one in self.requests(log, pages):
+            yield one.observation(keyed=self.keyed)
 
     def counted(self, log: Log, page: Page) -> list[str]:
         """Count what a page tells of endpoints; return their names."""
@@ -72,29 +89,6 @@ def moved(log: Log, page: Page) -> None:
     log.bad += bad
     log.line += lines
     log.spans(first, last)
-
-
-def observation_of(one: Any, endpoint: str, locator: str, *, keyed: bool) -> Observation:
-    """Return a request with PI as a page tells it.
-
-    Args:
-        one: the request.
-        endpoint: its name.
-        locator: where it stands.
-        keyed: whether the page brings keys of identifiers, instead of their values.
-    """
-    _, _, at, principals, asked, keys, given, hits, status, secure, _ = one
-    if keyed:
-        identifiers = tuple(Identifier(info, "", where) for info, where in asked)
-    else:
-        identifiers = tuple(
-            Identifier(info, value, where) for (info, where), value in zip(asked, keys, strict=True)
-        )
-    return Observation(
-        at=at, endpoint=endpoint, principals=principals, identifiers=identifiers, given=given,
-        hits=hits, status=status, secure=secure, locator=locator,
-        keys=tuple(Key(*key) for key in keys) if keyed else (),
-    )  # fmt: skip
 
 
 def _where(log: Log, number: int | str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from hongxian.sensors.traffic.columns.bodies import EMPTY, callers, hits, parts_of, times
+from hongxian.sensors.traffic.columns.requests import Rows
 from hongxian.sensors.traffic.columns.shapes import Shapes
 from hongxian.sensors.traffic.inventory import (
     LARGEST_SAMPLE,
@@ -16,7 +17,7 @@ from hongxian.sensors.traffic.inventory import (
     SAMPLES,
     caller_hash,
 )  # fmt: skip
-from hongxian.sensors.traffic.observe import info_of_recognisers, seen_as
+from hongxian.sensors.traffic.observe import asked_for, info_of_recognisers, known
 from hongxian.sensors.traffic.readers.json_lines import body, who_of
 from hongxian.signals.keys import Keys
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hongxian.sensors.traffic.columns.shapes import Layout, Place, Row, Shape
-    from hongxian.sensors.traffic.model import Exchange
-    from hongxian.signals.observation import Identifier
 
 Page = tuple[int, int, int, float, float, list[Any], list[Any], list[Any]]
 """Lines, requests, bad lines, first and last moment, endpoints, samples, requests with PI."""
@@ -47,15 +46,6 @@ class _Block:
     request: list[Any]
     response: list[Any]
 
-    def exchange(self, row: int) -> Exchange:
-        """Return a row as the reader of lines returns it."""
-        request, response = self.request[row], self.response[row]
-        return replace(
-            self.shapes[row].exchange, at=self.at[row],
-            principals=who_of(self.rows[row], self.layout.who),
-            request=_bytes(request), response=_bytes(response),
-        )  # fmt: skip
-
     def sample(self, row: int) -> tuple[int, str, bytes, bytes]:
         """Return a row's endpoint, target and bodies; most are not needed in the end."""
         shape = self.shapes[row]
@@ -73,7 +63,7 @@ class Pages:
 
     def __init__(self, secret: bytes | None = None) -> None:
         """Know nothing yet."""
-        self._keys = None if secret is None else Keys(secret)
+        self._made = Rows(None if secret is None else Keys(secret))
         self._shapes = Shapes()
         self._infos = info_of_recognisers()
         self._page = self._callers = 0
@@ -104,9 +94,9 @@ class Pages:
             parts_of(rows, layout.parts["response"], flat=False),
         )  # fmt: skip
         places, sampled = self._counted(block)
-        known = [at for at in block.at if at]
+        moments = [at for at in block.at if at]
         return (
-            lines, len(rows), bad, min(known, default=0.0), max(known, default=0.0),
+            lines, len(rows), bad, min(moments, default=0.0), max(moments, default=0.0),
             [_told(block, place) for place in places],
             [block.sample(row) for row in sampled],
             [self._found(block, *found) for found in sorted(self._hits(block).items())],
@@ -158,18 +148,25 @@ class Pages:
     def _found(self, block: _Block, row: int, found: list[tuple[int, str, str]]) -> Any:
         """Return a request with PI as plain data, without the values."""
         shape = block.shapes[row]
-        seen = seen_as(block.exchange(row), shape.place.name, shape.ids, found)
-        told = seen.observation
-        return (
-            block.numbers[row], shape.place.number, told.at, dict(told.principals),
-            [(one.info, one.where) for one in told.identifiers], self._keyed(told.identifiers),
-            dict(told.given), told.hits, told.status, told.secure, seen.taken,
+        one = shape.exchange
+        taken: dict[str, int] = {}
+        given: dict[str, set[str]] = {}
+        for part, info, value in found:
+            if part == 2:
+                given.setdefault(info, set()).add(value)
+            else:
+                taken[info] = taken.get(info, 0) + 1
+        asked = asked_for(found, shape.ids, one.path)
+        knew = known(
+            one.status, _bytes(block.response[row]), [(i.info, i.value) for i in asked], given
+        )
+        told = (
+            tuple([(info, len(values)) for info, values in given.items()]), knew, one.status,
+            one.secure, tuple(taken.items()),
         )  # fmt: skip
-
-    def _keyed(self, identifiers: Sequence[Identifier]) -> Any:
-        if self._keys is None:
-            return [one.value for one in identifiers]
-        return [tuple(self._keys.key(one)) for one in identifiers]
+        who = who_of(block.rows[row], block.layout.who)
+        where = block.numbers[row], shape.place.number, block.at[row]
+        return self._made.row(where, who, asked, told)
 
 
 def _rows(lines: Sequence[bytes]) -> tuple[list[Row], list[int], int]:

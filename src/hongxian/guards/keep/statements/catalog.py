@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SYSTEM = frozenset({"pg_catalog", "information_schema", "pg_toast"})
 """Schemas of the server itself."""
 
+TRASH = "hongxian_trash_"
+"""What the schemas begin with in which quarantined things are kept, one schema a plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -126,6 +129,7 @@ class Relation:
         children: tables that inherit from it, its partitions, as (schema, name).
         wrapper: the foreign data wrapper of a foreign table.
         builtin: that it came with the server.
+        bound: of a partition, as FOR VALUES; empty for others.
         own: that it is temporary, or was made in this very text: nobody else's data is in it.
     """
 
@@ -145,6 +149,7 @@ class Relation:
     wrapper: str = ""
     builtin: bool = False
     own: bool = False
+    bound: str = ""
 
     @property
     def full(self) -> str:
@@ -225,8 +230,8 @@ def _by_name(objects: Iterable[_Any]) -> Mapping[str, tuple[_Any, ...]]:
 def pick(named: Mapping[str, tuple[_Any, ...]], schema: str, name: str) -> tuple[_Any, ...]:
     """Return the objects of a name: all of them, or those of a schema when it is not empty."""
     same = named.get(name, ())
-    if not schema:
-        return same
+    if not schema:  # what is quarantined is found by its full name alone
+        return tuple(one for one in same if not one.schema.startswith(TRASH))
     if schema == "pg_temp":
         return tuple(one for one in same if one.schema.startswith("pg_temp"))
     return tuple(one for one in same if one.schema == schema)

@@ -117,7 +117,7 @@ def _relations(rows: Mapping[str, list[Row]]) -> list[Relation]:
             keys[one["oid"]], one["definition"] or "", rules[one["oid"]], triggers[one["oid"]],
             written["value"][one["oid"]], written["index"][one["oid"]],
             written["policy"][one["oid"]], children[one["oid"]], one["wrapper"] or "",
-            one["builtin"], one["temporary"],
+            one["builtin"], one["temporary"], one["bound"] or "",
         )
         for one in rows["relations"]
     ]  # fmt: skip

@@ -320,6 +320,8 @@ select * from no_such_table
 commit prepared 'x'
 rollback prepared 'x'
 drop user mapping for clerk server s
+set search_path = hongxian_trash_x, public
+drop schema hongxian_trash_x cascade
 -- unreadable
 selec 1
 drop tabel users

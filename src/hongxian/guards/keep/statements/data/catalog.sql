@@ -38,7 +38,8 @@ select c.oid, n.nspname as schema, c.relname as name, c.relkind::text as kind,
   case when c.relkind in ('v', 'm') and c.oid >= 16384 then pg_get_viewdef(c.oid) end as definition,
   (select w.fdwname from pg_foreign_table t join pg_foreign_server s on s.oid = t.ftserver
    join pg_foreign_data_wrapper w on w.oid = s.srvfdw where t.ftrelid = c.oid) as wrapper,
-  c.oid < 16384 as builtin, c.relpersistence = 't' as temporary
+  c.oid < 16384 as builtin, c.relpersistence = 't' as temporary,
+  pg_get_expr(c.relpartbound, c.oid) as bound
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname <> 'pg_toast' and not (c.oid < 16384 and c.relkind = 'i')
 order by c.oid

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongxian.guards.keep.statements.catalog import TRASH
 from hongxian.guards.keep.statements.verdict import Verdict
 
 from .known import known, setting
@@ -30,6 +31,8 @@ def judge_setting(judge: Judge, node: Node, case: Case) -> None:
         return
     if kind in ("VAR_SET_VALUE", "VAR_SET_CURRENT"):
         values = [constant(one) for one in node.get("args", ())]
+        if any(one and TRASH in one for one in values):
+            case.add(Verdict.DESTRUCTIVE, "trash", name.lower())
         value = values[0] if len(values) == 1 else None
     else:
         value = judge.catalog.settings.get(name.lower())

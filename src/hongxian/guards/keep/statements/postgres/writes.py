@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hongxian.guards.keep.statements.catalog import SYSTEM, bare
+from hongxian.guards.keep.statements.catalog import SYSTEM, TRASH, bare
 from hongxian.guards.keep.statements.verdict import Verdict
 
 from . import query, rows
@@ -187,6 +187,8 @@ def write(  # noqa: PLR0913 - what happens to what, how often
     if one.builtin or one.schema in SYSTEM:
         case.add(Verdict.DESTRUCTIVE, "system_table", one.full)
         return
+    if one.schema.startswith(TRASH):
+        case.add(Verdict.DESTRUCTIVE, "trash", one.full)
     if depth > _DEEPEST:
         case.add(Verdict.UNKNOWN, "too_deep", one.full)
         return

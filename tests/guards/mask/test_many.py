@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import resource
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from pyarrow import parquet
+from tests.guards.mask.copies.made import PICTURE
 from tests.guards.mask.tables import plan
-from tests.sensors.store.sources.servers import mariadb, postgres
+from tests.sensors.store.sources.servers import mariadb, mongo, postgres, redis
 
 from hongxian.errors import Exit, HongxianError
 from hongxian.guards.mask.known import recognised
@@ -226,6 +228,57 @@ def test_tables_of_mariadb_and_of_sqlalchemy_are_copied_whole(tmp_path: Path) ->
         other = spec.replace("mysql://", "sqlalchemy+mysql+pymysql://")
         masked(other, tmp_path / "members.csv")
     assert (tmp_path / "members.csv").read_text() == f"phone,n\n{COVERED},9007199254740993\n"
+
+
+def test_what_a_target_cannot_be_is_one_line(folder: Path, tmp_path: Path) -> None:
+    for name, data in (
+        ("a.png", PICTURE),
+        ("a.pdf", b"%PDF-1.4"),
+        ("a.zip", b"PK\x05\x06" + bytes(18)),
+    ):
+        (folder / name).write_bytes(data)
+    for source, target, line in (
+        ("a.png", "out.png", "content of this kind"), ("a.pdf", "out.pdf", r"ends in \.txt"),
+        ("a.zip", "out.csv", "zip cannot be written as csv"),
+        ("a.csv", "in/a.csv", "output and source are one"), ("a.csv", "none/x", "No such file"),
+    ):  # fmt: skip
+        with pytest.raises(HongxianError, match=line):
+            masked(folder / source, tmp_path / target)
+    with pytest.raises(HongxianError, match="measure one table"):
+        masked(folder / "a.zip", tmp_path / "out.zip", asked=Asked(quasi=("phone",)))
+    with pytest.raises(HongxianError, match="No such file"):
+        masked(folder / "none.db", tmp_path / "out", query="select 1")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in"]
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    (folder / "big.log").write_text(f"tel {PHONE}\n" * 100_000)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, before[1]))
+    try:
+        for source, target in ((folder, "out"), (folder / "big.log", "out.log")):
+            with pytest.raises(HongxianError, match="File too large") as told:
+                masked(source, tmp_path / target, named={})
+            assert str(tmp_path / target) in str(told.value)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]
+
+
+def test_redis_and_mongodb_go_to_their_own_kind() -> None:
+    import pymongo
+    import redis as client
+
+    with redis() as spec:
+        with client.Redis.from_url(spec, decode_responses=True) as made:
+            made.hset("user:1", mapping={"phone": PHONE})
+        masked(spec, spec.replace("/0", "/1"), named={"user:*.phone": NAMED["phone"]})
+        with client.Redis.from_url(spec.replace("/0", "/1"), decode_responses=True) as copy:
+            assert copy.hgetall("user:1") == {"phone": COVERED}
+    with mongo() as spec, pymongo.MongoClient(spec) as server:
+        server["shop"]["a"].insert_one({"phone": PHONE})
+        masked(spec, spec.replace("/shop", "/copy"))
+        assert server["copy"]["a"].find_one()["phone"] == COVERED
 
 
 def test_a_database_without_tables_goes_to_one_of_its_kind_alone(tmp_path: Path) -> None:

@@ -2,13 +2,27 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from typing import BinaryIO
 
 import pytest
 from tests.guards.mask.copies.made import zipped
+from tests.guards.mask.tables import plan
 
-from hongxian.guards.mask.copies.members import check_depth, in_memory, member, zip_info, zip_parts
+from hongxian.errors import Exit, HongxianError
+from hongxian.guards.mask.copies.members import (
+    Units,
+    check_depth,
+    copied,
+    in_memory,
+    member,
+    zip_info,
+    zip_parts,
+)  # fmt: skip
+from hongxian.guards.mask.job import Job, Unit
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.file import File
+from hongxian.words.worded import WordedError
 
 
 def archive(depth: int = 0) -> File:
@@ -48,3 +62,39 @@ def test_members_come_in_their_order_and_keep_time_and_permissions() -> None:
         made = zip_info(infos[0], "c")
     assert (made.filename, made.extra, made.comment) == ("c", b"", b"")
     assert (made.date_time, made.compress_type) == (infos[0].date_time, infos[0].compress_type)
+
+
+def units(*found: Unit) -> Units:
+    return lambda *_: iter(found)
+
+
+def writes(data: bytes) -> Callable[[BinaryIO, Job], int]:
+    def copy(out: BinaryIO, job: Job) -> int:
+        out.write(data)
+        if data == b"bad":
+            raise WordedError("mask_damaged", "b", Exit.SENSOR, kind="csv")
+        if data == b"worse":
+            raise WordedError("mask_no_alphabet")
+        return len(job.problems)
+
+    return copy
+
+
+def test_files_inside_are_copied_whole_or_left_out() -> None:
+    made = [Unit(place=name, name=name, copy=writes(data)) for name, data in
+            (("a", b"abc"), ("b", b"bad"), ("c", b"def"))]  # fmt: skip
+    job, inner = Job(plan=plan(), skip=True), in_memory(archive(), "x", "a.zip", b"")
+    found = [(unit.name, data.read()) for unit, data in
+             copied(inner, "x", "a.zip", job, units(*made))]  # fmt: skip
+    assert found == [("a", b"abc"), ("c", b"def")]
+    assert [one.place for one in job.inner] == ["a", "c"]
+    assert [one.where for one in job.problems] == ["b"]
+    with pytest.raises(HongxianError, match="--skip-unknown"):
+        list(copied(inner, "x", "a.zip", Job(plan=plan()), units(made[1])))
+    with pytest.raises(HongxianError) as told:
+        list(
+            copied(
+                inner, "x", "a.zip", job, units(Unit(place="d", name="d", copy=writes(b"worse")))
+            )
+        )
+    assert told.value.code is Exit.USAGE

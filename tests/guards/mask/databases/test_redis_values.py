@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import redis as client
+from tests.sensors.store.sources.servers import redis
 
-from hongxian.guards.mask.databases.redis_values import Entry, pieces, unpack
+from hongxian.guards.mask.databases.redis_values import SIZES, WHOLE, Entry, pieces, unpack
 
 
 class Pipe:
@@ -53,12 +56,36 @@ def test_what_is_no_text_is_refused() -> None:
         Entry(key="k", kind="set", size=1).take({b"\xff"})
 
 
-def test_a_large_text_is_one_piece() -> None:
-    class Database:
-        def get(self, key: bytes) -> bytes:
-            return key
+@pytest.fixture(scope="module")
+def database() -> Iterator[Any]:
+    with redis() as spec, client.Redis.from_url(spec) as made:
+        for number in range(1_000):
+            made.rpush("list", f"m{number}")
+            made.sadd("set", f"m{number}")
+            made.zadd("zset", {f"m{number}": number})
+            made.hset("hash", f"m{number}", str(number))
+            made.xadd("stream", {"m": f"m{number}"}, id=f"{number + 1}-1")
+        made.set("string", "x")
+        yield made
 
-    assert list(pieces(Database(), b"k", "string")) == [b"k"]
+
+@pytest.mark.parametrize("kind", ["string", "hash", "list", "set", "zset", "stream"])
+def test_a_large_key_comes_in_pieces_and_as_a_whole_the_same(
+    database: Any, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hongxian.guards.mask.databases.redis_values.PIECE", 100)
+    whole = Entry(key=kind, kind=kind, size=1)
+    whole.take(WHOLE[kind](database, kind.encode()))
+    found: list[Any] = []
+    for held in pieces(database, kind.encode(), kind):
+        entry = Entry(key=kind, kind=kind, size=1)
+        entry.take(held)
+        found += entry.record.items() if kind == "hash" else entry.record
+    expected = whole.record.items() if kind == "hash" else whole.record
+    assert len(found) == SIZES[kind](database, kind.encode()) == len(expected)
+    assert (
+        (found == expected) if kind in ("list", "stream") else set(found) == set(expected)
+    )
 
 
 @pytest.mark.parametrize("text", ["x", "{", '{"a": NaN}', "[" * 100_000, ""])

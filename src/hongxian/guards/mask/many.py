@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -37,6 +38,9 @@ SERVERS = {
     **dict.fromkeys(mongo.SCHEMES, "mongodb"), **dict.fromkeys(redis_.SCHEMES, "redis"),
 }  # fmt: skip
 """Databases without tables, by the kind of an address."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""What the system says of a place that takes no more."""
 
 BACKUP = ".bak"
 """What is put behind the name of a file that is masked in place."""
@@ -242,4 +246,6 @@ def _told(target: str | Path) -> Iterator[None]:
         raise WordedError("mask_away", error.filename, Exit.SENSOR, kind=error.strerror) from None
     except OSError as error:
         shown = path_of(target) or plain_name(str(target))
+        if error.errno in _FULL:
+            raise WordedError("mask_not_written", shown, Exit.SENSOR, kind=error.strerror) from None
         raise unreadable(error.filename or shown, error) from None

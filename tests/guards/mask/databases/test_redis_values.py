@@ -83,9 +83,7 @@ def test_a_large_key_comes_in_pieces_and_as_a_whole_the_same(
         found += entry.record.items() if kind == "hash" else entry.record
     expected = whole.record.items() if kind == "hash" else whole.record
     assert len(found) == SIZES[kind](database, kind.encode()) == len(expected)
-    assert (
-        (found == expected) if kind in ("list", "stream") else set(found) == set(expected)
-    )
+    assert (found == expected) if kind in ("list", "stream") else set(found) == set(expected)
 
 
 @pytest.mark.parametrize("text", ["x", "{", '{"a": NaN}', "[" * 100_000, ""])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hongxian.audit.outcome import keep_run, partly
 from hongxian.facts import Run, Store
 from hongxian.guards.mask.facts import SCOPE, mask_coverage, mask_facts
 from hongxian.sensors.store.sources.sources import plain_name
@@ -33,13 +34,8 @@ def keep_masked(path: Path, subject: str, copy: str, masked: Masked, audience: s
     store = Store(path)
     try:
         run = Run(sensor="guard", subject=subject, artefact=SCOPE)
-        store.begin(run)
-        store.add_facts(run, list(mask_facts(subject, copy, masked, audience)))
+        facts = list(mask_facts(subject, copy, masked, audience))
         coverage = mask_coverage(subject, masked)
-        store.add_coverage(run, [coverage])
-        if coverage.status == "partial":
-            store.finish(run, "partial", coverage.reason)
-        else:
-            store.finish(run)
+        keep_run(store, run, facts, [coverage], partly(coverage))
     finally:
         store.close()

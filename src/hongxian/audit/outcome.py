@@ -13,17 +13,45 @@ from hongxian.judge.views import prepare
 from hongxian.laws.app_types import load_app_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from hongxian.audit.policies import PolicyRun
     from hongxian.audit.settings import Settings
+    from hongxian.facts import Coverage
     from hongxian.judge.engine import AnyStore
     from hongxian.judge.run import Ruling
     from hongxian.rules.load import Rule
     from hongxian.sensors.app.sense import Sensed
 
 SEVERITIES = ("low", "medium", "high")
+
+
+def keep_run(
+    store: Store,
+    run: Run,
+    facts: Sequence[Fact],
+    coverage: Sequence[Coverage],
+    partial: Collection[str],
+) -> None:
+    """Write what a sensor or a guard found, and how far it got, as one run.
+
+    Args:
+        store: where to.
+        run: the run, which has not begun.
+        facts: what was found.
+        coverage: how far it got.
+        partial: why the run is not whole; nothing when it is.
+    """
+    store.begin(run)
+    store.add_facts(run, facts)
+    store.add_coverage(run, coverage)
+    store.finish(run, *(("partial", "; ".join(partial)) if partial else ()))
+
+
+def partly(coverage: Coverage) -> list[str]:
+    """Return why one scope was not looked at in full; nothing when it was, or was not at all."""
+    return [coverage.reason or ""] if coverage.status == "partial" else []
 
 
 def keep(store: Store, sensed: Sensed, app_type: str | None = None) -> None:
@@ -35,19 +63,14 @@ def keep(store: Store, sensed: Sensed, app_type: str | None = None) -> None:
         app_type: key of the type that the app is judged as, so that it can be judged again.
     """
     run = Run(sensor="app", subject=sensed.subject, artefact=sensed.artefact)
-    store.begin(run)
-    store.add_facts(run, sensed.facts)
+    facts = list(sensed.facts)
     if app_type:
         told = Fact(
             subject=sensed.subject, sensor="app", kind="trait", item="app_type",
             certainty="declared", artefact=sensed.artefact, detail={"value": app_type},
         )  # fmt: skip
-        store.add_facts(run, [told])
-    store.add_coverage(run, sensed.coverage())
-    if sensed.partial:
-        store.finish(run, "partial", "; ".join(sensed.partial))
-    else:
-        store.finish(run)
+        facts.append(told)
+    keep_run(store, run, facts, sensed.coverage(), sensed.partial)
 
 
 def keep_policy(store: Store, policy: PolicyRun) -> None:
@@ -56,14 +79,8 @@ def keep_policy(store: Store, policy: PolicyRun) -> None:
     Whatever the documents, a newer run takes the place of an older one: a subject has one policy.
     """
     run = Run(sensor="policy", subject=policy.subject, artefact="policy")
-    store.begin(run)
-    store.add_facts(run, policy.facts)
-    store.add_coverage(run, policy.coverage)
-    partial = [one for one in policy.coverage if one.status == "partial"]
-    if partial:
-        store.finish(run, "partial", "; ".join(one.scope for one in partial))
-    else:
-        store.finish(run)
+    partial = [one.scope for one in policy.coverage if one.status == "partial"]
+    keep_run(store, run, policy.facts, policy.coverage, partial)
 
 
 def kept_subjects(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hongxian.audit.outcome import keep_run
 from hongxian.errors import ArtefactError
 from hongxian.facts import Coverage, Fact, Reason, Run
 from hongxian.words.worded import WordedError
@@ -111,11 +112,8 @@ def read_session(bundle: Bundle, subject: str, hosts: Hosts | None = None) -> Se
 def keep_session(store: Store, session: SessionRun) -> None:
     """Write what the session sensor found, and how far it got, as one run."""
     run = Run(sensor="session", subject=session.subject, artefact=session.artefact)
-    store.begin(run)
-    store.add_facts(run, session.facts)
-    store.add_coverage(run, session.coverage)
     partial = [one.scope for one in session.coverage if one.status == "partial"]
-    store.finish(run, *(("partial", "; ".join(partial)) if partial else ()))
+    keep_run(store, run, session.facts, session.coverage, partial)
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:

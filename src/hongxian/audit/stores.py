@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from hongxian.audit.outcome import exit_code, judge_store, keep_policy
+from hongxian.audit.outcome import exit_code, judge_store, keep_policy, keep_run, partly
 from hongxian.audit.policies import run_of
 from hongxian.audit.report import accepted
 from hongxian.facts import Coverage, Fact, Run
@@ -39,17 +39,11 @@ def keep_scan(store: Store, scanned: Scanned, absent: Absent | None) -> None:
     Whatever the tables, a newer scan takes the place of an older one: a subject has one store.
     """
     run = Run(sensor="store", subject=scanned.subject, artefact=SCOPE)
-    store.begin(run)
     facts = scanned.facts()
     if absent is not None and not any(fact.kind == "delete" for fact in facts):
         facts.append(_gone(scanned.subject, absent))
-    store.add_facts(run, facts)
     coverage = scanned.coverage()
-    store.add_coverage(run, [coverage, _looked(coverage, absent)])
-    if coverage.status == "partial":
-        store.finish(run, "partial", coverage.reason)
-    else:
-        store.finish(run)
+    keep_run(store, run, facts, [coverage, _looked(coverage, absent)], partly(coverage))
 
 
 def _gone(subject: str, absent: Absent) -> Fact:

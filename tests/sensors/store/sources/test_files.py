@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -68,6 +69,14 @@ def test_archives_in_archives_in_mails(tmp_path: Path) -> None:
     assert [one.place for one in tables] == ["a.eml", "a.eml!x.zip!in/u.csv"]
     assert [row["phone"] for row in rows_of(tables[1])] == [one["phone"] for one in people(4)]
     assert problems == []
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        info = tarfile.TarInfo("x.zip")
+        info.size = len(inner)
+        archive.addfile(info, io.BytesIO(inner))
+    [table] = file_tables(file_of(tmp_path, "c.tgz", out.getvalue()), problems)
+    assert table.place.endswith("!x.zip!in/u.csv")
+    assert len(rows_of(table)) == 4
     shallow = list(file_tables(file_of(tmp_path, "b.zip", inner), problems, Limits(depth=1)))
     assert (shallow, [one.word for one in problems]) == ([], ["store.too_deep"])
 

@@ -32,6 +32,7 @@ def zip_of(*names: str) -> bytes:
         ("a", b"%PDF-1.7", "document"),
         ("a", gzip.compress(b"x", mtime=0), "gzip"),
         ("a", b"BZh9", "bzip2"),
+        ("a", b"a.csv".ljust(257, b"\x00") + b"ustar\x0000" + b"a,b\n1,2\n" * 99, "tar"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "excel"),
         ("a", zip_of("xl/workbook.xml"), "excel"),
         ("a", zip_of("word/document.xml"), "document"),

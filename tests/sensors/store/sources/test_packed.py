@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import tarfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tests.sensors.store.made import csv_text, file_of
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.file import File, Limits
-from hongxian.sensors.store.sources.packed import unpacked, zip_members
+from hongxian.sensors.store.sources.packed import tar_members, unpacked, zip_members
 
 PACKERS = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress, "zstd": zstd.compress}
 SUFFIXES = {"gzip": "gz", "bzip2": "bz2", "xz": "xz", "zstd": "zst"}
@@ -99,3 +100,52 @@ def test_a_member_whose_head_is_damaged_is_told_when_it_is_opened(tmp_path: Path
     [member] = zip_members(file_of(tmp_path, "a.zip", b"XX" + data[2:]), [])
     with pytest.raises(SourceError, match="damaged"):
         content(member)
+
+
+def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "a"
+        archive.addfile(link)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_tar_gives_its_files_packed_or_not(tmp_path: Path, *, packed: bool) -> None:
+    data = tarred({"用户.csv": csv_text(500).encode(), "logs/b": b"c"}, "w:gz" if packed else "w")
+    file = file_of(tmp_path, "a.tar", data)
+    members = list(tar_members(unpacked(file, "gzip") if packed else file, []))
+    assert [(one.name.split("!")[-1], one.log) for one in members] == [
+        ("用户.csv", False), ("logs/b", True),
+    ]  # fmt: skip
+    assert content(members[0]) == csv_text(500).encode()
+    with members[0].opened() as one, members[1].opened() as other:
+        assert (one.read(3), other.read(), one.read(4)) == (
+            csv_text(500).encode()[:3], b"c", csv_text(500).encode()[3:7],
+        )  # fmt: skip
+        assert (one.seek(-2, 2), one.seekable(), len(one.read()), one.tell()) == (
+            members[0].size - 2, True, 2, members[0].size,  # type: ignore[operator]
+        )  # fmt: skip
+    with io.BufferedReader(members[0].opened()) as lines:  # type: ignore[type-var]
+        assert lines.readline() == csv_text(500).encode().splitlines(keepends=True)[0]
+    assert len({one.stamp for one in members} - {""}) == (2 if members[0].stamp else 0)
+
+
+def test_a_tar_that_is_cut_or_has_too_many_files_is_told(tmp_path: Path) -> None:
+    data = tarred({"a": b"x" * 9_000, "b": b"y"})
+    problems: list[Reason] = []
+    file = file_of(tmp_path, "a.tar", data)
+    assert len(list(tar_members(file, problems, Limits(members=1)))) == 1
+    assert problems[0].word == "store.many_members"
+    for name, cut in (("b.tar", data[:4_000]), ("c.tar", b"x" * 600)):
+        with pytest.raises(SourceError, match="damaged"):
+            list(tar_members(file_of(tmp_path, name, cut), []))
+    [first, _] = tar_members(file, [])
+    (tmp_path / "a.tar").write_bytes(data[:4_000])  # it was cut after it was listed
+    with pytest.raises(SourceError, match="damaged"):
+        content(first)

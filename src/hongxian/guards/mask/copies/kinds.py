@@ -21,8 +21,6 @@ def copy_kind(file: File, head: bytes) -> str:
         file: the file; a zip archive is looked into.
         head: its first bytes.
     """
-    if head[257:262] == b"ustar":
-        return "tar"
     if _MBOX.match(head):
         return "mbox"
     kind = kind_of(file, head)

@@ -20,7 +20,7 @@ from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.file import LIMITS, local_file
 from hongxian.sensors.store.sources.kinds import kind_of
 from hongxian.sensors.store.sources.lines import text_table
-from hongxian.sensors.store.sources.packed import SUFFIXES, unpacked, zip_members
+from hongxian.sensors.store.sources.packed import SUFFIXES, tar_members, unpacked, zip_members
 from hongxian.sensors.store.sources.records import json_lines_table, json_table
 from hongxian.sensors.store.sources.sqldump import dump_tables
 from hongxian.sensors.store.sources.sqlite import sqlite_tables
@@ -121,7 +121,7 @@ def _opened(file: File, problems: list[Reason], limits: Limits) -> Iterator[Tabl
     kind = kind_of(file, head)
     if kind == "empty":
         return
-    if kind in SUFFIXES or kind in ("zip", "mail"):
+    if kind in SUFFIXES or kind in ("zip", "tar", "mail"):
         if kind == "mail":
             yield mail_table(file, limits)
         if file.depth >= limits.depth:
@@ -137,6 +137,8 @@ def _opened(file: File, problems: list[Reason], limits: Limits) -> Iterator[Tabl
 def _members(file: File, kind: str, problems: list[Reason], limits: Limits) -> Iterable[File]:
     if kind == "zip":
         return zip_members(file, problems, limits)
+    if kind == "tar":
+        return tar_members(file, problems, limits)
     if kind == "mail":
         return attachments(file, limits)
     return [unpacked(file, kind, limits)]

@@ -59,6 +59,8 @@ def kind_of(file: File, head: bytes) -> str:
     """
     if not head.strip():
         return "empty"
+    if head[257:262] == b"ustar":
+        return "tar"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return _office(file) if kind == "zip" else kind

@@ -11,7 +11,10 @@ import sys
 import tarfile
 import zipfile
 import zlib
+from contextlib import ExitStack
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from weakref import finalize
 
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.sources.faults import SourceError
@@ -153,6 +156,94 @@ def zip_members(file: File, problems: list[Reason], limits: Limits = LIMITS) -> 
             stamp=_stamp(file, f"{member.filename}:{member.CRC}:{member.file_size}"),
             depth=file.depth + 1, log=is_log_name(name),
         )  # fmt: skip
+
+
+def tar_members(file: File, problems: list[Reason], limits: Limits = LIMITS) -> Iterator[File]:
+    """Yield the files of a tar archive; links, which show what lies elsewhere, are left out.
+
+    Raises:
+        SourceError: it is damaged.
+    """
+    whole = _Whole(file, limits)
+    try:
+        with tarfile.open(fileobj=whole.stream, mode="r:") as archive:
+            members = list(islice((one for one in archive if one.isreg()), limits.members + 1))
+    except BROKEN:
+        raise SourceError("damaged") from None
+    if len(members) > limits.members:
+        problems.append(Reason("store.many_members", {"limit": limits.members}, file.name))
+    for member in members[: limits.members]:
+        name = f"{file.name}!{member.name}"
+        if member.issparse():
+            problems.append(Reason("store.unknown_format", {}, name))
+            continue
+        yield File(
+            name=name, opened=_opens(whole, member.offset_data, member.size),
+            size=member.size, depth=file.depth + 1, log=is_log_name(name),
+            stamp=_stamp(file, f"{member.name}:{member.mtime}:{member.size}:{member.offset_data}"),
+        )  # fmt: skip
+
+
+def _opens(whole: _Whole, start: int, size: int) -> Callable[[], BinaryIO]:
+    return lambda: cast("BinaryIO", _Stretch(whole, start, size))
+
+
+class _Whole:
+    """A file in which one may jump about, kept open as long as a member of it is known.
+
+    A packed one is copied out once, not for every member.
+    """
+
+    def __init__(self, file: File, limits: Limits) -> None:
+        keeper = ExitStack()
+        self.stream = keeper.enter_context(file.seekable(limits))
+        finalize(self, keeper.close)
+
+
+class _Stretch(io.RawIOBase):
+    """A stretch of a whole as a stream."""
+
+    def __init__(self, whole: _Whole, start: int, size: int) -> None:
+        super().__init__()
+        self.whole, self.start, self.size, self.at = whole, start, size, 0
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self.at
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a place."""
+        self.at = max(0, offset + (0, self.at, self.size)[whence])
+        return self.at
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next bytes.
+
+        Raises:
+            SourceError: the whole ends too early.
+        """
+        left = max(0, self.size - self.at)
+        wanted = left if size is None or size < 0 else min(size, left)
+        self.whole.stream.seek(self.start + self.at)
+        block = self.whole.stream.read(wanted)
+        if len(block) < wanted:
+            raise SourceError("damaged")
+        self.at += len(block)
+        return block
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer."""
+        block = self.read(len(buffer))
+        buffer[: len(block)] = block
+        return len(block)
 
 
 def _stamp(file: File, more: str) -> str:

@@ -33,7 +33,7 @@ def risk(rows: list[tuple[Any, ...]], *sensitive: str, least: int = 5) -> Risk:
     store = duckdb.connect()
     store.register("rows", frame(rows))
     store.execute("create table people as select * from rows")
-    return measure(store, "people", QUASI, sensitive, least)
+    return measure(store, "people", QUASI, sensitive, least=least)
 
 
 def agree(rows: list[tuple[Any, ...]]) -> None:
@@ -119,15 +119,25 @@ def test_names_of_columns_may_be_anything(name: str) -> None:
     assert (found.k, found.diversity[0].distinct) == (1, 1)
 
 
-@pytest.mark.parametrize(("ages", "alone"), [(30_000, 1), (30_000, 0), (9, 1), (9, 0)])
-def test_k_and_l_alone_are_those_of_the_whole_report_however_many_classes(
-    ages: int, alone: int
-) -> None:
+@given(ROWS)
+def test_rows_that_stand_for_several_measure_as_those(rows: list[tuple[Any, ...]]) -> None:
     store = duckdb.connect()
-    store.execute(
-        "create table people as select range % ? as age, range // ? % 2 as illness"
-        " from range(60000) union all select -1, 0 from range(?)",
-        [ages, ages, alone],
-    )
-    whole = measure(store, "people", ["age"], ["illness"])
-    assert k_and_l(store, "people", ["age"], "illness") == (whole.k, whole.diversity[0].distinct)
+    store.register("rows", frame(rows))
+    store.execute("create table counted as select *, count(*) as times from rows group by all")
+    whole = risk(rows, "word", "number")
+    found = measure(store, "counted", QUASI, ["word", "number"], times="times")
+    assert (found.rows, found.classes, found.k) == (whole.rows, whole.classes, whole.k)
+    assert (found.unique, found.below) == (whole.unique, whole.below)
+    for own, other in zip(found.diversity, whole.diversity, strict=True):
+        assert (own.distinct, own.ordered) == (other.distinct, other.ordered)
+        assert own.entropy == pytest.approx(other.entropy)
+        assert own.recursive == pytest.approx(other.recursive)
+        assert own.closeness == pytest.approx(other.closeness)
+        pair = k_and_l(store, "counted", QUASI, own.column, "times")
+        assert pair == (whole.k, other.distinct)
+
+
+def test_k_and_l_of_an_empty_table() -> None:
+    store = duckdb.connect()
+    store.execute("create table people (one int, other int, word text)")
+    assert k_and_l(store, "people", QUASI, "word") == (0, 0)

@@ -51,3 +51,20 @@ def test_nothing_is_left_behind() -> None:
         folder = Path(spool._folder.name)
         assert folder.stat().st_mode & 0o777 == 0o700
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("most", [0, 3, 1 << 20])
+def test_rows_are_kept_where_combinations_are_too_many(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hongxian.guards.mask.risk.combinations.MOST", most)
+    with Spool(["age", "city"], ["illness"]) as spool:
+        for ages in ([31, 31, 31], [31, 32, 32], [33, 33, 32]):
+            own = batch(age=ages, city=["A"] * 3, illness=["flu", "cold", "flu"])
+            spool.add("before", own.column)
+        found = spool.risk("before", 4)
+        again = spool.risk("before", 4)
+    assert found == again
+    assert found
+    assert (found.rows, found.classes, found.k, found.below) == (9, 3, 2, 5)
+    assert found.diversity[0].distinct == 2

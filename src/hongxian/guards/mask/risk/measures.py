@@ -1,6 +1,7 @@
 """k-anonymity, l-diversity, t-closeness and uniqueness of a table, all in SQL of DuckDB.
 
-A class is all rows with the same quasi-identifiers; a missing value is a value like any other.
+A class is all rows with the same quasi-identifiers; a missing value is a value like any other. A
+row of the table may stand for several that are alike: a column then says for how many.
 
 - k: rows of the smallest class (Sweeney 2002).
 - distinct l: fewest values of a sensitive attribute in a class; entropy l: the exponential of the
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 
 _ORDERED = ("INT", "DECIMAL", "DOUBLE", "FLOAT", "DATE", "TIME")
 """Beginnings or parts of the names of types whose values have an order and a distance."""
-
-_FIRST_ROWS = 10_000
-"""Rows by which the number of classes is guessed."""
-_CROWDED = 10
-"""Fewer rows than this in a class, among the first ones, mean that somebody may be alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +66,9 @@ class Risk:
         return self.classes / self.rows if self.rows else 0.0
 
 
-def measure(
+def measure(  # noqa: PLR0913 - a table, its columns by what they are, and a bound
     store: DuckDBPyConnection, table: str, quasi: Sequence[str], sensitive: Sequence[str] = (),
-    least: int = 5,
+    *, least: int = 5, times: str = "",
 ) -> Risk:  # fmt: skip
     """Return the risk of a table.
 
@@ -82,43 +78,41 @@ def measure(
         quasi: columns that together may tell who somebody is.
         sensitive: columns that nobody should learn of a person.
         least: classes smaller than this are counted.
+        times: column that says how many rows each one stands for; without it each is itself alone.
     """
-    keys = ", ".join(map(quoted, quasi))
+    size, keys = _size(times), ", ".join(map(quoted, quasi))
     rows, classes, smallest, unique, below = _row(
         store,
         f"""
-        with class as (select count(*) as size from {quoted(table)} group by {keys})
+        with class as (select {size} as size from {quoted(table)} group by {keys})
         select coalesce(sum(size), 0), count(*), coalesce(min(size), 0),
             count(*) filter (size = 1), coalesce(sum(size) filter (size < {int(least)}), 0)
         from class
         """,
     )
     return Risk(
-        rows=int(rows), classes=classes, k=smallest, unique=unique, below=int(below), least=least,
-        diversity=tuple(_diversity(store, table, keys, one) for one in sensitive if rows),
+        rows=int(rows), classes=classes, k=int(smallest), unique=unique, below=int(below),
+        least=least,
+        diversity=tuple(_diversity(store, table, keys, one, size) for one in sensitive if rows),
     )  # fmt: skip
 
 
 def k_and_l(
-    store: DuckDBPyConnection, table: str, quasi: Sequence[str], sensitive: str
+    store: DuckDBPyConnection, table: str, quasi: Sequence[str], sensitive: str, times: str = ""
 ) -> tuple[int, int]:
-    """Return k and distinct l alone: for tables whose other measures nobody asked.
-
-    Somebody who is alone in a class makes both of them one, whatever is sensitive. Where classes
-    are many that is looked at first, for then it is likely, and sensitive values need not be read.
-    """
-    keys, value, whole = ", ".join(map(quoted, quasi)), quoted(sensitive), quoted(table)
-    if _many(store, keys, whole):
-        (least,) = _row(
-            store, f"select min(n) from (select count(*) n from {whole} group by {keys})"
-        )
-        if least == 1:
-            return 1, 1
+    """Return k and distinct l alone, as :func:`measure` does."""
+    keys, value = ", ".join(map(quoted, quasi)), quoted(sensitive)
+    (least,) = _row(
+        store,
+        f"select min(n) from (select {_size(times)} n from {quoted(table)} group by {keys})",
+    )
+    if least == 1:  # who is alone has one value only, whatever it is
+        return 1, 1
     smallest, kinds = _row(
         store,
         f"""
         with cell as (
-            select {keys}, {value} as value, count(*) as n from {whole} group by all
+            select {keys}, {value} as value, {_size(times)} as n from {quoted(table)} group by all
         ), class as (select sum(n) as size, count(*) as kinds from cell group by {keys})
         select coalesce(min(size), 0), coalesce(min(kinds), 0) from class
         """,
@@ -126,11 +120,9 @@ def k_and_l(
     return int(smallest), int(kinds)
 
 
-def _many(store: DuckDBPyConnection, keys: str, whole: str) -> bool:
-    """Return whether the first rows of a table fall into many classes."""
-    part = f"(from {whole} limit {_FIRST_ROWS})"
-    (classes,) = _row(store, f"select count(*) from (select distinct {keys} from {part})")
-    return int(classes) * _CROWDED > _FIRST_ROWS
+def _size(times: str) -> str:
+    """Return how SQL says for how many rows those of a group stand."""
+    return f"sum({quoted(times)})" if times else "count(*)"
 
 
 def quoted(name: str) -> str:
@@ -138,7 +130,9 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _diversity(store: DuckDBPyConnection, table: str, keys: str, column: str) -> Diversity:
+def _diversity(
+    store: DuckDBPyConnection, table: str, keys: str, column: str, size: str
+) -> Diversity:
     value, whole = quoted(column), quoted(table)
     (kind,) = _row(store, f"select any_value(typeof({value})) from {whole}")
     ordered = any(word in str(kind) for word in _ORDERED)
@@ -146,7 +140,7 @@ def _diversity(store: DuckDBPyConnection, table: str, keys: str, column: str) ->
         f"""
         create or replace temp table class_value as
         select dense_rank() over (order by {keys}) as class, value, n from (
-            select {keys}, {value} as value, count(*)::double as n from {whole} group by all
+            select {keys}, {value} as value, ({size})::double as n from {whole} group by all
         )
         """
     )
@@ -160,7 +154,8 @@ def _diversity(store: DuckDBPyConnection, table: str, keys: str, column: str) ->
 
 
 def _row(store: DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    return store.execute(query).fetchone() or ()
+    (row,) = store.execute(query).fetchall()
+    return tuple(row)
 
 
 _SPREAD = """

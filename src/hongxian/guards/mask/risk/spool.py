@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from hongxian.guards.mask.cells import as_text, pa
+from hongxian.guards.mask.risk.combinations import COUNT, Combinations
 from hongxian.guards.mask.risk.measures import Risk, measure
 from hongxian.words.worded import WordedError
 
@@ -21,6 +22,8 @@ MEMORY = "256MB"
 
 class Spool:
     """A store of columns for as long as a table is masked.
+
+    Rows are counted by what stands in them while that is possible, and kept where it is not.
 
     Args:
         quasi: columns that together may tell who somebody is.
@@ -39,6 +42,7 @@ class Spool:
         )
         self._kinds: dict[str, list[Any]] = {}
         self._seen: set[str] = set()
+        self._counted: dict[str, Combinations | None] = {}
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -69,9 +73,22 @@ class Spool:
         )
         kinds = self._kinds.setdefault(side, [_kind(array) for array in arrays])
         cast = [_as(array, kind) for array, kind in zip(arrays, kinds, strict=True)]
-        batch = pa.table(cast, names=[f"c{place}" for place in range(len(cast))])  # noqa: F841 - DuckDB reads it
-        self._store.execute(f"create table if not exists {side} as select * from batch limit 0")
-        self._store.execute(f"insert into {side} select * from batch")
+        counted = self._counted.setdefault(side, Combinations(kinds))
+        if counted is None or not counted.add(cast):
+            self._keep(side)
+            names = [f"c{place}" for place in range(len(cast))]
+            alone = pa.array([1] * len(cast[0]), pa.int64())
+            self._insert(side, pa.table([*cast, alone], names=[*names, COUNT]))
+
+    def _keep(self, side: str) -> None:
+        """Put what was counted so far into the store; from now on rows are kept as they come."""
+        counted, self._counted[side] = self._counted[side], None
+        if counted is not None:
+            self._insert(side, counted.table())
+
+    def _insert(self, side: str, rows: Any) -> None:  # noqa: ARG002 - DuckDB reads rows
+        self._store.execute(f"create table if not exists {side} as select * from rows limit 0")
+        self._store.execute(f"insert into {side} select * from rows")
 
     def risk(self, side: str, least: int) -> Risk | None:
         """Return the measures of a side; ``None`` when there are no quasi-identifiers.
@@ -84,10 +101,11 @@ class Spool:
                 raise WordedError("mask_no_column", word=name)
         if not self.quasi or side not in self._kinds:
             return None
+        self._keep(side)
         places = {name: f"c{place}" for place, name in enumerate(self._names)}
         quasi = [places[name] for name in self.quasi]
         sensitive = [places[name] for name in self.sensitive]
-        found = measure(self._store, side, quasi, sensitive, least)
+        found = measure(self._store, side, quasi, sensitive, least=least, times=COUNT)
         named = zip(self.sensitive, found.diversity, strict=False)
         return replace(found, diversity=tuple(replace(one, column=name) for name, one in named))
 

@@ -23,6 +23,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LAYERS = ("checks", "forms", "places", "texts", "verify", "labelling", "counting", "kernel")
 PACKAGE = Path("src", "hongxian", "info", "recognise")
+CUT_LAYERS = ("grammar", "cutter", "tally")
+CUTTER = Path("src", "hongxian", "sensors", "traffic", "columns", "cut")
 DIRECTIVES = {
     "language_level": 3, "boundscheck": False, "wraparound": False, "initializedcheck": False,
     "nonecheck": False, "cdivision": True, "infer_types": True, "annotation_typing": False,
@@ -38,28 +40,38 @@ class CompiledKernel(BuildHookInterface):  # type: ignore[type-arg]
         """Compile; ``version`` is ``standard`` for a wheel and ``editable`` for a link to it."""
         if self.target_name != "wheel" or os.environ.get("HONGXIAN_PURE"):
             return
-        try:
-            built = compile_kernel(Path(self.root))
-        except (Exception, SystemExit) as problem:  # noqa: BLE001 - whatever is wrong with a compiler
-            self.app.display_warning(f"the kernel stays plain Python: {problem}")
-            return
-        if version != "editable":
-            build_data["pure_python"] = False
-            build_data["infer_tag"] = True
-            inside = built.relative_to(Path(self.root) / "src").as_posix()
-            build_data["force_include"][str(built)] = inside
+        for what, build in (("kernel", compile_kernel), ("cutter", compile_cutter)):
+            try:
+                built = build(Path(self.root))
+            except (Exception, SystemExit) as problem:  # noqa: BLE001 - whatever is wrong with a compiler
+                self.app.display_warning(f"the {what} stays plain Python: {problem}")
+                continue
+            if version != "editable":
+                build_data["pure_python"] = False
+                build_data["infer_tag"] = True
+                inside = built.relative_to(Path(self.root) / "src").as_posix()
+                build_data["force_include"][str(built)] = inside
 
 
 def compile_kernel(root: Path) -> Path:
     """Compile the kernel into its package and return the file."""
+    return compile_module(root / PACKAGE, put_together(root / PACKAGE))
+
+
+def compile_cutter(root: Path) -> Path:
+    """Compile the cutter of log lines into its package and return the file."""
+    return compile_module(root / CUTTER, functions_together(root / CUTTER))
+
+
+def compile_module(place: Path, text: str) -> Path:
+    """Compile ``compiled`` out of a text and the ``compiled.pxd`` of a package into that."""
     from Cython.Build import cythonize  # noqa: PLC0415 - may be missing
     from setuptools import Distribution, Extension  # noqa: PLC0415 - the same
 
-    place = root / PACKAGE
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         source = work / "compiled.py"
-        source.write_text(put_together(place), encoding="utf-8")
+        source.write_text(text, encoding="utf-8")
         shutil.copy(place / "compiled.pxd", work)
         flags = [] if sys.platform == "win32" else ["-O3", "-g0"]
         extension = Extension("compiled", [str(source)], extra_compile_args=flags)
@@ -98,10 +110,26 @@ def put_together(place: Path) -> str:
     return f"import cython\n{text}\nSOURCE = '{digest(place)}'\n"
 
 
-def digest(place: Path) -> str:
+def functions_together(place: Path) -> str:
+    """Return the source of one module out of the files of the cutter, as they are."""
+    numbers: dict[str, int] = {}
+    body: list[ast.stmt] = []
+    for layer in CUT_LAYERS:
+        for node in ast.parse((place / f"{layer}.py").read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign | ast.AnnAssign):
+                _note(node, numbers)
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.Assign) or _is_array(node):
+                body.append(node)
+    tree = _Inline(numbers, frozenset()).visit(ast.Module(body, []))
+    text = ast.unparse(ast.fix_missing_locations(tree))
+    source = digest(place, CUT_LAYERS, "compiled.pxd")
+    return f"import cython\n{text}\nSOURCE = '{source}'\n"
+
+
+def digest(place: Path, layers: tuple[str, ...] = LAYERS, *more: str) -> str:
     """Return what tells the sources from any others; ``fast.py`` asks for the same."""
-    raw = b"".join((place / f"{layer}.py").read_bytes() for layer in LAYERS)
-    return hashlib.sha256(raw).hexdigest()
+    files = [*(f"{layer}.py" for layer in layers), *more]
+    return hashlib.sha256(b"".join((place / file).read_bytes() for file in files)).hexdigest()
 
 
 def _is_array(node: ast.stmt) -> bool:

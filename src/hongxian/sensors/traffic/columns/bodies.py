@@ -82,6 +82,20 @@ def hits(values: Sequence[Any], infos: Sequence[str]) -> Iterator[tuple[int, str
     offsets = np.zeros(len(rows) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(lengths, np.int64, len(rows)) + 1, out=offsets[1:])
     offsets[-1] = len(data)
+    yield from hits_in(data, offsets, rows, infos)
+
+
+def hits_in(
+    data: bytes, offsets: Any, rows: Sequence[int], infos: Sequence[str]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield row, PI type and value of what the recognisers find in texts.
+
+    Args:
+        data: the texts, one after the other.
+        offsets: where each begins; one more says where the last ends (``int64``).
+        rows: row of each text.
+        infos: PI type of each recogniser.
+    """
     found = scan_buffer(data, offsets)
     for row, start, end, recogniser in zip(
         found["row"].tolist(), found["start"].tolist(), found["end"].tolist(),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
 from hongxian.sensors.traffic.columns.bodies import EMPTY, callers, hits, parts_of, times
+from hongxian.sensors.traffic.columns.cut.fast import tally
 from hongxian.sensors.traffic.columns.requests import Rows
 from hongxian.sensors.traffic.columns.shapes import Shapes
 from hongxian.sensors.traffic.inventory import (
@@ -22,36 +23,59 @@ from hongxian.sensors.traffic.readers.json_lines import body, who_of
 from hongxian.signals.keys import Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hongxian.sensors.traffic.columns.shapes import Layout, Place, Row, Shape
 
 Page = tuple[int, int, int, float, float, list[Any], list[Any], list[Any]]
 """Lines, requests, bad lines, first and last moment, endpoints, samples, requests with PI."""
 
+_ANY = b"{}"
+"""Stands for an answer of which it matters only that there is one."""
 MOST_CALLERS = 1 << 18
 """Callers that are known to have been told of."""
 
 
+class Block(Protocol):
+    """Lines that become a page: what is not needed of each is worked out where it is."""
+
+    numbers: Sequence[int]
+    """Line of each row, counted from the beginning of the block."""
+    shapes: list[Shape]
+    at: list[float]
+
+    def who(self, row: int) -> dict[str, str]:
+        """Return the principals of a row."""
+
+    def bodies(self, row: int) -> tuple[bytes, bytes]:
+        """Return request and answer of a row."""
+
+    def hits(self, infos: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:
+        """Yield row, part (1 request, 2 answer), PI type and value of what stands in bodies."""
+
+
 @dataclass(slots=True)
-class _Block:
-    """The columns of a block."""
+class _Columns:
+    """The columns of a block of objects."""
 
     rows: list[Row]
-    numbers: list[int]
-    """Line of each row, counted from the beginning of the block."""
+    numbers: Sequence[int]
     shapes: list[Shape]
     layout: Layout
     at: list[float]
     request: list[Any]
     response: list[Any]
 
-    def sample(self, row: int) -> tuple[int, str, bytes, bytes]:
-        """Return a row's endpoint, target and bodies; most are not needed in the end."""
-        shape = self.shapes[row]
-        bodies = (_bytes(values[row]) for values in (self.request, self.response))
-        request, response = (one if len(one) <= LARGEST_SAMPLE else b"" for one in bodies)
-        return shape.place.number, shape.exchange.target, request, response
+    def who(self, row: int) -> dict[str, str]:
+        return who_of(self.rows[row], self.layout.who)
+
+    def bodies(self, row: int) -> tuple[bytes, bytes]:
+        return bytes_of(self.request[row]), bytes_of(self.response[row])
+
+    def hits(self, infos: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:
+        for part, values in ((1, self.request), (2, self.response)):
+            for row, info, value in hits(values, infos):
+                yield row, part, info, value
 
 
 class Pages:
@@ -88,17 +112,25 @@ class Pages:
             bad += len(rows) - len(shapes)
             rows = [row for row, one in zip(rows, shaped, strict=True) if one is not None]
             numbers = [row for row, one in zip(numbers, shaped, strict=True) if one is not None]
-        block = _Block(
+        block = _Columns(
             rows, numbers, shapes, layout, times(rows, layout.parts["at"]),
             parts_of(rows, layout.parts["request"], flat=False),
             parts_of(rows, layout.parts["response"], flat=False),
         )  # fmt: skip
-        places, sampled = self._counted(block)
+        places, sampled, fresh = self._counted(block, callers(rows, layout.who))
+        for place, caller in fresh:
+            place.callers.append(caller)
+        return self._told(block, places, sampled, (lines, bad))
+
+    def _told(
+        self, block: Block, places: list[Place], sampled: list[int], lines: tuple[int, int]
+    ) -> Page:
+        """Return the page of a block whose rows are counted: of so many lines, so many wrong."""
         moments = [at for at in block.at if at]
         return (
-            lines, len(rows), bad, min(moments, default=0.0), max(moments, default=0.0),
-            [_told(block, place) for place in places],
-            [block.sample(row) for row in sampled],
+            lines[0], len(block.shapes), lines[1], min(moments, default=0.0),
+            max(moments, default=0.0), [_place_told(block, place) for place in places],
+            [_sample(block, row) for row in sampled],
             [self._found(block, *found) for found in sorted(self._hits(block).items())],
         )  # fmt: skip
 
@@ -106,46 +138,31 @@ class Pages:
         for row, info, value in hits([one.exchange.target for one in new], self._infos):
             new[row].hits.append((0, info, value))
 
-    def _counted(self, block: _Block) -> tuple[list[Place], list[int]]:
-        """Count the rows of a block by endpoint; return the endpoints, and rows to be samples."""
+    def _counted(self, block: Block, who: list[Any]) -> tuple[list[Place], list[int], list[Any]]:
+        """Count the rows of a block by endpoint.
+
+        Returns:
+            The endpoints, rows to be samples, and callers that are new at an endpoint.
+        """
         if self._callers > MOST_CALLERS:
             self._shapes.forget_callers()
             self._callers = 0
-        places: list[Place] = []
-        sampled: list[int] = []
-        page = self._page
-        who = callers(block.rows, block.layout.who)
-        for row, (shape, at, caller) in enumerate(zip(block.shapes, block.at, who, strict=True)):
-            place = shape.place
-            if place.page != page:
-                place.begin(page, len(places), row, at)
-                places.append(place)
-            if at < place.first:  # noqa: PLR1730 - a call is dearer
-                place.first = at
-            if at > place.last:  # noqa: PLR1730 - the same
-                place.last = at
-            if caller is not None and caller not in place.known:
-                place.known.add(caller)
-                place.callers.append(caller)
-            if place.sampled < SAMPLES:
-                place.sampled += 1
-                sampled.append(row)
+        places, sampled, fresh = tally(block.shapes, block.at, who, self._page, SAMPLES)
         for shape, count in Counter(block.shapes).items():
             _add(shape, count)
-        self._callers += sum(len(place.callers) for place in places)
-        return places, sampled
+        self._callers += len(fresh)
+        return places, sampled, fresh
 
-    def _hits(self, block: _Block) -> dict[int, list[tuple[int, str, str]]]:
+    def _hits(self, block: Block) -> dict[int, list[tuple[int, str, str]]]:
         """Return what was found in each row that is worth judging."""
         found: dict[int, list[tuple[int, str, str]]] = {}
         if any(shape.speaks for shape in set(block.shapes)):
             found = {row: list(one.hits) for row, one in enumerate(block.shapes) if one.speaks}
-        for part, values in ((1, block.request), (2, block.response)):
-            for row, info, value in hits(values, self._infos):
-                found.setdefault(row, []).append((part, info, value))
+        for row, part, info, value in block.hits(self._infos):
+            found.setdefault(row, []).append((part, info, value))
         return found
 
-    def _found(self, block: _Block, row: int, found: list[tuple[int, str, str]]) -> Any:
+    def _found(self, block: Block, row: int, found: list[tuple[int, str, str]]) -> Any:
         """Return a request with PI as plain data, without the values."""
         shape = block.shapes[row]
         one = shape.exchange
@@ -157,14 +174,13 @@ class Pages:
             else:
                 taken[info] = taken.get(info, 0) + 1
         asked = asked_for(found, shape.ids, one.path)
-        knew = known(
-            one.status, _bytes(block.response[row]), [(i.info, i.value) for i in asked], given
-        )
+        answer = _ANY if given and len(asked) == 1 else block.bodies(row)[1]
+        knew = known(one.status, answer, [(i.info, i.value) for i in asked], given)
         told = (
             tuple([(info, len(values)) for info, values in given.items()]), knew, one.status,
             one.secure, tuple(taken.items()),
         )  # fmt: skip
-        who = who_of(block.rows[row], block.layout.who)
+        who = block.who(row)
         where = block.numbers[row], shape.place.number, block.at[row]
         return self._made.row(where, who, asked, told)
 
@@ -191,7 +207,8 @@ def _rows(lines: Sequence[bytes]) -> tuple[list[Row], list[int], int]:
     return rows, numbers, bad
 
 
-def _bytes(value: Any) -> bytes:
+def bytes_of(value: Any) -> bytes:
+    """Return a body as bytes; nothing where nothing was logged."""
     return b"" if value in EMPTY else body(value)
 
 
@@ -211,9 +228,16 @@ def _add(shape: Shape, count: int) -> None:
         place.hosts.setdefault(one.host)
 
 
-def _told(block: _Block, place: Place) -> Any:
+def _place_told(block: Block, place: Place) -> Any:
     return (
         place.method, place.name, block.numbers[place.row], place.requests, place.first,
         place.last, place.statuses, list(place.hosts)[:MOST_HOSTS],
         [caller_hash(*one) for one in place.callers],
     )  # fmt: skip
+
+
+def _sample(block: Block, row: int) -> tuple[int, str, bytes, bytes]:
+    """Return a row's endpoint, target and bodies; most are not needed in the end."""
+    shape = block.shapes[row]
+    request, response = (one if len(one) <= LARGEST_SAMPLE else b"" for one in block.bodies(row))
+    return shape.place.number, shape.exchange.target, request, response

@@ -15,8 +15,9 @@ from itertools import chain
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from hongxian.sensors.traffic.columns.cut.fast import COMPILED
 from hongxian.sensors.traffic.columns.exchanges import TextPages
-from hongxian.sensors.traffic.columns.pages import Pages
+from hongxian.sensors.traffic.columns.quick import QuickPages
 from hongxian.sensors.traffic.readers.parquet import cuts_of, rows_of
 from hongxian.sensors.traffic.readers.read import LONGEST
 
@@ -70,7 +71,7 @@ class Reading:
     def __init__(self, secret: bytes | None) -> None:
         """Know nothing yet."""
         self._secret = secret
-        self._columns = Pages(secret)
+        self._columns = QuickPages(secret)
         self._texts: dict[str, TextPages] = {}
 
     def pages(self, part: Part) -> Iterator[Page]:
@@ -82,8 +83,12 @@ class Reading:
         with part.path.open("rb") as file:
             source = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if part.packed else file
             source.seek(part.start)
-            for lines in blocks(source, None if part.packed else part.stop - part.start):
-                yield self.page(lines, part.form)
+            size = None if part.packed else part.stop - part.start
+            for data in chunks(source, size):
+                if part.form == "json" and COMPILED:
+                    yield from self._columns.cut(data)
+                else:
+                    yield self.page(lines_of(data), part.form)
 
     def page(self, lines: Sequence[bytes], form: str = "json") -> Page:
         """Return the page of some lines."""
@@ -204,7 +209,19 @@ def cuts(source: BinaryIO, start: int, end: int, size: int) -> Iterator[tuple[in
 
 
 def blocks(source: BinaryIO, size: int | None = None) -> Iterator[list[bytes]]:
-    """Yield the lines of a stream in blocks; what was read before an error comes before it.
+    """Yield the lines of a stream in blocks, as :func:`chunks` does."""
+    return map(lines_of, chunks(source, size))
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    """Return the lines of a chunk; of one that is too long its beginning."""
+    return [line[:LONGEST] for line in data.split(b"\n")]
+
+
+def chunks(source: BinaryIO, size: int | None = None) -> Iterator[bytes]:
+    """Yield whole lines of a stream, the last without its end.
+
+    What was read before an error comes before it. Of a line that is too long its beginning comes.
 
     Args:
         source: the stream.
@@ -223,20 +240,20 @@ def blocks(source: BinaryIO, size: int | None = None) -> Iterator[list[bytes]]:
             pieces.append(chunk)
             count += len(chunk)
             left -= len(chunk)
-        lines = b"".join(pieces).split(b"\n")
-        held = lines.pop()
-        if skipping and lines:
-            del lines[0]
-            skipping = False
+        whole, end, held = b"".join(pieces).rpartition(b"\n")
+        found = [whole] if end else []
+        if skipping and end:
+            _, more, rest = whole.partition(b"\n")
+            found, skipping = [rest] if more else [], False
         elif skipping:
             held = b""
         if len(held) > LONGEST:
-            lines.append(held)
+            found.append(held)
             held, skipping = b"", True
         if not chunk and held and trouble is None:
-            lines.append(held)
-        if lines:
-            yield [line[:LONGEST] for line in lines]
+            found.append(held)
+        if found:
+            yield b"\n".join(found)
     if trouble is not None:
         raise trouble
 

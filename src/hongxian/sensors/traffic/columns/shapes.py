@@ -93,13 +93,28 @@ class Shapes:
         self._layouts: dict[frozenset[str], Layout] = {}
         self._places: dict[tuple[str, str], Place] = {}
         self._made = 0
+        self.cut: dict[bytes, Shape | None] = {}
+        """Shapes by names and values as they are written."""
+
+    def begin(self) -> None:
+        """Forget shapes that are too many: between two blocks, never within one."""
+        if self._made > MOST_SHAPES:
+            self._layouts.clear()
+            self._places.clear()
+            self.cut.clear()
+            self._made = 0
+
+    def of_cut(self, key: bytes, row: Row, new: list[Shape]) -> Shape | None:
+        """Return the shape of a row that is not known by its key yet; ``None`` for no request."""
+        made = self._shape(row, new)
+        if len(key) <= _LONGEST:
+            self.cut[key] = made
+            self._made += 1
+        return made
 
     def layout(self, rows: Sequence[Row]) -> Layout:
         """Return where the parts of rows stand."""
-        if self._made > MOST_SHAPES:  # between two blocks, never within one
-            self._layouts.clear()
-            self._places.clear()
-            self._made = 0
+        self.begin()
         names = frozenset(set().union(*rows))
         found = self._layouts.get(names)
         if found is None:

@@ -64,7 +64,7 @@ def json_line(line: bytes | str, locator: str) -> Exchange | None:
 
 def json_row(row: dict[str, Any], locator: str) -> Exchange | None:
     """Return the exchange of a decoded JSON object."""
-    parts, who = _layout(tuple(row))
+    parts, who = layout_of(tuple(row))
     told = {part: first_of(row, names, part in _FLAT) for part, names in parts}
     method, target = _text(told.get("method")), _text(told.get("target"))
     if not method or not target:
@@ -97,7 +97,7 @@ Names = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=1_024)
-def _layout(keys: tuple[str, ...]) -> tuple[Names, Names]:
+def layout_of(keys: tuple[str, ...]) -> tuple[Names, Names]:
     """Return the names of parts and of principals that objects with these keys can have."""
     there = frozenset(keys)
 

@@ -1,0 +1,319 @@
+"""Cuts a block of lines, line by line, until one is unusual."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from hongxian.sensors.traffic.columns.cut.grammar import (
+    CLOSE,
+    COLON,
+    COMMA,
+    ESCAPE,
+    LOW_N,
+    MINUS,
+    NINE,
+    OPEN,
+    OPEN_LIST,
+    QUOTE,
+    ZERO,
+    after_blanks,
+    string_end,
+    unescaped,
+    value_end,
+)  # fmt: skip
+
+SHARED, AT, REQUEST, RESPONSE, WHO, INNER = 1, 2, 3, 4, 5, 0
+"""What a field is: part of a shape, a moment, a body, who asks, or only the way to others."""
+ROLES, RANKS, TABLE = 32, 64, 1024
+MOST_WHO = 6
+"""Kinds of principals."""
+KINDS = (b"0", b"1", b"2", b"3", b"4", b"5")
+MOST = 60_000
+"""Lines that are cut at a time."""
+
+
+class Cutter:
+    """Finds the fields of lines that gateways log.
+
+    Args:
+        names: name of a field -> its role and its rank among the names of that role (the lower
+            counts); the role of a principal of the n-th kind is ``WHO + n``.
+        inner: first parts of the ways into objects: with an object there, a line is unusual.
+    """
+
+    def __init__(self, names: dict[bytes, tuple[int, int]], inner: set[bytes]) -> None:
+        """Make the table of names."""
+        told = [(name, *names.get(name, (INNER, 0)), name in inner)
+                for name in sorted({*names, *inner})]  # fmt: skip
+        self.blob = b"".join([name for name, _, _, _ in told])
+        starts = [0]
+        table = [-1] * TABLE
+        for number, (name, _, _, _) in enumerate(told):
+            size = len(name)
+            starts.append(starts[number] + size)
+            place = (size * 31 + name[0] * 7 + name[size - 1] * 131 + name[size // 2] * 17) % TABLE
+            while table[place] >= 0:
+                place = (place + 1) % TABLE
+            table[place] = number
+        self.starts = array("q", starts)
+        self.table = array("q", table)
+        self.roles = array("q", [role for _, role, _, _ in told])
+        self.ranks = array("q", [rank for _, _, rank, _ in told])
+        self.leads = array("q", [int(leads) for _, _, _, leads in told])
+        self.best = array("q", [0] * 16)
+        self.lines = array("q", [0] * (2 * MOST + 2))
+        self.keys = array("q", [0] * (MOST + 1))
+        self.moments = array("q", [0] * (2 * MOST))
+        self.callers = array("q", [0] * (3 * MOST))
+        self.row_store = array("q", [0] * (2 * MOST))
+        self.offset_store = array("q", [0] * (2 * MOST + 2))
+        self.rows = self.row_store
+        self.offsets = self.offset_store
+        self.key_made = bytearray(8)
+        self.request_made = bytearray(8)
+        self.response_made = bytearray(8)
+        self.key = self.key_made
+        self.request = self.request_made
+        self.response = self.response_made
+        self.room = 0
+        self.count = self.end = self.key_end = 0
+        self.most = MOST
+        self.filled = array("q", [0, 0])
+        self.written = array("q", [0, 0])
+        self.spans = array("q", [0] * 32)
+        self.seen = array("q", [0] * (len(told) + 1))
+        self.serial = 0
+
+    def cut(self, data: bytes, start: int, longest: int, most: int) -> int:
+        """Cut lines of a block; return how many, until one is unusual or the block ends.
+
+        Args:
+            data: the block.
+            start: the first byte of the first line.
+            longest: bytes of a line; a longer one is unusual.
+            most: lines that are cut, :attr:`most` at most.
+        """
+        size = len(data)
+        if self.room < size:
+            self.key_made = bytearray(size + 8)
+            self.request_made = bytearray(size + 8)
+            self.response_made = bytearray(size + 8)
+            self.key = self.key_made
+            self.request = self.request_made
+            self.response = self.response_made
+            self.room = size
+        self.count = self.key_end = 0
+        for part in range(2):
+            self.filled[part] = self.written[part] = 0
+        at = start
+        while at < size and self.count < most:
+            end = data.find(b"\n", at)
+            if end < 0:
+                end = size
+            if end - at > longest or not self._line(data, at, end):
+                break
+            self.lines[2 * self.count] = at
+            self.lines[2 * self.count + 1] = end
+            self.count += 1
+            at = end + 1
+        self.end = at
+        return self.count
+
+    def _line(self, data: bytes, at: int, end: int) -> bool:  # noqa: C901, PLR0911, PLR0912 - one grammar
+        """Cut one line; return whether it is usual."""
+        raw = data
+        count = self.count
+        self.serial += 1
+        for role in range(16):
+            self.best[role] = RANKS
+        key_end = self.key_end
+        at = after_blanks(raw, at, end)
+        if at >= end or raw[at] != OPEN:
+            return False
+        at = after_blanks(raw, at + 1, end)
+        if at < end and raw[at] == CLOSE:
+            return False
+        while True:
+            if at >= end or raw[at] != QUOTE:
+                return False
+            name = at + 1
+            at = string_end(raw, name, end)
+            if at < 0:
+                return False
+            number = self._name(data, name, at)
+            at = after_blanks(raw, at + 1, end)
+            if at >= end or raw[at] != COLON:
+                return False
+            value = after_blanks(raw, at + 1, end)
+            at = value_end(raw, value, end, 1)
+            if at < 0:
+                return False
+            if number == -2 or (number >= 0 and not self._field(data, number, value, at)):
+                return False
+            at = after_blanks(raw, at, end)
+            if at >= end:
+                return False
+            if raw[at] == CLOSE:
+                break
+            if raw[at] != COMMA:
+                return False
+            at = after_blanks(raw, at + 1, end)
+        if after_blanks(raw, at + 1, end) != end:
+            return False
+        return self._kept(data, count, key_end)
+
+    def _name(self, data: bytes, at: int, end: int) -> int:
+        """Return the number of a field; -1 for one that is not needed, -2 for an unusual one."""
+        raw = data
+        size = end - at
+        for place in range(at, end):
+            if raw[place] == ESCAPE:
+                return -2
+        if size == 0:
+            return -1
+        blob = self.blob
+        slot = (size * 31 + raw[at] * 7 + raw[end - 1] * 131 + raw[at + size // 2] * 17) % TABLE
+        while self.table[slot] >= 0:
+            number = self.table[slot]
+            first = self.starts[number]
+            if self.starts[number + 1] - first == size:
+                same = 0
+                while same < size and blob[first + same] == raw[at + same]:
+                    same += 1
+                if same == size:
+                    return number
+            slot = (slot + 1) % TABLE
+        return -1
+
+    def _field(self, data: bytes, number: int, at: int, end: int) -> bool:  # noqa: C901, PLR0911 - one rule
+        """Note a field that is needed; return whether it is usual."""
+        raw = data
+        if self.seen[number] == self.serial:
+            return False  # the same name twice
+        self.seen[number] = self.serial
+        role = self.roles[number]
+        byte = raw[at]
+        nested = byte in (OPEN, OPEN_LIST)
+        if nested and (self.leads[number] or role != INNER):
+            return False
+        if role == INNER:
+            return True
+        if role == SHARED:
+            to = self.key_end
+            key = self.key
+            key[to] = number + 1
+            to += 1
+            for place in range(at, end):
+                key[to] = raw[place]
+                to += 1
+            key[to] = 0
+            self.key_end = to + 1
+            return True
+        size = end - at
+        if byte == LOW_N or (byte == QUOTE and (size == 2 or (size == 3 and raw[at + 1] == MINUS))):
+            return True  # as if it were not there
+        if role in (REQUEST, RESPONSE):
+            if byte != QUOTE:
+                return False
+        elif byte not in (QUOTE, MINUS) and not ZERO <= byte <= NINE:
+            return False
+        rank = self.ranks[number]
+        if rank < self.best[role]:
+            self.best[role] = rank
+            self.spans[2 * role] = at
+            self.spans[2 * role + 1] = end
+        return True
+
+    def _kept(self, data: bytes, count: int, key_end: int) -> bool:
+        """Keep what was noted of a line; return whether it is usual."""
+        raw = data
+        self.keys[count] = key_end
+        self.keys[count + 1] = self.key_end
+        self.moments[2 * count] = -1
+        if self.best[AT] < RANKS:
+            self.moments[2 * count] = self.spans[2 * AT]
+            self.moments[2 * count + 1] = self.spans[2 * AT + 1]
+        self.callers[3 * count] = -1
+        for kind in range(MOST_WHO):
+            if self.best[WHO + kind] < RANKS:
+                first = self.spans[2 * (WHO + kind)]
+                last = self.spans[2 * (WHO + kind) + 1]
+                for at in range(first, last):
+                    if raw[at] == ESCAPE or (raw[at] == 46 and raw[first] != QUOTE):
+                        self.key_end = key_end
+                        return False
+                self.callers[3 * count] = kind
+                self.callers[3 * count + 1] = first
+                self.callers[3 * count + 2] = last
+                break
+        self._body(data, count, 0, REQUEST)
+        self._body(data, count, 1, RESPONSE)
+        return True
+
+    def _body(self, data: bytes, count: int, part: int, role: int) -> int:
+        """Write a body behind those of the lines before; return how many there are."""
+        if self.best[role] >= RANKS:
+            return self.filled[part]
+        raw = data
+        out = self.response if part else self.request
+        to = self.written[part]
+        filled = self.filled[part]
+        if filled:
+            out[to] = 10
+            to += 1
+        first = part * (MOST + 1) + filled
+        self.offsets[first] = to
+        self.rows[part * MOST + filled] = count
+        at = self.spans[2 * role] + 1
+        end = self.spans[2 * role + 1] - 1
+        to = unescaped(raw, at, end, out, to)
+        self.written[part] = to
+        self.filled[part] = filled + 1
+        self.offsets[first + 1] = to
+        return self.filled[part]
+
+    def line(self, number: int) -> tuple[int, int]:
+        """Return where a line begins and ends."""
+        return self.lines[2 * number], self.lines[2 * number + 1]
+
+    def columns(self, data: bytes) -> tuple[list[bytes], list[bytes], list[bytes | None]]:
+        """Return what makes the shape, the moment and the caller of each line that was cut.
+
+        The first are names and values as they are written; the second the value; the third the
+        kind of the principal, as a byte, and the value, or ``None``.
+        """
+        whole = bytes(memoryview(self.key_made)[: self.key_end])
+        keys: list[bytes] = []
+        moments: list[bytes] = []
+        callers: list[bytes | None] = []
+        last = b""
+        for number in range(self.count):
+            keys.append(whole[self.keys[number] : self.keys[number + 1]])
+            first = self.moments[2 * number]
+            if first < 0:
+                moments.append(b"")
+            else:
+                moment = data[first : self.moments[2 * number + 1]]
+                if moment != last:
+                    last = moment
+                moments.append(last)
+            kind = self.callers[3 * number]
+            if kind < 0:
+                callers.append(None)
+            else:
+                caller = data[self.callers[3 * number + 1] : self.callers[3 * number + 2]]
+                callers.append(KINDS[kind] + caller)
+        return keys, moments, callers
+
+    def bodies(self, part: int) -> tuple[bytes, Any, Any]:
+        """Return the requests, or the answers: their text, line and beginning of each.
+
+        The beginnings are one more than there are; the last is where the text ends.
+        """
+        filled = self.filled[part]
+        made = self.response_made if part else self.request_made
+        first = part * (MOST + 1)
+        rows = self.row_store[part * MOST : part * MOST + filled]
+        offsets = self.offset_store[first : first + filled + 1]
+        return bytes(memoryview(made)[: self.written[part]]), rows, offsets

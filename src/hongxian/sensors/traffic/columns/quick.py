@@ -1,0 +1,192 @@
+"""Pages of JSON lines that are cut, and not made into objects: the fastest way to the same pages.
+
+Runs of lines that the cutter knows become pages of their own; a line that is unusual in any way
+goes the way of objects.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from hongxian.sensors.traffic.columns.bodies import hits_in
+from hongxian.sensors.traffic.columns.cut.cutter import AT, REQUEST, RESPONSE, SHARED
+from hongxian.sensors.traffic.columns.cut.cutter import WHO as FIRST_WHO
+from hongxian.sensors.traffic.columns.cut.fast import Cutter
+from hongxian.sensors.traffic.columns.pages import Pages, bytes_of
+from hongxian.sensors.traffic.readers.json_lines import (
+    NAMES,
+    WHO,
+    address,
+    first_of,
+    layout_of,
+    who_of,
+)
+from hongxian.sensors.traffic.readers.times import any_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hongxian.sensors.traffic.columns.pages import Page
+    from hongxian.sensors.traffic.columns.shapes import Shape
+
+MOST_UNUSUAL = 8
+"""Runs of a block; when it has more, the rest of it goes the way of objects."""
+LONGEST = 4 << 20
+"""Bytes of a line."""
+
+_ROLES = {"at": AT, "request": REQUEST, "response": RESPONSE}
+_KINDS = tuple(WHO)
+_LONGEST_NAME = 4_096
+
+
+class QuickPages(Pages):
+    """Makes pages of blocks of whole lines.
+
+    Args:
+        secret: what identifiers are hashed with; ``None`` leaves that to whoever judges.
+    """
+
+    def __init__(self, secret: bytes | None = None) -> None:
+        """Know nothing yet."""
+        super().__init__(secret)
+        self._cutter = Cutter(*fields())
+
+    def cut(self, data: bytes) -> Iterator[Page]:
+        """Yield the pages of a block: lines with their ends, but for that of the last."""
+        at, runs, size = 0, 0, len(data)
+        if not data.isascii() and not _is_text(data):
+            runs = MOST_UNUSUAL
+        while at <= size:
+            if runs >= MOST_UNUSUAL:
+                yield self.page([line[:LONGEST] for line in data[at:].split(b"\n")])
+                return
+            page, behind = self._run(data, at)
+            if page is not None:
+                yield page
+            at = behind
+            if at < size or (at == size and page is None):
+                runs += 1
+                end = data.find(b"\n", at)
+                end = size if end < 0 else end
+                yield self.page([data[at:end][:LONGEST]])
+                at = end + 1
+
+    def _run(self, data: bytes, start: int) -> tuple[Page | None, int]:
+        """Return the page of the usual lines from here on, and where the next line begins."""
+        cutter = self._cutter
+        count = cutter.cut(data, start, LONGEST, cutter.most)
+        if not count:
+            return None, start
+        self._shapes.begin()
+        keys, moments, callers = cutter.columns(data)
+        new: list[Shape] = []
+        shapes, wrong = self._shaped(data, keys, new)
+        self._targets(new)
+        if wrong is not None:  # no request: cut up to there, where all is known
+            if not wrong:
+                return None, start
+            cutter.cut(data, start, LONGEST, wrong)
+            shapes, moments, callers = shapes[:wrong], moments[:wrong], callers[:wrong]
+        self._page += 1
+        known = {moment: _moment(moment) for moment in set(moments)}
+        block = _Cut(data, cutter, shapes, [known[moment] for moment in moments])
+        places, sampled, fresh = self._counted(block, callers)
+        for place, caller in fresh:
+            place.callers.append(_caller(caller))
+        return self._told(block, places, sampled, (len(shapes), 0)), cutter.end
+
+    def _shaped(
+        self, data: bytes, keys: list[bytes], new: list[Shape]
+    ) -> tuple[list[Any], int | None]:
+        """Return the shape of each line, and the number of the first that is no request."""
+        known = self._shapes.cut
+        shapes: list[Any] = list(map(known.get, keys))
+        if None not in shapes:
+            return shapes, None
+        fresh: dict[bytes, Any] = {}
+        for number, shape in enumerate(shapes):
+            if shape is None:
+                key = keys[number]
+                if key not in fresh:
+                    first, end = self._cutter.line(number)
+                    fresh[key] = known[key] if key in known else self._shapes.of_cut(
+                        key, orjson.loads(data[first:end]), new)  # fmt: skip
+                shapes[number] = fresh[key]
+                if shapes[number] is None:
+                    return shapes, number
+        return shapes, None
+
+
+class _Cut:
+    """Lines that were cut."""
+
+    def __init__(self, data: bytes, cutter: Any, shapes: list[Shape], at: list[float]) -> None:
+        self._data, self._cutter = data, cutter
+        self.shapes, self.at = shapes, at
+        self.numbers: Sequence[int] = range(len(shapes))
+        self._row: tuple[int, dict[str, Any]] = (-1, {})
+
+    def who(self, row: int) -> dict[str, str]:
+        found = self._object(row)
+        return who_of(found, layout_of(tuple(found))[1])
+
+    def bodies(self, row: int) -> tuple[bytes, bytes]:
+        found = self._object(row)
+        parts = dict(layout_of(tuple(found))[0])
+        request, response = (
+            bytes_of(first_of(found, parts.get(part, ()), flat=False))
+            for part in ("request", "response")
+        )
+        return request, response
+
+    def hits(self, infos: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        for part in (0, 1):
+            text, rows, offsets = self._cutter.bodies(part)
+            if rows:
+                where = np.frombuffer(offsets, dtype=np.int64)
+                for row, info, value in hits_in(text, where, rows, infos):
+                    yield row, part + 1, info, value
+
+    def _object(self, row: int) -> dict[str, Any]:
+        if self._row[0] != row:
+            first, end = self._cutter.line(row)
+            self._row = row, orjson.loads(self._data[first:end])
+        return self._row[1]
+
+
+def fields() -> tuple[dict[bytes, tuple[int, int]], set[bytes]]:
+    """Return what the cutter has to know of names: role and rank, and ways into objects."""
+    names: dict[bytes, tuple[int, int]] = {}
+    for part, all_ in NAMES.items():
+        for rank, name in enumerate(all_):
+            if part != "size":  # which no shape needs
+                names[name.encode()] = _ROLES.get(part, SHARED), rank
+    for kind, all_ in enumerate(WHO.values()):
+        for rank, name in enumerate(all_):
+            names[name.encode()] = FIRST_WHO + kind, rank
+    ways = {name.partition(".")[0].encode() for table in (NAMES, WHO)
+            for all_ in table.values() for name in all_ if "." in name}  # fmt: skip
+    return names, ways
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _moment(written: bytes) -> float:
+    return any_time(orjson.loads(written)) if written else 0.0
+
+
+def _caller(written: bytes) -> tuple[str, str]:
+    """Return kind and name of a caller, as the way of objects has them."""
+    kind = _KINDS[written[0] - ord("0")]
+    text = str(orjson.loads(written[1:]))[:_LONGEST_NAME]
+    return kind, address(text) if kind == "ip" else text

@@ -53,6 +53,7 @@ def test_a_folder_of_persons_is_judged(tmp_path: Path, capsys: pytest.CaptureFix
         "store.1": "violated", "store.2": "satisfied", "store.3": "satisfied", "store.4": "unclear",
         "store.5": "unclear", "store.6": "unclear", "store.7": "satisfied", "store.8": "satisfied",
         "store.9": "not_applicable",
+        "store.10": "not_applicable",
     }  # fmt: skip
     assert '"subject": "store:s"' in capsys.readouterr().out
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hongxian.cli import chosen_language, lang_option
+from hongxian.cli.keep_drill import drill
 from hongxian.cli.keep_ticket import ticket
 from hongxian.cli.keep_vault import vault
 from hongxian.errors import Exit
@@ -31,6 +32,7 @@ def command(lang: str) -> None:
 
 
 command.add_command(vault)
+command.add_command(drill)
 command.add_command(ticket)
 
 

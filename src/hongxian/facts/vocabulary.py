@@ -37,6 +37,10 @@ KINDS = {
     "other (as GB/T 42460 sorts identifiers), detail.refused = values that did not fit and were "
     "suppressed, detail.audience = for whom",
     "delete": "PI was deleted; outcome = done | residue (still found behind)",
+    "drill": "a copy was restored for a trial; item = the source, outcome = passed | failed | "
+    "never (none was tried yet), amount = time until the server took statements (unit second), "
+    "detail.every = seconds within which the next is due, detail.rpo = age of the newest "
+    "transaction that came back, in seconds, detail.failed = checks that failed",
     "duty": "who answers for what",
     "embed": "code of an SDK is in the package; actor = SDK key, party = its company",
     "expose": "an interface returned PI, or let it be guessed",
@@ -137,6 +141,7 @@ SCOPES = {
     "traffic.requests": "requests and responses of the operator's interfaces were read",
     "traffic.egress": "what the operator's servers send to other parties was read",
     "guard.mask": "copies that were de-identified: what was done to each column",
+    "guard.drill": "copies of databases were restored for a trial",
     "people.requests": "the register of rights requests and complaints was read",
 }
 """What a sensor can have looked at; coverage is told scope by scope, rules need scopes."""

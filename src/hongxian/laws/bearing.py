@@ -19,7 +19,7 @@ NUMBERS = tuple(
 """The numbers of the 31 behaviours, in the Method's order."""
 
 
-STORE = tuple(f"store.{number}" for number in range(1, 10))
+STORE = tuple(f"store.{number}" for number in range(1, 11))
 """The rules on stores."""
 
 

@@ -178,11 +178,19 @@ def vault_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     for name, keys in NAMED.items():
         rows = content.get(name)
         for own, row in rows.items() if isinstance(rows, dict) else ():
-            yield from _named(f"{name}.{own}", own, row, keys)
+            yield from named_faults(f"{name}.{own}", own, row, keys)
     yield from _together(content)
 
 
-def _named(place: str, name: str, row: Any, keys: Mapping[str, Key]) -> Iterator[Fault]:
+def named_faults(place: str, name: str, row: Any, keys: Mapping[str, Key]) -> Iterator[Fault]:
+    """Yield what is wrong with a named table.
+
+    Args:
+        place: where it stands.
+        name: its own.
+        row: what it says.
+        keys: what it may say.
+    """
     if not _CLIENT.fullmatch(name):
         yield place, WordedError("keep_name", word=name)
     elif not isinstance(row, dict):

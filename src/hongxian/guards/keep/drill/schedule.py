@@ -1,0 +1,98 @@
+"""Drills when they are due, and alarms when one failed or none was done in time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from hongxian.guards.keep.drill.results import due, keep, trials
+from hongxian.guards.keep.drill.trial import tried
+from hongxian.guards.keep.vault.alarms import Alarms
+from hongxian.guards.keep.vault.clock import VaultClock
+from hongxian.guards.keep.vault.objects import Store
+from hongxian.words.worded import WordedError
+
+if TYPE_CHECKING:
+    from hongxian.guards.keep.drill.results import Trial
+    from hongxian.guards.keep.drill.settings import DrillSettings
+
+LONGEST = 300.0
+"""Seconds after which it is looked again whether a drill is due."""
+RETRY = 3_600.0
+"""Seconds after a drill that failed."""
+
+
+def opened(settings: DrillSettings) -> Store:
+    """Open the vault of drills, to read it.
+
+    Raises:
+        HongxianError: there is none that can be read.
+    """
+    if not (settings.vault / "ledger.sqlite").is_file():
+        raise WordedError("keep_no_vault", settings.vault)
+    return Store(settings.vault, VaultClock(settings.vault / "clock.json"), readonly=True)
+
+
+class Schedule:
+    """Does drills.
+
+    Args:
+        settings: of the drills.
+        lang: language of what is told on stderr.
+    """
+
+    def __init__(self, settings: DrillSettings, lang: str) -> None:
+        """Open the vault, and the log of alarms."""
+        self.settings, self._store = settings, opened(settings)
+        settings.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        self.alarms = Alarms(
+            settings.folder / "alarms.jsonl", time.time, settings.webhook, lang, settings.name
+        )
+        self._ended = threading.Event()
+        self._tried: dict[str, float] = {}
+
+    def drill(self, name: str, until: float | None = None) -> Trial:
+        """Try the copies of a source, keep what was seen, and tell when it failed.
+
+        Args:
+            name: of the source.
+            until: a moment to which WAL is replayed; ``None``: to its end.
+        """
+        trial = tried(self._store, self.settings, self.settings.source(name), until)
+        keep(trial, self.settings.folder / "trials" / name)
+        if trial.outcome == "failed":
+            reason = trial.reason or ", ".join(
+                f"{one.what} {one.name}".strip() for one in trial.checks if one.outcome == "failed"
+            )
+            self.alarms.tell("drill_failed", name, reason=reason)
+        else:
+            self.alarms.over("drill_failed", name)
+            self.alarms.over("drill_overdue", name)
+        return trial
+
+    def look(self) -> float:
+        """Do what is due; return in how many seconds something is due next."""
+        soonest = LONGEST
+        for name, source in self.settings.postgresql.items():
+            known = trials(self.settings.folder / "trials" / name)
+            left = due(source, known)
+            if left < -source.every:
+                self.alarms.tell("drill_overdue", name, days=round(-left / 86_400, 1))
+            if left <= 0 and time.time() - self._tried.get(name, 0.0) >= RETRY:
+                self._tried[name] = time.time()
+                self.drill(name)
+                left = due(source, trials(self.settings.folder / "trials" / name))
+            if left > 0:
+                soonest = min(soonest, left)
+        return soonest
+
+    def run(self) -> None:
+        """Look again and again until told to end."""
+        while not self._ended.is_set():
+            self._ended.wait(max(1.0, self.look()))
+        self.alarms.close()
+
+    def end(self) -> None:
+        """End what :meth:`run` does."""
+        self._ended.set()

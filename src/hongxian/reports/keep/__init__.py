@@ -1,0 +1,1 @@
+"""The report of what keep protects: copies, drills, gaps."""

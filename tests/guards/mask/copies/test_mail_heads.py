@@ -34,9 +34,10 @@ def masked(head: bytes) -> tuple[Message, bool]:
      (b"Subject: =?gb18030?b?1cXI/Q==?= 13812345678", "=?utf-8?b?5byg5LiJICoqKg==?="),
      (b"Subject: call 13812345678", "call ***"), (b"Subject: plain", "plain"),
      (b"X-Tel: \xd5\xc5 13812345678", "=?utf-8?b?77+977+9ICoqKg==?="),
+     (b"Subject: =?utf-8?b?a?= 13812345678", "=?utf-8?b?a?= ***"),
      (b"MIME-Version: 13812345678", "13812345678"), (b"Message-ID: 13812345678", "***"),
      (b"To: ", "")],
-    ids=["person", "two", "gone", "odd", "encoded", "plain", "same", "raw", "kept", "no id",
+    ids=["person", "two", "gone", "odd", "encoded", "plain", "same", "raw", "bad", "kept", "no id",
          "nobody"],
 )  # fmt: skip
 def test_each_head_is_masked_by_what_it_is(head: bytes, value: str) -> None:

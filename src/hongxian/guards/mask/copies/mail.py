@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import io
 import re
+from email.errors import MessageError
 from email.generator import BytesGenerator
 from email.policy import compat32
 from typing import TYPE_CHECKING, BinaryIO
@@ -114,6 +115,6 @@ def _masked(data: bytes, file: File, place: str, job: Job, units: Units) -> byte
         mail = email.message_from_bytes(data)
         Mail(file, place, job, units).mask(mail)
         BytesGenerator(out, mangle_from_=False, policy=compat32.clone(linesep=ends)).flatten(mail)
-    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
+    except (MessageError, RecursionError, ValueError, LookupError, AttributeError, TypeError):
         raise WordedError("mask_damaged", place, Exit.SENSOR, kind="mail") from None
     return out.getvalue()

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from email.errors import MessageError
 from email.header import Header, decode_header, make_header
 from email.utils import formataddr, getaddresses
 from functools import cache
@@ -82,7 +83,7 @@ def _decoded(value: Any) -> str:
     """Return what a head says; a byte without an encoding is read as well as it goes."""
     try:
         text = str(make_header(decode_header(value)))
-    except (ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         text = str(value)
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     Change: TypeAlias = Callable[[str, list[str]], list[str]]
     """Changes the texts of one kind, told by its name: ``line``, ``attribute``, ``comment``, ..."""
 
-_ATTRIBUTE = re.compile(r"""\s([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""")
+ATTRIBUTE = re.compile(
+    r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+"""
+)
+"""An attribute in a tag, behind its name or another one; an open quotation mark never ends."""
+_PARTS = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)\s*+=\s*+("[^"]*"|'[^']*'|[^\s>]+)""")
+_NAME = re.compile(r"</?[^\s/>]*+")
+_ODD = re.compile(r"\d{7}|@")
+"""What a tag's own words do not have, but for those that hide something."""
 _HALVES = re.compile("[\ud800-\udfff]")
 """Bytes that are no characters, as Python holds them."""
 
@@ -64,14 +71,27 @@ class Markup:
 
     def tagged(self, token: int, kind_of: Callable[[str], str | None]) -> None:
         """Take the values of a tag's attributes as texts of the kinds that their names have."""
-        for found in _ATTRIBUTE.finditer(self.raw[token]):
-            kind = kind_of(found[1])
-            quoted = found[2][0] in "\"'"
-            start, end = found.span(2)
-            text = html.unescape(found[2][1:-1] if quoted else found[2])
-            if kind and text.strip():
-                value = Value(token, start, end, found[1], text)
-                self.values.setdefault(kind, []).append(value)
+        raw = self.raw[token]
+        name = _NAME.match(raw)
+        at = name.end() if name else 0
+        words = [raw[:at]]
+        found: list[tuple[str, Value]] = []
+        while attribute := ATTRIBUTE.match(raw, at):
+            parts = _PARTS.fullmatch(attribute[0])
+            words.append(parts[1] if parts else attribute[0])
+            kind = kind_of(parts[1]) if parts else None
+            if parts and kind:
+                start, end = parts.span(2)
+                text = html.unescape(parts[2][1:-1] if parts[2][0] in "\"'" else parts[2])
+                if text.strip():
+                    found.append((kind, Value(token, at + start, at + end, parts[1], text)))
+            at = attribute.end()
+        if any(_ODD.search(word) for word in words):
+            self.plain.add(token)
+            self.grouped("comment", [token])
+            return
+        for kind, value in found:
+            self.values.setdefault(kind, []).append(value)
 
     def changed(self, change: Change) -> str:
         """Return the source with its texts changed.

@@ -206,7 +206,11 @@ def test_case_spaces_and_comments_change_nothing(shop: Catalog, sql: str, seed: 
     assert classify("".join(changed(sql, seed)), shop).verdict is classify(sql, shop).verdict
 
 
-@given(st.sampled_from(HARMLESS), st.sampled_from(BYPASS), st.sampled_from([";", ";--x\n;"]))
+# what an appended EXECUTE runs may have been prepared, and judged, right before it
+ALONE = [sql for sql in BYPASS if "execute p" not in sql or "prepare" in sql]
+
+
+@given(st.sampled_from(HARMLESS), st.sampled_from(ALONE), st.sampled_from([";", ";--x\n;"]))
 def test_an_appended_statement_never_makes_it_better(
     shop: Catalog, good: str, bad: str, between: str
 ) -> None:

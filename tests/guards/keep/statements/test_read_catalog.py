@@ -126,3 +126,28 @@ def test_the_server_says_how_it_reads(catalog: Catalog) -> None:
 def test_each_query_has_its_name() -> None:
     assert {"functions", "relations", "settings", "powerful"} <= set(queries())
     assert all(not one.endswith(";") for one in queries().values())
+
+
+def test_an_earlier_snapshot_spares_the_servers_own_functions(shop_server: str) -> None:
+    async def read() -> None:
+        connection = await asyncpg.connect(shop_server)
+        try:
+            first = await read_catalog(connection)
+            again = await read_catalog(connection, first)
+            assert {name: set(same) for name, same in again.functions.items()} == {
+                name: set(same) for name, same in first.functions.items()
+            }
+            await connection.execute(
+                "begin; set local search_path = app; create table app.mine (a int); "
+                "create or replace function pg_catalog.bit_length(text) returns int "
+                "language sql immutable as 'select 5'"
+            )
+            inside = await read_catalog(connection, first)
+            assert "select 5" in {one.body for one in inside.functions["bit_length"]}
+            assert inside.relations["mine"][0].schema == "app"
+            assert await connection.fetchval("show search_path") == "app"
+            await connection.execute("rollback")
+        finally:
+            await connection.close()
+
+    asyncio.run(read())

@@ -259,14 +259,16 @@ class Catalog:
 
     version: str
     server: int = 0
-    functions: Mapping[str, tuple[Function, ...]] = field(default_factory=dict)
-    relations: Mapping[str, tuple[Relation, ...]] = field(default_factory=dict)
-    types: Mapping[str, tuple[Type, ...]] = field(default_factory=dict)
-    operators: Mapping[str, tuple[Operator, ...]] = field(default_factory=dict)
-    references: Mapping[tuple[str, str], tuple[ForeignKey, ...]] = field(default_factory=dict)
-    event_triggers: tuple[EventTrigger, ...] = ()
-    settings: Mapping[str, str] = field(default_factory=dict)
-    prepared: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    functions: Mapping[str, tuple[Function, ...]] = field(default_factory=dict, repr=False)
+    relations: Mapping[str, tuple[Relation, ...]] = field(default_factory=dict, repr=False)
+    types: Mapping[str, tuple[Type, ...]] = field(default_factory=dict, repr=False)
+    operators: Mapping[str, tuple[Operator, ...]] = field(default_factory=dict, repr=False)
+    references: Mapping[tuple[str, str], tuple[ForeignKey, ...]] = field(
+        default_factory=dict, repr=False
+    )
+    event_triggers: tuple[EventTrigger, ...] = field(default=(), repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict, repr=False)
+    prepared: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     powerful: frozenset[str] = frozenset()
     casts: bool = False
     tainted: bool = False

@@ -56,7 +56,7 @@ class Classifier:
             text = sql
         found = self._kept(text) if estimate is None else None
         if found is None:
-            found = self._judged(text, estimate)
+            found = self.judge(text, estimate)
         return found if sql is found.sql else replace(found, sql=sql)
 
     def _kept(self, text: str) -> Judgement | None:
@@ -77,7 +77,8 @@ class Classifier:
         )
         return Judgement(text, Verdict.SAFE, (), (alone,), found.fingerprint)
 
-    def _judged(self, text: str, estimate: Estimate | None) -> Judgement:
+    def judge(self, text: str, estimate: Estimate | None = None) -> Judgement:
+        """Return the judgement of a text anew, whatever is kept."""
         try:
             raws = parse(text)
             statements, literal = _judge_all(self._judge, raws, estimate)

@@ -43,20 +43,23 @@ def queries() -> dict[str, str]:
     return {name: query.strip().rstrip(";") for name, query in zip(found[1::2], found[2::2])}  # noqa: B905 - pairs
 
 
-async def read_catalog(connection: Any) -> Catalog:
+async def read_catalog(connection: Any, before: Catalog | None = None) -> Catalog:
     """Return a snapshot of what the database of a connection holds.
 
     Args:
         connection: one of asyncpg; its role sees all names, and of statistics what it may read.
+        before: an earlier snapshot of the same server: its own functions, three thousand, are
+            taken from it but for those that were replaced.
     """
-    async with connection.transaction(isolation="repeatable_read", readonly=True):
-        # names must come out in full, whatever the role's own path is
-        await connection.execute("set local search_path = pg_catalog")
-        rows = {name: await connection.fetch(query) for name, query in queries().items()}
+    if connection.is_in_transaction():  # its own definitions are seen by it alone
+        rows = await _fetched(connection, before)
+    else:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            rows = await _fetched(connection, before)
     settings = {one["name"]: one["setting"] for one in rows["settings"]}
     return Catalog.of(
         server=int(settings.pop("server_version_num")),
-        functions=[_function(one) for one in rows["functions"]],
+        functions=_functions(rows["functions"], before),
         relations=_relations(rows),
         types=[Type(one["schema"], one["name"], one["kind"], tuple(one["checks"]),
                     _pairs(one["functions"])) for one in rows["types"]],
@@ -73,6 +76,27 @@ async def read_catalog(connection: Any) -> Catalog:
         settings=settings,
         powerful=[one["name"] for one in rows["powerful"]],
     )  # fmt: skip
+
+
+async def _fetched(connection: Any, before: Catalog | None) -> dict[str, list[Row]]:
+    # names must come out in full, whatever the path of the session is
+    path = await connection.fetchval("select current_setting('search_path')")
+    placed = "select set_config('search_path', $1, true)"
+    await connection.execute(placed, "pg_catalog")
+    rows = {
+        name: await connection.fetch(query, *([before is not None] if "$1" in query else ()))
+        for name, query in queries().items()
+    }
+    await connection.execute(placed, path)
+    return rows
+
+
+def _functions(rows: list[Row], before: Catalog | None) -> list[Function]:
+    """Return the functions of rows, and the server's own of an earlier snapshot, each once."""
+    old = [] if before is None else [
+        one for same in before.functions.values() for one in same if one.builtin
+    ]  # fmt: skip
+    return list(dict.fromkeys([*old, *map(_function, rows)]))
 
 
 def _pair(two: Sequence[str]) -> tuple[str, str]:

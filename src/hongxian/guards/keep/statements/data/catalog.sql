@@ -4,6 +4,7 @@ select name, setting from pg_settings
 where name in ('server_version_num', 'standard_conforming_strings', 'session_replication_role',
   'client_encoding', 'server_encoding')
 -- name: functions
+-- $1: without those that came with the server and were never replaced
 select n.nspname as schema, p.proname as name, p.prokind::text as kind, l.lanname as language,
   p.provolatile::text as volatility, p.pronargs - p.pronargdefaults as least, p.pronargs as most,
   p.provariadic <> 0 as variadic, p.oid < 16384 as builtin,
@@ -28,6 +29,7 @@ select n.nspname as schema, p.proname as name, p.prokind::text as kind, l.lannam
                 and (t.typtype in ('c', 'd') or t.typtype = 'p')) as of_row
 from pg_proc p join pg_namespace n on n.oid = p.pronamespace
 join pg_language l on l.oid = p.prolang
+where p.oid >= 16384 or p.xmin::text::int8 > 2 or not $1
 order by p.oid
 -- name: relations
 select c.oid, n.nspname as schema, c.relname as name, c.relkind::text as kind,

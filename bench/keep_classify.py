@@ -46,19 +46,19 @@ MIX = (
     ('SELECT COUNT(*) AS "__count" FROM "orders" INNER JOIN "users" ON ("orders"."user_id" = '
     '"users"."id") WHERE ("users"."country" = \'CN\' AND "orders"."total" > {a})'),
     'UPDATE "users" SET "name" = \'n{a}\', "country" = \'DE\' WHERE "users"."id" = {b}',
-    'INSERT INTO "orders" ("user_id", "status", "total") VALUES ({b}, \'new\', {a}.50) RETURNING "id"',
+    'INSERT INTO "orders" ("user_id", "total") VALUES ({b}, {a}.50) RETURNING "id"',
     ("SELECT orders.id AS orders_id, orders.status AS orders_status, items.sku, items.qty \n"
     "FROM orders LEFT OUTER JOIN items ON items.order_id = orders.id \n"
-    "WHERE orders.user_id = {b} AND orders.placed >= '2024-01-{c:02}' ORDER BY orders.id \n LIMIT {c}"),
+    "WHERE orders.user_id = {b} AND orders.placed >= '2024-01-{c:02}' \n LIMIT {c}"),
     "DELETE FROM sessions WHERE sessions.key = 'k{b}'",
-    ("INSERT INTO app.settings (name, value) VALUES ('s{b}', '{a}') ON CONFLICT (name) DO UPDATE SET "
-    "value = excluded.value"),
+    ("INSERT INTO app.settings (name, value) VALUES ('s{b}', '{a}') ON CONFLICT (name) "
+    "DO UPDATE SET value = excluded.value"),
 )  # fmt: skip
 
 
 def texts(count: int) -> list[str]:
     """Return statements of the mix, drawn at random."""
-    draw = random.Random(7)
+    draw = random.Random(7)  # noqa: S311 - the same texts in each run
     return [
         draw.choice(MIX).format(
             a=draw.randrange(10**6), b=draw.randrange(10**7), c=draw.randrange(1, 29)
@@ -95,15 +95,16 @@ def main() -> None:
     given = texts(count)
     bared = Classifier(known)
     verdicts = {bared.classify(one).verdict.name for one in given[:1000]}
-    assert verdicts == {"SAFE"}, verdicts
+    if verdicts != {"SAFE"}:
+        sys.exit(f"not all of it is safe: {verdicts}")
     print(f"{count} statements of {len(MIX)} shapes; load {os.getloadavg()[0]:.1f}")
     for _ in range(3):
         ours = rate(Classifier(known).classify, given)
         bare = rate(bared.judge, given[: count // 10])
         alone = rate(parse, given[: count // 10])
         peer = rate(lambda one: sqlglot.parse(one, dialect="postgres"), given[: count // 50])
-        print(f"classified {ours:9,.0f}/s   nothing kept {bare:7,.0f}/s   only parsed by PostgreSQL's "
-              f"parser {alone:7,.0f}/s   only parsed by sqlglot {peer:6,.0f}/s   "
+        print(f"classified {ours:9,.0f}/s   nothing kept {bare:7,.0f}/s   only parsed: by "
+              f"PostgreSQL's parser {alone:7,.0f}/s, by sqlglot {peer:6,.0f}/s   "
               f"ours / sqlglot {ours / peer:4.1f} kept, {bare / peer:4.1f} not")  # fmt: skip
 
 

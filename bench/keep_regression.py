@@ -6,7 +6,7 @@ a scratch server. Of each that was called safe or reversible it is held that
 - no row of a table that others could know of was updated or deleted, but in tables that the
   judgement names for it, and there no more than the limit (the server's own counts of the
   transaction, so that triggers and cascades are seen, too);
-- no table lost its file (TRUNCATE, a rewrite) while it held rows, unless it was rewritten on purpose;
+- no table lost its file (TRUNCATE, a rewrite) while it held rows, unless it was meant;
 - nothing is gone from pg_class, pg_attribute, pg_proc, pg_type, pg_namespace, large objects, roles
   or databases, unless the verdict was reversible.
 
@@ -61,7 +61,8 @@ where c.relkind = 'r' and c.relpersistence <> 't' and c.oid >= 16384
 """
 THINGS = """
 select 'class ' || c.oid || ' ' || c.relname as name,
-  case when c.relkind in ('r', 'm') and pg_relation_size(c.oid) > 0 then c.relfilenode::text end as file
+  case when c.relkind in ('r', 'm') and pg_relation_size(c.oid) > 0
+    then c.relfilenode::text end as file
 from pg_class c where c.oid >= 16384 and c.relpersistence <> 't' and c.relkind <> 'i'
   and c.relkind <> 't'
 union all select 'column ' || attrelid || ' ' || attname, null from pg_attribute a
@@ -109,7 +110,7 @@ def fetch(folder: Path) -> Path:
 
 
 def statements(text: str) -> Iterator[str]:
-    """Give the statements of a script as psql would send them; what psql itself does is left out."""
+    """Give the statements of a script as psql would send them, without its own commands."""
     start = depth = atomic = 0
     for found in TOKEN.finditer(text):
         if found.start() < start:
@@ -172,17 +173,17 @@ class Suite:
         self.catalog: Catalog | None = None
         self.builtin: Catalog | None = None
 
-    async def file(self, path: Path, root: Path) -> None:
-        """Judge and run the statements of a file."""
+    async def script(self, name: str, text: str) -> None:
+        """Judge and run the statements of a script."""
         self.catalog = None
-        for sql in statements(filled(path.read_text("utf-8", "replace"), root)):
+        for sql in statements(text):
             if (
                 re.search(r"(?<!:):[A-Za-z_']", re.sub(r"'[^']*'", "", sql))
                 or time.monotonic() > self.until
             ):
                 self.counts["left out"] += 1
                 continue
-            await self.one(path.stem, sql)
+            await self.one(name, sql)
         await self.connection.reset()
 
     async def one(self, name: str, sql: str) -> None:
@@ -231,7 +232,7 @@ class Suite:
             await self.connection.execute("rollback")
 
 
-async def run(root: Path, names: list[str], seconds: float) -> int:
+async def run(texts: dict[str, str], seconds: float) -> int:
     """Run the suite; return how many misses there were."""
     with postgres() as spec:
         connection = await asyncpg.connect(spec)
@@ -240,8 +241,8 @@ async def run(root: Path, names: list[str], seconds: float) -> int:
         connection = await asyncpg.connect(spec.rsplit("/", 1)[0] + "/regression")
         suite = Suite(connection, seconds)
         try:
-            for name in names:
-                await suite.file(root / "sql" / f"{name}.sql", root)
+            for name in texts:
+                await suite.script(name, texts[name])
         finally:
             connection.terminate()
     for one in suite.misses:
@@ -268,8 +269,12 @@ def main() -> None:
         ]
         chosen = given.files.split(",") if given.files else []
         names = [one for one in names if not chosen or one == "test_setup" or one in chosen]
-        names = [one for one in names if (root / "sql" / f"{one}.sql").exists()]
-        sys.exit(1 if asyncio.run(run(root, names, given.minutes * 60)) else 0)
+        paths = {one: root / "sql" / f"{one}.sql" for one in names}
+        texts = {
+            one: filled(path.read_text("utf-8", "replace"), root)
+            for one, path in paths.items() if path.exists()
+        }  # fmt: skip
+        sys.exit(1 if asyncio.run(run(texts, given.minutes * 60)) else 0)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,15 @@
-"""Compiles the kernel of the recognisers where Cython and a compiler are there; else does nothing.
+"""Compiles what must be fast where Cython and a compiler are there; else does nothing.
+
+That is the kernel of the recognisers, and the gate's way of a request.
 
 The Python files of the kernel are the one source. They are put together here into one module
 ``compiled``: the chain of classes becomes one class, so that every call inside of it is direct, and
 names of numbers become the numbers. Types stand beside the sources in ``compiled.pxd``: a field
 that is a pointer there is set to the first element of what is assigned to it, which is kept.
 Whoever imports :mod:`hongxian.info.recognise.fast` gets the compiled class, or the plain one.
+
+The layers of the gate (:mod:`hongxian.guards.gate.fast`) are put together as they are; only the
+classes that its ``compiled.pxd`` declares become structures of C.
 """
 
 from __future__ import annotations
@@ -13,6 +18,7 @@ import ast
 import hashlib
 import os
 import re
+import runpy
 import shutil
 import sys
 import tempfile
@@ -40,7 +46,8 @@ class CompiledKernel(BuildHookInterface):  # type: ignore[type-arg]
         """Compile; ``version`` is ``standard`` for a wheel and ``editable`` for a link to it."""
         if self.target_name != "wheel" or os.environ.get("HONGXIAN_PURE"):
             return
-        for what, build in (("kernel", compile_kernel), ("cutter", compile_cutter)):
+        parts = (("kernel", compile_kernel), ("cutter", compile_cutter), ("gate", compile_gate))
+        for what, build in parts:
             try:
                 built = build(Path(self.root))
             except (Exception, SystemExit) as problem:  # noqa: BLE001 - whatever is wrong with a compiler
@@ -63,7 +70,7 @@ def compile_cutter(root: Path) -> Path:
     return compile_module(root / CUTTER, functions_together(root / CUTTER))
 
 
-def compile_module(place: Path, text: str) -> Path:
+def compile_module(place: Path, text: str, directives: dict[str, Any] = DIRECTIVES) -> Path:
     """Compile ``compiled`` out of a text and the ``compiled.pxd`` of a package into that."""
     from Cython.Build import cythonize  # noqa: PLC0415 - may be missing
     from setuptools import Distribution, Extension  # noqa: PLC0415 - the same
@@ -73,9 +80,9 @@ def compile_module(place: Path, text: str) -> Path:
         source = work / "compiled.py"
         source.write_text(text, encoding="utf-8")
         shutil.copy(place / "compiled.pxd", work)
-        flags = [] if sys.platform == "win32" else ["-O3", "-g0"]
+        flags = [] if sys.platform == "win32" else ["-O3", "-g0", "-w"]
         extension = Extension("compiled", [str(source)], extra_compile_args=flags)
-        modules = cythonize([extension], compiler_directives=DIRECTIVES, quiet=True)
+        modules = cythonize([extension], compiler_directives=directives, quiet=True)
         command = Distribution({"ext_modules": modules}).get_command_obj("build_ext")
         command.build_lib = command.build_temp = str(work)
         command.ensure_finalized()
@@ -194,3 +201,129 @@ class _Inline(ast.NodeTransformer):
                 name = {"Verifier": "Places", "Texts": "Places"}.get(owner, owner)
                 node.func = ast.Attribute(node.args.pop(0), f"init_{name}", ast.Load())
         return node
+
+
+GATE = Path("src", "hongxian", "guards", "gate")
+
+
+def compile_gate(root: Path) -> Path:
+    """Compile the layers of the gate into its package and return the file."""
+    careful = {**DIRECTIVES, "boundscheck": True, "wraparound": True, "nonecheck": True}
+    return compile_module(root / GATE, put_layers_together(root), careful)
+
+
+def put_layers_together(root: Path) -> str:
+    """Return the source of one module out of the gate's layers.
+
+    Raises:
+        ValueError: two layers have the same name for different things.
+    """
+    told = runpy.run_path(str(root / GATE / "fast.py"))
+    package = root / "src" / "hongxian"
+    types = (package / told["TYPES"]).read_text("utf-8")
+    maker = _Structures(frozenset(re.findall(r"^cdef class (\w+)", types, re.MULTILINE)))
+    own = frozenset(f"hongxian.{layer}" for layer in told["LAYERS"])
+    numbers: dict[str, int] = {}
+    body: list[ast.stmt] = []
+    names: list[list[str]] = []
+    for layer in told["LAYERS"]:
+        tree = ast.parse((package / f"{layer.replace('.', '/')}.py").read_text("utf-8"))
+        kept = [node for node in tree.body if not _is_left_out(node, own)]
+        body += kept
+        names.append([name for node in kept for name in _names(node)])
+        for node in kept:
+            if isinstance(node, ast.Assign):
+                _note(node, numbers)
+    every = [name for some in names for name in some]
+    if twice := {name for name in every if every.count(name) > 1}:
+        raise ValueError(f"names that stand in two layers: {', '.join(sorted(twice))}")
+    numbers.pop("COMPILED")
+    tree = _Numbers(numbers, frozenset()).visit(maker.visit(ast.Module(body, [])))
+    text = ast.unparse(ast.fix_missing_locations(tree))
+    known = f"COMPILED = True\nNAMES = {names!r}\nSOURCE = {told['digest'](package)!r}\n"
+    return f"from __future__ import annotations\nimport cython\n{text}\n{known}"
+
+
+def _is_left_out(node: ast.stmt, own: frozenset[str]) -> bool:
+    """Return whether a statement is of no use in the module that all layers are."""
+    match node:
+        case ast.ImportFrom(module):
+            return module == "__future__" or module in own
+        case ast.If(ast.Name("TYPE_CHECKING")) | ast.Expr():
+            return True
+    return False
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """Return what a statement at the top of a layer defines."""
+    match node:
+        case ast.ClassDef(name) | ast.FunctionDef(name):
+            return [name]
+        case ast.Assign(targets):
+            return [one.id for target in targets for one in ast.walk(target)
+                    if isinstance(one, ast.Name) and one.id != "COMPILED"]  # fmt: skip
+        case ast.AnnAssign(ast.Name(name)):
+            return [name]
+    return []
+
+
+class _Numbers(_Inline):
+    """Puts numbers in the place of their names; fields of dataclasses keep their types."""
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
+
+class _Structures(ast.NodeTransformer):
+    """Makes classes fit for being structures: no bases of Python, slots, or generated methods."""
+
+    def __init__(self, named: frozenset[str]) -> None:
+        self.named = named
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.stmt:
+        if node.name not in self.named:
+            return node
+        bases = [one for one in node.bases if isinstance(one, ast.Name) and one.id in self.named]
+        node.bases = list[ast.expr](bases)
+        fields = [one for one in node.body if isinstance(_class_value(one), ast.AnnAssign)]
+        kept = [one for one in map(_class_value, node.body) if not _is_field(one)]
+        if any("dataclass" in ast.unparse(one) for one in node.decorator_list):
+            keys = any("kw_only=True" in ast.unparse(one) for one in node.decorator_list)
+            kept.append(_initialiser(fields, keys=keys))
+        node.body, node.decorator_list = kept, []
+        return node
+
+
+def _class_value(node: ast.stmt) -> ast.stmt:
+    """Return a value of a class as one without a type."""
+    if isinstance(node, ast.AnnAssign) and "ClassVar" in ast.unparse(node.annotation):
+        return ast.parse(f"{ast.unparse(node.target)} = {ast.unparse(node.value or node)}").body[0]
+    return node
+
+
+def _is_field(node: ast.stmt) -> bool:
+    """Return whether a statement declares a field, or the slots."""
+    slots = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__slots__"
+    return slots or isinstance(node, ast.AnnAssign | ast.Expr)
+
+
+def _initialiser(fields: list[ast.AnnAssign], *, keys: bool) -> ast.stmt:
+    """Return the method that a dataclass would have."""
+    told, lines = [], []
+    for one in fields:
+        name, default = ast.unparse(one.target), one.value and ast.unparse(one.value)
+        made = re.search(r"default_factory=(.+)\)$", default or "")
+        if made:
+            lines.append(f"self.{name} = ({made[1]})() if {name} is None else {name}")
+            told.append(f"{name}=None")
+        elif default and not default.startswith("field("):
+            lines.append(f"self.{name} = {name}")
+            told.append(f"{name}={default}")
+        else:
+            lines.append(f"self.{name} = {name}")
+            told.append(name)
+    between = ", *, " if keys else ", "
+    text = f"def __init__(self{between}{', '.join(told)}):\n " + "\n ".join(lines)
+    return ast.parse(text).body[0]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hongxian.signals.blocks import LEAST_MEMBERS, Blocks
+from hongxian.signals.blocks import LEAST_SHARERS, Blocks
 from hongxian.signals.keys import Key
 
 
@@ -15,9 +15,9 @@ def asked(blocks: Blocks, members: int, numbers: int = 60) -> bool:
 
 
 def test_a_block_that_several_share_out_is_seen() -> None:
-    assert asked(Blocks(), LEAST_MEMBERS)
-    assert not asked(Blocks(), LEAST_MEMBERS - 1)
-    assert not asked(Blocks(), LEAST_MEMBERS, 20)
+    assert asked(Blocks(), LEAST_SHARERS)
+    assert not asked(Blocks(), LEAST_SHARERS - 1)
+    assert not asked(Blocks(), LEAST_SHARERS, 20)
 
 
 def test_colleagues_who_all_know_each_other_are_no_sharing_out() -> None:

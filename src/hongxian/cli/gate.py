@@ -28,8 +28,11 @@ def _help(key: str) -> str:
 @lang_option
 def command(policy: Path, agent: str | None, lang: str, *, check: bool) -> None:
     """Guard what stands behind it until told to end."""
+    from hongxian.guards.gate.fast import use
     from hongxian.words.worded import WordedError
 
+    if not check:
+        use()
     try:
         from hongxian.guards.gate.live.processes import run
         from hongxian.guards.gate.live.settings import load_live

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from hongxian.signals.keys import Key
 
 MOST_BLOCKS = 50_000
-LEAST_NUMBERS = 30
+LEAST_SHARED = 30
 """Of the hundred numbers of a block."""
-LEAST_MEMBERS = 4
+LEAST_SHARERS = 4
 LEAST_APART = 0.8
 """Share of the questions that were for a number nobody else had asked for."""
 _DENSER = 8
@@ -75,8 +75,8 @@ class Blocks:
     def _shared(self, block: Block) -> bool:
         count = block.count
         return (
-            count >= LEAST_NUMBERS
-            and len(block.members) >= LEAST_MEMBERS
+            count >= LEAST_SHARED
+            and len(block.members) >= LEAST_SHARERS
             and count >= LEAST_APART * block.asked
             and count * max(1, len(self._blocks) - 1) >= _DENSER * (self._numbers - count)
         )

@@ -6,10 +6,12 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from hongxian.info.mobile_regions import MobileRegions, load_mobile_regions
+from hongxian.info.mobile_regions import load_mobile_regions
 from hongxian.signals.observation import OBJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hongxian.signals.observation import Identifier
 
 CELL = 16
@@ -46,7 +48,8 @@ class Keys:
     def __init__(self, secret: bytes) -> None:
         """Keep the secret."""
         self._hash = blake2b(digest_size=8, key=secret[:64])
-        self._regions: MobileRegions | None = None
+        self._segments: Sequence[int] | None = None
+        self._first = 0
 
     def text(self, text: str) -> int:
         """Return the keyed hash of a text, of 63 bits."""
@@ -63,21 +66,22 @@ class Keys:
         number, region = self._number(info, value)
         if number is None:
             return Key(self.text(f"{info} {value.strip()}"))
-        return Key(
+        return Key._make((
             self.text(f"{info} {number}"), self.text(f"{info} cell {number // CELL}"),
             self.text(f"{info} block {number // BLOCK}"), number % BLOCK, region,
-        )  # fmt: skip
+        ))  # fmt: skip
 
-    def _number(self, info: str, value: str) -> tuple[int | None, int]:
+    def _number(  # noqa: PLR0911 - a way for each kind of number
+        self, info: str, value: str
+    ) -> tuple[int | None, int]:
         """Return the number in which neighbours follow each other, and where it was issued."""
+        if info == "basic.phone" and len(value) == 11 and value.isascii() and value.isdigit():
+            return (int(value), self._region(value)) if "13" <= value[:2] <= "19" else (None, 0)
         text = value.translate(_JOINERS)
         if not text.isascii() or len(text) > 20:
             return None, 0
         if info == "basic.phone" and (found := _MOBILE.fullmatch(text)):
-            number = int(found[1])
-            if self._regions is None:
-                self._regions = load_mobile_regions()
-            return number, self._regions.region(number)
+            return int(found[1]), self._region(found[1])
         if info == "identity.doc_number" and (found := _RESIDENT.fullmatch(text)):
             return int(found[1]), int(found[1][:4])
         if info == "property.bank_card" and text.isdigit():
@@ -85,3 +89,11 @@ class Keys:
         if info == OBJECT and text.isdigit():
             return int(text), 0
         return None, 0
+
+    def _region(self, mobile: str) -> int:
+        """Return where a mobile number was issued; 0 when that is not known."""
+        if self._segments is None:
+            table = load_mobile_regions()
+            self._segments, self._first = table.segments, table.first
+        place = int(mobile[:7]) - self._first
+        return self._segments[place] if 0 <= place < len(self._segments) else 0

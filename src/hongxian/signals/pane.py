@@ -10,7 +10,7 @@ from hongxian.signals.distinct import Distinct
 if TYPE_CHECKING:
     from hongxian.signals.keys import Key
 
-COUNTS = ("requests", "asked", "hits", "records", "canaries", "pairs", "alike")
+SUMS = ("requests", "asked", "hits", "records", "canaries", "pairs", "alike")
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Pane:
         for region, count in other.regions.items():
             self.regions[region] = self.regions.get(region, 0) + count
         self.located += other.located
-        for name in COUNTS:
+        for name in SUMS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.hours += other.hours
         self.client = other.client or self.client
@@ -89,7 +89,7 @@ class Pane:
             "start": self.start, "hours": self.hours, "client": self.client,
             "numbers": self.numbers.dump(), "cells": self.cells.dump(),
             "members": self.members.dump(), "regions": dict(self.regions),
-            **{name: getattr(self, name) for name in COUNTS},
+            **{name: getattr(self, name) for name in SUMS},
         }  # fmt: skip
 
     @classmethod

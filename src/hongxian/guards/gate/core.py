@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from hongxian.guards.gate.enumeration import Asked, Principal, enumeration, grouped, shared
@@ -182,13 +183,13 @@ class Gate:
 
     def _count(self, asked: Asked, question: Question, findings: list[Finding]) -> None:
         if self._canaries:
-            asked.canaries = sum(key.value in self._canaries for key in asked.keys)
+            asked.canaries = sum([key.value in self._canaries for key in asked.keys])
         person: Principal | None = None
         own: tuple[Track, ...] = ()
         who, groups, policy = question.who, question.groups, self.policy
         client = self._client(groups, asked) if groups else 0
         if len(who) > 1:
-            who = sorted(who, key=lambda one: one.alone)  # the person's are the last
+            who = sorted(who, key=attrgetter("alone"))  # the person's are the last
         for one in who:
             own = self._tracks(one, asked)
             for track in reversed(own):

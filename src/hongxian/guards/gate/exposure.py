@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from hongxian.guards.gate.policy import GatePolicy
     from hongxian.signals.observation import Observation
 
-_KNOWN = ("account", "token")
-"""Principals that have shown who they are."""
-
 
 def figures(
     endpoint: str, given: Mapping[str, object], principals: Mapping[str, str], policy: GatePolicy
@@ -24,7 +21,7 @@ def figures(
     if not given:
         return False
     rule = policy.rule(endpoint)
-    return rule.needs is not None or not (rule.open or _known(principals))
+    return rule.needs is not None or not (rule.open or is_known(principals))
 
 
 def exposure(seen: Observation, policy: GatePolicy) -> Iterator[Finding]:
@@ -38,7 +35,7 @@ def exposure(seen: Observation, policy: GatePolicy) -> Iterator[Finding]:
         for info, count in sorted(beyond.items()):
             ratio = round(sum(given.values()) / max(1, sum(given.values()) - count), 2)
             yield _finding("over_exposed", seen, policy, info, records=count, ratio=ratio)
-    if given and not rule.open and not _known(seen.principals):
+    if given and not rule.open and not is_known(seen.principals):
         for info in sorted(given):
             yield _finding("unauthenticated", seen, policy, info, records=given[info])
     in_url = {one.info for one in seen.identifiers if one.where in ("path", "query")}
@@ -50,8 +47,9 @@ def exposure(seen: Observation, policy: GatePolicy) -> Iterator[Finding]:
             yield _finding("clear_http", seen, policy, info)
 
 
-def _known(principals: Mapping[str, str]) -> bool:
-    return any(kind in principals for kind in _KNOWN)
+def is_known(principals: Mapping[str, str]) -> bool:
+    """Return whether a caller has shown who it is."""
+    return "account" in principals or "token" in principals
 
 
 def _finding(kind: str, seen: Observation, policy: GatePolicy, info: str, **values: Any) -> Finding:

@@ -44,7 +44,7 @@ class State:
         """Return the windows of a place, moved on to a moment."""
         found = self._tracks.get(place)
         if found is None:
-            found = self._tracks[place] = tuple(Track(window) for window in self._windows)
+            found = self._tracks[place] = tuple([Track(window) for window in self._windows])
             while len(self._tracks) > self._most:
                 self._tracks.popitem(last=False)
         else:

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import orjson
+from typing import TYPE_CHECKING
 
 from hongxian.info.recognise import load_recognisers, scan_buffer
 from hongxian.info.types import load_types
-from hongxian.sensors.traffic.templates import Templates, names_record, template
-from hongxian.signals.observation import OBJECT, Identifier, Observation
+from hongxian.sensors.traffic.asked import asked_for, known
+from hongxian.sensors.traffic.templates import Templates, template
+from hongxian.signals.observation import Observation
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hongxian.sensors.traffic.model import Exchange
 
-V = TypeVar("V", str, bytes)
 BATCH = 2_000
 """Exchanges that are scanned at a time."""
 MOST_BYTES = 16 << 20
 """Of bodies, in a batch."""
 
-ASKED = frozenset((
-    "basic.phone", "basic.email", "identity.doc_number", "identity.passport", "property.bank_card",
-    "netid.account", "netid.user_id", "device.imei", "identity.residence_permit",
-    "identity.social_security", "identity.driver_license",
-))  # fmt: skip
-"""PI by which somebody is asked for; other PI in a request is told, not asked."""
-
 _PARTS = 3
 """Rows of each exchange: target, request, answer."""
-_PLACES = ("query", "body", "answer")
 
 
 @dataclass(slots=True)
@@ -138,73 +128,7 @@ def seen_as(
     return Seen(one, name, observation, taken)
 
 
-def asked_for(
-    hits: Sequence[tuple[int, str, str]], ids: Sequence[str], path: str
-) -> tuple[Identifier, ...]:
-    """Return by what a request asks for somebody or something.
-
-    Args:
-        hits: values found in it: part (0 target, 1 request; others are left out), PI type, value.
-        ids: numbers of its path.
-        path: its path.
-    """
-    asked: dict[tuple[str, str], Identifier] = {}
-    for part, info, value in hits:
-        if part != 2 and info in ASKED and (info, value) not in asked:
-            asked[info, value] = Identifier(info, value, _where(part, value, path))
-    for text in ids:
-        if names_record(text) and not any(value == text for _, value in asked):
-            asked[OBJECT, text] = Identifier(OBJECT, text, "path")
-    return tuple(asked.values())
-
-
 def info_of_recognisers() -> list[str]:
     """Return the PI type of each recogniser, empty where it is none or is not to be told."""
     known = load_types()
     return [row.info if row.info in known and not row.silent else "" for row in load_recognisers()]
-
-
-def _where(part: int, value: str, path: str) -> str:
-    if part == 0 and value in path:
-        return "path"
-    return _PLACES[part]
-
-
-def known(
-    status: int | None, response: bytes, asked: Sequence[tuple[str, V]],
-    given: Mapping[str, Collection[V]],
-) -> int | None:  # fmt: skip
-    """Return how many of the identifiers the answer knew: it repeats them, or lists so many.
-
-    Args:
-        status: of the answer.
-        response: its body.
-        asked: PI type and value of what was asked for.
-        given: PI type -> values in the answer.
-    """
-    people = [pair for pair in asked if pair[0] != OBJECT]
-    if not people or not response:
-        return None
-    if status is not None and status >= 400:
-        return 0
-    repeated = sum(value in given.get(info, ()) for info, value in people)
-    if repeated or len(people) == 1:
-        return max(repeated, int(bool(given)))
-    return min(len(people), _longest(response))
-
-
-def _longest(body: bytes) -> int:
-    """Return the length of the longest list in an answer."""
-    try:
-        left: list[Any] = [orjson.loads(body)]
-    except (orjson.JSONDecodeError, RecursionError):
-        return 0
-    most = 0
-    while left:
-        one = left.pop()
-        if isinstance(one, list):
-            most = max(most, len(one))
-            left += one[:3]
-        elif isinstance(one, dict):
-            left += one.values()
-    return most

@@ -4,8 +4,10 @@ import asyncio
 import functools
 from pathlib import Path
 
+import pytest
 from tests.guards.gate.live.harness import GET, OK, gated, run, until
 
+from hongxian.guards.gate.live import upstream
 from hongxian.guards.gate.live.upstream import Pool, Reach
 
 
@@ -267,5 +269,55 @@ def test_answers_that_end_with_the_connection_end_there(tmp_path: Path) -> None:
                 await gate.upstream.stop()
                 assert told == "malformed"
                 break
+
+    run(scenario)
+
+
+CUT = b"HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nContent-Length: 6\r\n%b\r\nab"
+PLAIN_ANSWERS = {
+    "whole": ([CUT % b"" + b"cdef"], [b"abcdef"], 1),
+    "in pieces": ([CUT % b"", b"cd", b"ef"], [b"abcdef"], 1),
+    "last": ([CUT % b"Connection: close\r\n" + b"cdef"], [b"abcdef"], 2),
+    "more than told": ([CUT % b"", b"cdefHTTP/1.1 200 OK\r\n\r\n"], [b"abcdef"], 2),
+    "more at once": ([CUT % b"" + b"cdefghi"], [b"abcdef"], 2),
+    "empty": ([OK.replace(b"length: 2", b"length: 0")[:-2]], [b""], 1),
+    "in chunks": ([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"],
+                  [b"ab"], 1),
+    "head in pieces": ([OK[:20], OK[20:]], [b"{}"], 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("quick", [True, False])
+@pytest.mark.parametrize("name", PLAIN_ANSWERS)
+def test_a_plain_answer_is_read_without_a_parser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, quick: bool
+) -> None:
+    pieces, bodies, connections = PLAIN_ANSWERS[name]
+    monkeypatch.setattr(upstream, "COMPILED", quick)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.readuntil(b"\r\n\r\n"):
+            for piece in pieces:
+                writer.write(piece)
+                await asyncio.sleep(0.02)
+
+    async def scenario() -> None:
+        async with gated(tmp_path, serve) as gate:
+            pool = pool_of(("127.0.0.1", gate.upstream.port))
+            assert [(await one(pool)).body, (await one(pool)).body] == [bodies[0], bodies[0]]
+            assert gate.upstream.connections == connections
+            pool.close()
+
+    run(scenario)
+
+
+def test_an_answer_to_head_has_no_body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upstream, "COMPILED", True)
+
+    async def scenario() -> None:
+        async with gated(tmp_path, OK[:-2]) as gate:
+            pool = pool_of(("127.0.0.1", gate.upstream.port))
+            assert (await one(pool, Takes("HEAD"))).told[1][3] == 0  # type: ignore[index]
+            pool.close()
 
     run(scenario)

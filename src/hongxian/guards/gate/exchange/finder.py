@@ -7,7 +7,6 @@ from array import array
 from hongxian.info.recognise.counting import FIELDS
 from hongxian.info.recognise.fast import Kernel
 from hongxian.info.recognise.tables import load_tables
-from hongxian.sensors.traffic.observe import info_of_recognisers
 
 Hits = list[tuple[int, int, str]]
 """Start and end (in bytes) and PI type of each value, in order."""
@@ -21,6 +20,9 @@ class Finder:
 
     def __init__(self) -> None:
         """Set it up."""
+        # only now: what builds on layers of the gate must not be there before these are
+        from hongxian.sensors.traffic.observe import info_of_recognisers  # noqa: PLC0415
+
         self._out = array("q", bytes(8 * FIELDS * _ROOM))
         self._kernel = Kernel(load_tables(), self._out)
         self._edges = array("q", (0, 0))

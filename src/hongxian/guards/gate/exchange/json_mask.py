@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 import orjson
 
 from hongxian.guards.gate.exchange.covers import Ends
+from hongxian.guards.gate.exchange.parts import COMPILED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+
+    from hongxian.guards.gate.exchange.finder import Hits
 
     Cover = Callable[[str], str]
 
-COVER = b'"***"'
+QUOTED_COVER = b'"***"'
 """What stands for a number or a string of which nothing can be shown."""
 
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?\d[\d.eE+-]*+', re.DOTALL)
@@ -28,43 +31,57 @@ _KEY = re.compile(rb'"[ \t\r\n]*+:')
 _QUOTE = 0x22
 _AFTER = frozenset(b",}]")
 """What stands behind a string that is no name of a field, mostly."""
-COMPILED = False
-"""Whether this is the compiled module; the build sets it."""
 
 
-def masked_json(data: bytes, hits: list[tuple[int, int, Cover]]) -> bytes:
-    """Return JSON with values covered; see :class:`JsonMasker` for what it takes."""
-    done = starred(data, hits) if COMPILED else None
-    return JsonMasker(data).masked(hits) if done is None else done
+def masked_json(data: bytes, hits: Hits, covers: Mapping[str, Cover]) -> bytes:
+    """Return JSON with values covered; what has no cover stays.
+
+    Args:
+        data: JSON, or several texts of it one after the other.
+        hits: start and end (in bytes) and PI type of each value, in order.
+        covers: PI type -> what covers it.
+    """
+    done = starred(data, hits, covers) if COMPILED else None
+    return JsonMasker(data).masked(chosen(hits, covers)) if done is None else done
 
 
-def starred(data: bytes, hits: list[tuple[int, int, Cover]]) -> bytes | None:
-    """Return JSON with values covered in their places.
+def chosen(hits: Hits, covers: Mapping[str, Cover]) -> list[tuple[int, int, Cover]]:
+    """Return start and end of values that are covered, and what covers them."""
+    return [(start, end, covers[info]) for start, end, info in hits if info in covers]
+
+
+def starred(data: bytes, hits: Hits, covers: Mapping[str, Cover]) -> bytes | None:
+    """Return JSON with values covered in their places, as :func:`masked_json` does.
 
     ``None`` when one is no whole string, or is covered by something else than stars of its length.
     """
     size, at = len(data), 0
     made = bytearray(data)
-    known: object = None
+    raw, out = data, made
+    known = None
     first = after = least = 0
-    for start, end, cover in hits:
-        if cover is not known:
+    for start, end, info in hits:
+        if info is not known:
+            cover = covers.get(info)
+            if cover is None:
+                continue
             if type(cover) is not Ends:
                 return None
-            known, first, after, least = cover, cover.left, cover.right, cover.least
+            known, ends = info, cover
+            first, after, least = ends.left, ends.right, ends.least
         left, right = start + first, end - after
         if (
             start < at or start < 1 or start >= end or end + 1 >= size or right - left < least
-            or data[start - 1] != 0x22 or data[end] != 0x22
-            or (data[end + 1] != 0x2C and data[end + 1] != 0x7D and data[end + 1] != 0x5D)
+            or raw[start - 1] != 0x22 or raw[end] != 0x22
+            or (raw[end + 1] != 0x2C and raw[end + 1] != 0x7D and raw[end + 1] != 0x5D)
         ):  # fmt: skip
             return None
         for place in range(start, end):
-            c = data[place]
+            c = raw[place]
             if not (0x30 <= c <= 0x39 or 0x41 <= c <= 0x5A or 0x61 <= c <= 0x7A):
                 return None
         for place in range(left, right):
-            made[place] = 0x2A
+            out[place] = 0x2A
         at = end
     return bytes(made)
 
@@ -147,11 +164,11 @@ class JsonMasker:
             elif first < start and end < last:
                 yield from self._inside(start, end, last, cover)
             else:
-                yield first, last, COVER
+                yield first, last, QUOTED_COVER
             return
         for first, last in touched:  # it reaches over several: each value in it is covered
             if data[first] != _QUOTE or not _KEY.match(data, last - 1):
-                yield first, last, COVER
+                yield first, last, QUOTED_COVER
         if not touched:  # no JSON there at all
             yield start, end, b"***"
 
@@ -183,7 +200,7 @@ class JsonMasker:
             text = orjson.loads(b'"' + self._data[begin:end_of] + b'"')
             yield begin, end_of, orjson.dumps(cover(text))[1:-1]
         except (orjson.JSONDecodeError, orjson.JSONEncodeError):
-            yield begin, end_of, COVER[1:-1]
+            yield begin, end_of, QUOTED_COVER[1:-1]
 
     def tokens(self) -> list[tuple[int, int]]:
         """Return where strings and numbers stand; a string that does not end is none."""

@@ -30,11 +30,11 @@ from hongxian.guards.gate.exchange.bodies import (
 )
 from hongxian.guards.gate.exchange.callers import AmbiguousCallerError
 from hongxian.guards.gate.exchange.finder import Finder
-from hongxian.guards.gate.exchange.json_mask import masked_json, masked_text
+from hongxian.guards.gate.exchange.json_mask import chosen, masked_json, masked_text
 from hongxian.guards.gate.exchange.parts import value
 from hongxian.guards.gate.exchange.ruling import Cover, Ruling
-from hongxian.guards.gate.exposure import figures
-from hongxian.sensors.traffic.observe import asked_for, known
+from hongxian.guards.gate.exposure import figures, is_known
+from hongxian.sensors.traffic.asked import asked_for, known
 from hongxian.sensors.traffic.templates import Templates
 from hongxian.signals.observation import Observation
 
@@ -63,6 +63,8 @@ _MOST_EXPOSED = 1_000
 _ODD = re.compile(r"[%;\\]|//|/\.")
 _TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
 """A target without any of these asks for nobody."""
+_UNPLAIN = re.compile(rb"[\0%\\.]")
+"""A request without any of these means what stands there."""
 _DIGEST = re.compile(
     rb"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Za-z])"
 )
@@ -70,7 +72,7 @@ _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KnownPath:
     """What a path says."""
 
     cover: Cover
@@ -102,7 +104,7 @@ class Judge:
         self._templates = Templates()
         self._finder = Finder()
         self._covers: dict[str, Cover] = {}
-        self._places: dict[tuple[str, str], Place] = {}
+        self._places: dict[tuple[str, str], KnownPath] = {}
         self._kinds: dict[bytes, bool] = {}
         self._exposed: dict[object, Decision] = {}
 
@@ -110,7 +112,7 @@ class Judge:
         """Return how the endpoint of a request is guarded."""
         return self._place(method, path).cover
 
-    def _place(self, method: str, path: str) -> Place:
+    def _place(self, method: str, path: str) -> KnownPath:
         known = self._places.get((method, path))
         if known is not None:
             return known
@@ -125,7 +127,7 @@ class Judge:
         telling = _TELLING.search(plain.encode("utf-8", "surrogatepass")) is not None
         if len(self._places) >= _MOST_PLACES:
             self._places.clear()
-        place = self._places[method, path] = Place(cover, plain, ids, telling)
+        place = self._places[method, path] = KnownPath(cover, plain, ids, telling)
         return place
 
     def ask(self, request: Request) -> Ruling:
@@ -170,7 +172,7 @@ class Judge:
         for start, end, info in self._finder.find(data):
             hits.append((part, info, data[start:end].decode("utf-8", "replace")))
 
-    def _asks(self, ruling: Ruling, place: Place) -> None:
+    def _asks(self, ruling: Ruling, place: KnownPath) -> None:
         ruling.identifiers = identifiers = asked_for(ruling.hits, place.ids, place.path)
         if not identifiers:
             return
@@ -205,8 +207,7 @@ class Judge:
         if known is None:
             if len(self._kinds) >= _MOST_COVERS:
                 self._kinds.clear()
-            low = kind.lower()
-            known = self._kinds[kind] = not kind or any(one in low for one in READABLE)
+            known = self._kinds[kind] = not kind or _is_readable(kind.lower())
         return known
 
     def fail(self, ruling: Ruling, reason: str) -> Ruling:
@@ -232,7 +233,7 @@ class Judge:
         body = (
             decoded(request.body, codings, self.settings.most_request) if codings else request.body
         )
-        return asked(body)
+        return asked(body) if _UNPLAIN.search(body) else body
 
     def _answered(self, ruling: Ruling, answer: Answer) -> None:
         packed = value(answer.headers, b"content-encoding")
@@ -280,15 +281,18 @@ class Judge:
         """Take into a ruling what an exchange shows of the interface itself."""
         gate, before = self.gate, ruling.decision.findings
         place = None
-        if not before and not gate.policy.allowed and not figures(
-            ruling.cover.endpoint, given, ruling.principals, gate.policy
-        ):  # fmt: skip
-            asked = [(one.info, one.where) for one in ruling.identifiers]
-            place = (ruling.cover.endpoint, ruling.secure, *given, *asked)
+        if not before:
+            asked = [one.info + one.where for one in ruling.identifiers]
+            place = (ruling.cover.endpoint, ruling.secure, is_known(ruling.principals),
+                     *given, *asked)  # fmt: skip
             decision = self._exposed.get(place)
             if decision is not None:
                 self._decided(ruling, decision)
                 return
+            if gate.policy.allowed or figures(
+                ruling.cover.endpoint, given, ruling.principals, gate.policy
+            ):
+                place = None
         seen = Observation(
             at=ruling.at, endpoint=ruling.cover.endpoint, principals=ruling.principals,
             identifiers=ruling.identifiers,
@@ -317,21 +321,24 @@ class Judge:
         """Mask what is to be masked: by the endpoint's rule, or because of what was found."""
         always = ruling.cover.masked
         whole = ruling.whole or "*" in always
-        infos = {
+        infos = [
             one.info for one in ruling.decision.findings
             if one.action == "mask" and one.kind == "over_exposed"
-        }  # fmt: skip
+        ]  # fmt: skip
         covers = {}
         for info in given:
-            if whole or info in infos or info in always:
+            if whole or info in always or info in infos:
                 cover = self.settings.covers.of(info, ruling.audience)
                 if cover is not None:
                     covers[info] = cover
         if not covers:
             return
-        chosen = [(start, end, covers[info]) for start, end, info in hits if info in covers]
-        ruling.body = masked_json(text, chosen) if structured else masked_text(text, chosen)
-        ruling.masked += len(chosen)
+        if structured:
+            ruling.body = masked_json(text, hits, covers)
+        else:
+            ruling.body = masked_text(text, chosen(hits, covers))
+        every = len(covers) == len(given)
+        ruling.masked += len(hits) if every else sum([info in covers for _, _, info in hits])
 
 
 def _digests(target: str, text: bytes, info: str) -> list[tuple[int, str, str]]:
@@ -341,6 +348,10 @@ def _digests(target: str, text: bytes, info: str) -> list[tuple[int, str, str]]:
         for part, data in ((0, target.encode("utf-8", "replace")), (1, text))
         for found in _DIGEST.findall(data)
     ]
+
+
+def _is_readable(kind: bytes) -> bool:
+    return any(one in kind for one in READABLE)
 
 
 def _is_json(kind: bytes, text: bytes) -> bool:

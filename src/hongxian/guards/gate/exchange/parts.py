@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+COMPILED = False
+"""Whether this is the compiled module; the build sets it."""
 Headers = list[tuple[bytes, bytes]]
 """Names in lower case and values, in the order of the message."""
 

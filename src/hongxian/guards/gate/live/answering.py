@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.client import Client
-    from hongxian.guards.gate.live.heads import Pairs, RequestHead
+    from hongxian.guards.gate.live.heads import RequestHead
+    from hongxian.guards.gate.live.plain_heads import Pairs
     from hongxian.guards.gate.live.refusals import Refusal
     from hongxian.guards.gate.live.upstream import Upstream
 
@@ -226,7 +227,7 @@ class Answering:
         else:
             self.worker.pool.leave(self)
         self.worker.note(self)
-        self.client.flow_done(keep=self._keep and not broken, broken=broken)
+        self.client.flow_done(self._keep and not broken, broken)
 
     @property
     def status(self) -> int:

@@ -12,7 +12,7 @@ from hongxian.guards.gate.live.heads import HeadError
 LONGEST_LINE = 4_096
 """Bytes of a line with the size of a chunk, or of all trailers."""
 
-_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})(?:;[\t !-~\x80-\xff]*)?")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})(?:;[\t !-~\x80-\xff]*)?")
 _TRAILER = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t !-~\x80-\xff]*")
 
 LAST = b"0\r\n\r\n"
@@ -82,7 +82,7 @@ class Chunks:
         elif self._trailers >= 0:
             self._trailer(line)
         else:
-            found = _SIZE.fullmatch(line)
+            found = _CHUNK_SIZE.fullmatch(line)
             if found is None or len(line) > LONGEST_LINE:
                 raise HeadError(400, "chunk_size")
             self._left = int(found[1], 16)

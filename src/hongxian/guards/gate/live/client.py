@@ -133,7 +133,7 @@ class Client(asyncio.Protocol):
             rest = data[len(piece) :]
         self._allowed += len(piece) / self.worker.limits.body_rate
         self.deadline = inf if last else self._allowed
-        flow.body(piece, last=last)
+        flow.body(piece, last)
         return rest
 
     def _reject(self, error: HeadError) -> None:
@@ -146,7 +146,7 @@ class Client(asyncio.Protocol):
         self.write(refusal_bytes(refusal(error.status, error.reason), keep=False))
         self._end()
 
-    def flow_done(self, *, keep: bool, broken: bool) -> None:
+    def flow_done(self, keep: bool, broken: bool) -> None:
         """Go on with the next request, or end."""
         self.flow = None
         if self.tunnel is not None:

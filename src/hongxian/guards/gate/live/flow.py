@@ -13,7 +13,8 @@ from hongxian.guards.gate.live.tunnel import Tunnel
 
 if TYPE_CHECKING:
     from hongxian.guards.gate.live.client import Client
-    from hongxian.guards.gate.live.heads import Pairs, RequestHead
+    from hongxian.guards.gate.live.heads import RequestHead
+    from hongxian.guards.gate.live.plain_heads import Pairs
     from hongxian.guards.gate.live.upstream import Upstream
 
 SAFE = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")
@@ -53,7 +54,7 @@ class Flow(Answering):
         elif self.head.expects:
             self.client.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    def body(self, data: bytes, *, last: bool) -> None:
+    def body(self, data: bytes, last: bool) -> None:
         """Take a piece of the request's body."""
         if self.done:
             return
@@ -77,9 +78,9 @@ class Flow(Answering):
         if self.ruling is not None:
             self.client.hold()  # it waits for the interface
             return
-        self._ask(whole=False)
+        self._ask(False)
 
-    def _ask(self, *, whole: bool = True) -> None:
+    def _ask(self, whole: bool = True) -> None:
         body = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
         self._pieces = [body] if body else []
         request = Request(

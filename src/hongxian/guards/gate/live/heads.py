@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 import httptools
 
+from hongxian.guards.gate.exchange.parts import COMPILED
+from hongxian.guards.gate.live.plain_heads import Pairs, plain_request
+
 HOP = frozenset((
     b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding",
     b"upgrade", b"proxy-authorization", b"proxy-authenticate", b"http2-settings", b"expect",
@@ -19,10 +22,10 @@ HOP = frozenset((
 
 _LINE = re.compile(rb"([A-Z-]{1,20}) ([!-~]+) HTTP/1\.([01])\r\n")
 _HOST = re.compile(rb"[A-Za-z0-9._~\[\]:%-]*")
+_known_hosts: set[bytes] = set()
+_MOST_HOSTS = 1_000
 _ABSOLUTE = re.compile(r"(?i:https?)://([^/?#@]+)(.*)", re.DOTALL)
 _LOOKALIKE = re.compile(rb"(?:content.length|transfer.encoding)\Z")
-
-Pairs = list[tuple[bytes, bytes]]
 
 
 class HeadError(Exception):
@@ -82,6 +85,18 @@ class RequestReader:
         Raises:
             HeadError: it is none that is taken.
         """
+        plain = plain_request(data) if COMPILED else None
+        method, target, minor, headers = plain or self._parsed(data)
+        if len(headers) > self._most:
+            raise HeadError(431, "many_headers")
+        if method in ("CONNECT", "TRACE", "PRI"):
+            raise HeadError(405, "method")
+        head = RequestHead(method, target, headers, 0, minor == 1, minor == 1)
+        _frame(head)
+        return head
+
+    def _parsed(self, data: bytes) -> tuple[str, str, int, Pairs]:
+        """Return method, target, minor version and headers as llhttp reads them."""
         line = _LINE.match(data)
         if line is None:
             raise HeadError(400, "request_line")
@@ -93,14 +108,7 @@ class RequestReader:
                 parser.feed_data(data)
             except httptools.HttpParserError as error:
                 raise HeadError(400, _reason(error)) from None
-        if len(headers) > self._most:
-            raise HeadError(431, "many_headers")
-        method, newer = line[1].decode("ascii"), line[3] == b"1"
-        if method in ("CONNECT", "TRACE", "PRI"):
-            raise HeadError(405, "method")
-        head = RequestHead(method, line[2].decode("ascii"), headers, 0, newer, newer)
-        _frame(head)
-        return head
+        return line[1].decode("ascii"), line[2].decode("ascii"), int(line[3]), headers
 
 
 def _frame(head: RequestHead) -> None:
@@ -109,17 +117,17 @@ def _frame(head: RequestHead) -> None:
     hosts: list[bytes] = []
     listed: list[bytes] = []
     for name, value in head.headers:
-        if name in HOP:
-            _hop(head, name, value, listed)
+        if name == b"host":
+            hosts.append(value)
         elif name == b"content-length":
             head.length = int(value)
-        elif name == b"host":
-            hosts.append(value)
+        elif name in HOP:
+            _hop(head, name, value, listed)
         elif b"_" in name and _LOOKALIKE.match(name):
             raise HeadError(400, "lookalike")
         else:
             kept.append((name, value))
-    if len(hosts) > 1 or (head.newer and not hosts) or not all(map(_HOST.fullmatch, hosts)):
+    if len(hosts) > 1 or (head.newer and not hosts) or (hosts and not _is_host(hosts[0])):
         raise HeadError(400, "host")
     _origin(head, hosts)
     if listed:
@@ -130,6 +138,17 @@ def _frame(head: RequestHead) -> None:
         head.upgrade = False
     if head.upgrade and (head.length or head.method != "GET"):
         raise HeadError(400, "upgrade")
+
+
+def _is_host(host: bytes) -> bool:
+    """Return whether a host may be one; most of them come again."""
+    if host in _known_hosts:
+        return True
+    if not _HOST.fullmatch(host):
+        return False
+    if len(_known_hosts) < _MOST_HOSTS:
+        _known_hosts.add(host)
+    return True
 
 
 def _hop(head: RequestHead, name: bytes, value: bytes, listed: list[bytes]) -> None:

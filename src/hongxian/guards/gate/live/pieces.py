@@ -9,7 +9,7 @@ from hongxian.guards.gate.exchange.parts import Answer, value
 if TYPE_CHECKING:
     from hongxian.guards.gate.exchange.judge import Judge
     from hongxian.guards.gate.exchange.ruling import Ruling
-    from hongxian.guards.gate.live.heads import Pairs
+    from hongxian.guards.gate.live.plain_heads import Pairs
 
 KINDS = (b"text/event-stream", b"application/x-ndjson", b"application/stream+json")
 """Types whose lines stand for themselves."""

@@ -37,7 +37,7 @@ def refusal(status: int, word: str, headers: Mapping[str, str] | None = None) ->
     return Refusal(status=status, headers=pairs, body=orjson.dumps({"error": word}))
 
 
-DEFAULTS = {
+ACTION_ANSWERS = {
     "throttle": refusal(429, "too_many_requests", {"retry-after": str(RETRY)}),
     "challenge": refusal(403, "challenge_required"),
     "block": refusal(403, "blocked"),
@@ -57,7 +57,7 @@ class Refusals:
 
     def of(self, action: str) -> Refusal:
         """Return what is answered on an action."""
-        return self.own.get(action) or DEFAULTS[action]
+        return self.own.get(action) or ACTION_ANSWERS[action]
 
     def asked(self, ruling: Ruling) -> Refusal:
         """Return what is answered to a request that may not reach the interface."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
+from hongxian.guards.gate.exchange.parts import COMPILED
 from hongxian.guards.gate.live.admin import Admin
 from hongxian.guards.gate.live.log import Log
 from hongxian.guards.gate.live.settings import load_live
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 BACKLOG = 4_096
 """Connections that the kernel holds until they are taken."""
+COLLECT = (10_000, 20, 50)
+"""Objects, and younger collections, after which garbage in circles is looked for; there is little,
+and looking through all that is remembered holds every request up."""
 PAUSE = 0.05
 """Seconds between two looks whether all is answered."""
 
@@ -89,7 +94,7 @@ class Serving:
         for number, do in ((signal.SIGHUP, self.reload), (signal.SIGTERM, self._end.set),
                            (signal.SIGINT, self._end.set)):  # fmt: skip
             loop.add_signal_handler(number, do)
-        log.event("started", mode=settings.gate.mode)
+        log.event("started", mode=settings.gate.mode, compiled=COMPILED)
         await self._end.wait()
         await self._drained()
         if shared is not None:
@@ -144,6 +149,10 @@ def serve(
 ) -> None:
     """Run one process of the gate until it is told to end."""
     import uvloop  # noqa: PLC0415 - heavy
+
+    gc.collect()
+    gc.freeze()  # what is there now stays: none of it need be looked at again
+    gc.set_threshold(*COLLECT)
 
     async def main() -> None:
         await Serving(post, number).run(sockets, admin)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httptools
 
+from hongxian.guards.gate.exchange.parts import COMPILED
 from hongxian.guards.gate.live.heads import HOP
+from hongxian.guards.gate.live.plain_heads import plain_answer
 
 if TYPE_CHECKING:
     import ssl
 
-    from hongxian.guards.gate.live.heads import Pairs
+    from hongxian.guards.gate.live.plain_heads import Pairs
     from hongxian.guards.gate.live.tunnel import Tunnel
 
 BODILESS = (204, 304)
@@ -74,6 +76,8 @@ class Upstream(asyncio.Protocol):
         self.counted = False
         """Whether the pool counts it."""
         self._parser: Any = None
+        self._left = 0
+        """Bytes of a body that are to come, when its head was a plain one."""
         self._headers: Pairs = []
         self._reason = b""
         self._final = False
@@ -91,7 +95,8 @@ class Upstream(asyncio.Protocol):
         self.used += 1
         self.began = self._final = self._whole = self._open_end = False
         self._headers, self._reason = [], b""
-        self._parser = httptools.HttpResponseParser(self)
+        self._parser = None
+        self._left = 0
 
     def data_received(self, data: bytes) -> None:
         """Read an answer."""
@@ -101,7 +106,49 @@ class Upstream(asyncio.Protocol):
         if self.taker is None:  # nobody asked
             self.transport.abort()
             return
+        if self._left:
+            self._plain_body(data)
+            return
+        if not self.began and COMPILED and self._plain(data):
+            return
         self.began = True
+        if self._parser is None:
+            self._parser = httptools.HttpResponseParser(self)
+        self._parse(data)
+
+    def _plain(self, data: bytes) -> bool:
+        """Read an answer whose head is whole and plain; return whether it is."""
+        taker, end = self.taker, data.find(b"\r\n\r\n") + 4
+        if end < 4 or taker is None or taker.method == "HEAD":
+            return False
+        told = plain_answer(data[:end])
+        if told is None:
+            return False
+        status, reason, headers, length = told
+        if len(data) - end > length:  # more than was asked for
+            return False
+        self.began = self._final = True
+        self._keep = (b"connection", b"close") not in headers
+        self._left = length
+        taker.answer_began(status, reason, _kept(headers), length)
+        if self.taker is not None:
+            self._plain_body(data[end:])
+        return True
+
+    def _plain_body(self, data: bytes) -> None:
+        """Hand a piece of a body on whose length is known."""
+        if len(data) > self._left:
+            data = data[: self._left]
+            self._keep = False
+        self._left -= len(data)
+        if data and self.taker is not None:
+            self.taker.answer_goes_on(data)
+        if not self._left:
+            self._whole = True
+            self._finish()
+
+    def _parse(self, data: bytes) -> None:
+        """Read an answer as llhttp does."""
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade as switch:
@@ -246,7 +293,7 @@ def _kept(headers: Pairs) -> Pairs:
     for name, value in headers:
         if name in HOP:
             if name == b"connection":
-                listed += (one.strip(b" \t").lower() for one in value.split(b","))
+                listed += [one.strip(b" \t").lower() for one in value.split(b",")]
         elif name != b"content-length":
             kept.append((name, value))
     return [pair for pair in kept if pair[0] not in listed] if listed else kept

@@ -11,7 +11,7 @@ from hongxian.guards.gate.live.host import ConnectionHost
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hongxian.guards.gate.live.heads import Pairs
+    from hongxian.guards.gate.live.plain_heads import Pairs
     from hongxian.guards.gate.live.settings import LiveSettings
     from hongxian.guards.gate.live.upstream import Pool
 
@@ -61,7 +61,7 @@ class Worker(ConnectionHost):
             chain.append(client.peer.encode("latin-1"))
             kept = [pair for pair in headers if pair[0] != b"x-forwarded-for"]
             kept.append((b"x-forwarded-for", b", ".join(chain)))
-            if not any(name == b"x-forwarded-proto" for name, _ in kept):
+            if b"x-forwarded-proto" not in [name for name, _ in kept]:
                 kept.append((b"x-forwarded-proto", told))
             return kept
         kept = [pair for pair in headers if pair[0] not in _FORWARDED]

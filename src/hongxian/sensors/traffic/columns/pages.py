@@ -18,7 +18,8 @@ from hongxian.sensors.traffic.inventory import (
     SAMPLES,
     caller_hash,
 )  # fmt: skip
-from hongxian.sensors.traffic.observe import asked_for, info_of_recognisers, known
+from hongxian.sensors.traffic.asked import asked_for, known
+from hongxian.sensors.traffic.observe import info_of_recognisers
 from hongxian.sensors.traffic.readers.json_lines import body, who_of
 from hongxian.signals.keys import Keys
 

@@ -1,0 +1,316 @@
+# Types of the gate's layers, for the compiler alone; hatch_build.py puts it to use. A class that
+# stands here becomes a structure of C; all others stay as they are. Bounds are checked everywhere
+# but behind pointers, whose functions say why they stay inside.
+cimport cython
+
+ctypedef const unsigned char* Raw
+
+# signals
+cdef class Distinct:
+    cdef public set _exact
+    cdef public object _sketch
+
+cdef class Keys:
+    cdef public object _hash, _segments
+    cdef public long long _first
+    cpdef object text(self, str text)
+    cpdef object of(self, str info, str value)
+
+cdef class Pane:
+    cdef public double start
+    cdef public Distinct numbers, cells, members
+    cdef public dict regions
+    cdef public long long located, requests, asked, hits, records, canaries, pairs, alike, hours
+    cdef public object client
+    cpdef bint add(self, object key) except -1
+
+cdef class Track:
+    cdef public object window, panes
+    cdef public Pane whole
+    cdef public double until
+    @cython.locals(width=cython.double, start=cython.double, oldest=cython.double)
+    cpdef at(self, double moment)
+    @cython.locals(newest=Pane)
+    cpdef bint add(self, object key) except -1
+    cpdef told(self, long long asked, object hits, long long records)
+
+cdef class Block:
+    cdef public object numbers
+    cdef public long long asked
+    cdef public set members
+
+cdef class Blocks:
+    cdef public object _blocks
+    cdef public long long _most, _numbers
+    cdef public double _day
+    @cython.locals(block=Block)
+    cpdef object add(self, object key, object member, double at)
+    cpdef bint _shared(self, Block block) except -1
+
+# core
+cdef class Principal:
+    cdef public str kind
+    cdef public object who
+    cdef public bint alone
+
+cdef class Asked:
+    cdef public str endpoint, info
+    cdef public double at
+    cdef public list keys
+    cdef public long long canaries
+    cdef public tuple pairs
+    cdef public bint leaning
+    @cython.locals(newest=Pane, whole=Pane)
+    cpdef count(self, Track track)
+
+@cython.locals(track=Track)
+cpdef list enumeration(Principal one, tuple tracks, Asked asked, object policy)
+@cython.locals(block=Block)
+cpdef list shared(Blocks blocks, Principal one, Asked asked, object policy)
+@cython.locals(whole=Pane)
+cpdef object _taking(Track track, Principal one, Asked asked, object policy)
+cpdef object _walk(Track track, Principal one, Asked asked, object policy)
+
+cdef class Question:
+    cdef public double at
+    cdef public str endpoint
+    cdef public list who, groups, asked
+
+cdef class State:
+    cdef public object _most, _tracks, _blocks
+    cdef public tuple _windows
+    @cython.locals(track=Track, found=tuple)
+    cpdef tuple tracks(self, tuple place, double at)
+    cpdef Blocks blocks(self, str endpoint)
+
+cdef class Gate:
+    cdef public object policy, secret, _canaries
+    cdef public Keys keys
+    cdef public State state
+    cdef public dict _whos
+    @cython.locals(asked=Asked)
+    cpdef list count(self, Question question)
+    @cython.locals(asked=Asked, one=Principal, track=Track)
+    cpdef tell(self, Question question, object records, object hits)
+    @cython.locals(asked=Asked)
+    cpdef Question asks(self, double at, str endpoint, object principals, list infos, object keys)
+    cpdef list principals(self, object principals)
+    cpdef object _who(self, str kind, str name)
+    @cython.locals(one=Principal, person=Principal, own=tuple, track=Track)
+    cpdef _count(self, Asked asked, Question question, list findings)
+    cpdef tuple _tracks(self, Principal one, Asked asked)
+
+# exchange
+@cython.locals(part=int)
+cpdef tuple asked_for(list hits, object ids, str path)
+cpdef object known(object status, bytes response, list asked, dict given)
+
+cdef class Request:
+    cdef public str method, target, peer
+    cdef public list headers
+    cdef public bytes body
+    cdef public object secure
+    cdef public double at
+
+cdef class Answer:
+    cdef public int status
+    cdef public list headers
+    cdef public bytes body
+
+@cython.locals(pair=tuple)
+cpdef bytes value(object headers, bytes name)
+
+cdef class Callers:
+    cdef public list _sources, _trusted
+    cdef public object _once
+    cpdef dict of(self, object headers, str peer)
+    cpdef str address(self, object headers, str peer)
+    cpdef str who(self, object place, object headers)
+
+cdef class Ends:
+    cdef public Py_ssize_t left, right, least
+
+@cython.locals(
+    raw=Raw, out=cython.p_uchar, size=Py_ssize_t, at=Py_ssize_t, start=Py_ssize_t,
+    end=Py_ssize_t, left=Py_ssize_t, right=Py_ssize_t, place=Py_ssize_t, first=Py_ssize_t,
+    after=Py_ssize_t, least=Py_ssize_t, c=cython.uchar, ends=Ends)
+cpdef object starred(bytes data, list hits, dict covers)
+
+cdef class Finder:
+    cdef public object _kernel
+    cdef public object _edges
+    cdef long long[::1] _out
+    cdef public list _infos
+    @cython.locals(out=cython.longlong[::1], row=Py_ssize_t, at=Py_ssize_t, place=Py_ssize_t, fields=Py_ssize_t, stop=Py_ssize_t)
+    cpdef list find(self, bytes data)
+
+cdef class Ruling:
+    cdef public object cover, secure, decision, question, body
+    cdef public double at
+    cdef public dict principals
+    cdef public tuple identifiers
+    cdef public str action, reason, audience
+    cdef public list hits
+    cdef public bytes packed
+    cdef public long long masked
+    cdef public bint whole, told
+
+cdef class KnownPath:
+    cdef public object cover
+    cdef public str path
+    cdef public tuple ids
+    cdef public bint telling
+
+cdef class Judge:
+    cdef public object settings, tell, _templates
+    cdef public Gate gate
+    cdef public Finder _finder
+    cdef public dict _covers, _places, _kinds, _exposed
+    cpdef KnownPath _place(self, str method, str path)
+    @cython.locals(place=KnownPath, ruling=Ruling)
+    cpdef Ruling question(self, Request request)
+    cpdef _hits(self, int part, bytes data, list hits)
+    cpdef _asks(self, Ruling ruling, KnownPath place)
+    cpdef Ruling decide(self, Ruling ruling, list findings)
+    cpdef Ruling answer(self, Ruling ruling, Answer answer)
+    @cython.locals(found=set, text=bytes, escapes=cython.bint, given=dict, start=Py_ssize_t, end=Py_ssize_t)
+    cpdef _answered(self, Ruling ruling, Answer answer)
+    cpdef _told(self, Ruling ruling, dict given, bytes text, int status)
+    cpdef _expose(self, Ruling ruling, dict given, int status)
+    cpdef bint reads(self, object headers) except -1
+
+# live
+@cython.locals(raw=Raw, allowed=Raw, size=Py_ssize_t, space=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t, stop=Py_ssize_t)
+cpdef tuple plain_request(bytes data)
+@cython.locals(raw=Raw, allowed=Raw, end=Py_ssize_t, at=Py_ssize_t, status=int)
+cpdef tuple plain_answer(bytes data)
+@cython.locals(raw=Raw, names=Raw, values=Raw, size=Py_ssize_t, begin=Py_ssize_t, start=Py_ssize_t, stop=Py_ssize_t, lower=cython.bint, lengths=Py_ssize_t, name=bytes, value=bytes)
+cpdef list plain_fields(bytes data, Py_ssize_t at)
+
+cdef class RequestHead:
+    cdef public str method, target
+    cdef public list headers
+    cdef public long long length
+    cdef public bint keep, newer, upgrade, expects
+
+cdef class RequestReader:
+    cdef public object _most
+    cdef public list _headers
+    cpdef RequestHead read(self, bytes data)
+
+@cython.locals(name=bytes, value=bytes)
+cpdef _frame(RequestHead head)
+cpdef _origin(RequestHead head, list hosts)
+cpdef bytes request_bytes(RequestHead head, list headers, long long length)
+
+cdef class Metrics:
+    cdef public object _memory, _all, _workers
+    cdef unsigned long long[::1] _own
+    cpdef add(self, str name, long long more=*)
+    cpdef status(self, int status)
+    cpdef took(self, double seconds)
+
+cdef class Upstream
+cdef class Pool
+cdef class Answering
+cdef class Flow(Answering)
+cdef class Client
+cdef class Worker
+
+cdef class Upstream:
+    cdef public Pool pool
+    cdef public object transport, tunnel, _parser
+    cdef public Flow taker
+    cdef public long long used, _left
+    cdef public double idle_since
+    cdef public bint began, counted, _final, _open_end, _keep, _whole
+    cdef public list _headers
+    cdef public bytes _reason
+    cpdef expect(self, Flow taker)
+    @cython.locals(taker=Flow, end=Py_ssize_t)
+    cpdef bint _plain(self, bytes data) except -1
+    cpdef _plain_body(self, bytes data)
+    @cython.locals(taker=Flow)
+    cpdef _finish(self)
+
+cdef class Pool:
+    cdef public object reach, _idle, _waiting, _tasks
+    cdef public long long _most, _next, open
+    cdef public double _keep
+    cdef public bint _closed
+    cpdef give_back(self, Upstream link)
+
+cpdef list _kept(list headers)
+
+cdef class Answering:
+    cdef public Upstream _link
+    cdef public object _lines, _answer
+    cdef public long long _answer_size
+    cdef public bint _began, _client_chunks, _complete, _keep, _sent, done
+    cdef public list _headers
+    cdef public int _mode, _status
+    cdef public bytes _reason
+    cdef public str log_reason, method
+    cdef public Client client
+    cdef public RequestHead head
+    cdef public Judge judge
+    cdef public Ruling ruling
+    cdef public double since, started
+    cdef public Worker worker
+    cpdef answer_began(self, int status, bytes reason, list headers, object length)
+    cpdef answer_goes_on(self, bytes data)
+    cpdef answer_ended(self)
+    cpdef _judge_answer(self, bytes body)
+    cpdef _respond(self, bytes body)
+    cpdef _stream(self, object length)
+    cpdef bytes _answer_head(self, list headers, bytes framing)
+    cpdef bint _keeps(self) except -1
+
+cdef class Flow(Answering):
+    cdef public bytes _body
+    cdef public bint _chunked, _fresh, _once
+    cdef public list _pieces
+    cdef public long long _size
+    cpdef begin(self)
+    cpdef body(self, bytes data, bint last)
+    @cython.locals(request=Request)
+    cpdef _ask(self, bint whole=*)
+    cpdef _ruled(self)
+    cpdef _send(self)
+    cpdef connected(self, Upstream link)
+
+cdef class Client:
+    cdef public Worker worker
+    cdef public object transport, tunnel, _chunks
+    cdef public Flow flow
+    cdef public str peer
+    cdef public double deadline, _write_deadline, _allowed
+    cdef public bytes _pending
+    cdef public long long _left
+    cdef public bint secure, _reading, _held, _lingers, _closed, _began, _ended
+    cpdef _read(self, bytes data)
+    @cython.locals(end=Py_ssize_t, most=Py_ssize_t, blank=Py_ssize_t, head=RequestHead, flow=Flow)
+    cpdef bytes _head(self, bytes data)
+    cpdef bytes _body(self, Flow flow, bytes data)
+    cpdef flow_done(self, bint keep, bint broken)
+    cpdef write(self, bytes data)
+    cpdef release(self)
+
+cdef class Host:
+    cdef public object clock, now, log, shared, settings, limits, refusals, _secret
+    cdef public Metrics metrics
+    cdef public Gate gate
+    cdef public Judge judge
+    @cython.locals(ruling=Ruling)
+    cpdef note(self, object done)
+
+cdef class ConnectionHost(Host):
+    cdef public set clients
+    cdef public bint draining
+    cdef public object _sweeper
+
+cdef class Worker(ConnectionHost):
+    cdef public RequestReader reader
+    cdef public Pool pool
+    cdef public dict _dressed
+    cpdef list forwarded(self, list headers, Client client)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
+from hongxian.sensors.traffic.asked import asked_for, known
 from hongxian.sensors.traffic.columns.bodies import EMPTY, callers, hits, parts_of, times
 from hongxian.sensors.traffic.columns.cut.fast import tally
 from hongxian.sensors.traffic.columns.requests import Rows
@@ -18,7 +19,6 @@ from hongxian.sensors.traffic.inventory import (
     SAMPLES,
     caller_hash,
 )  # fmt: skip
-from hongxian.sensors.traffic.asked import asked_for, known
 from hongxian.sensors.traffic.observe import info_of_recognisers
 from hongxian.sensors.traffic.readers.json_lines import body, who_of
 from hongxian.signals.keys import Keys

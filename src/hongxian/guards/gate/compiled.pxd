@@ -238,6 +238,7 @@ cdef class Pool:
     cdef public long long _most, _next, open
     cdef public double _keep
     cdef public bint _closed
+    cpdef take(self, Flow taker, bint fresh=*)
     cpdef give_back(self, Upstream link)
 
 cpdef list _kept(list headers)
@@ -265,6 +266,7 @@ cdef class Answering:
     cpdef _stream(self, object length)
     cpdef bytes _answer_head(self, list headers, bytes framing)
     cpdef bint _keeps(self) except -1
+    cpdef finish(self, bint broken=*)
 
 cdef class Flow(Answering):
     cdef public bytes _body
@@ -301,6 +303,7 @@ cdef class Host:
     cdef public Metrics metrics
     cdef public Gate gate
     cdef public Judge judge
+    cpdef decide(self, Ruling ruling, object then)
     @cython.locals(ruling=Ruling)
     cpdef note(self, object done)
 

@@ -23,9 +23,9 @@ LAYERS = (
     "guards.gate.exchange.json_mask", "guards.gate.exchange.finder", "guards.gate.exchange.ruling",
     "guards.gate.exchange.judge", "guards.gate.live.plain_heads", "guards.gate.live.heads",
     "guards.gate.live.metrics", "guards.gate.live.chunks", "guards.gate.live.refusals",
-    "guards.gate.live.pieces", "guards.gate.live.upstream", "guards.gate.live.answering",
-    "guards.gate.live.flow", "guards.gate.live.client", "guards.gate.live.host",
-    "guards.gate.live.worker",
+    "guards.gate.live.pieces", "guards.gate.live.upstream", "guards.gate.live.pool",
+    "guards.gate.live.answering", "guards.gate.live.flow", "guards.gate.live.client",
+    "guards.gate.live.host", "guards.gate.live.worker",
 )  # fmt: skip
 """The files that are compiled together, each before those that build on it."""
 TYPES = "guards/gate/compiled.pxd"

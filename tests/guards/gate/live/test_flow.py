@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.guards.gate.live.harness import GET, OK, gated, reset, run, until
 
-from hongxian.guards.gate.live.upstream import Pool
+from hongxian.guards.gate.live.pool import Pool
 
 PHONES = json.dumps({"phones": [str(13800000000 + n) for n in range(300)]}).encode()
 GIVES = b'{"phone":"13800138000"}'

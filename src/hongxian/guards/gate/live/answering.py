@@ -130,7 +130,7 @@ class Answering:
             return take(*data)
         except StoppedError:
             self.log_reason = "stopped"
-            self.finish(broken=True)
+            self.finish(True)
             return b""
 
     def _send_on(self, data: bytes) -> None:
@@ -203,7 +203,7 @@ class Answering:
     def refuse(self, told: Refusal, reason: str, *, keep: bool = True) -> None:
         """Answer in the interface's place and be done."""
         if self._began:
-            self.finish(broken=True)
+            self.finish(True)
             return
         self._keep = self._keep and keep and self._complete and not self.worker.draining
         self._status = told.status
@@ -216,9 +216,9 @@ class Answering:
         if not self.done:
             self.log_reason = "client_gone"
             self._status = self._status or 499
-            self.finish(broken=True)
+            self.finish(True)
 
-    def finish(self, *, broken: bool = False) -> None:
+    def finish(self, broken: bool = False) -> None:
         """Be done: note it, free the connection, go on with the client."""
         self.done = True
         link, self._link = self._link, None

@@ -109,7 +109,7 @@ class Flow(Answering):
     def _send(self) -> None:
         """Wait for a connection to the interface."""
         self.client.deadline = self.worker.clock() + self.worker.limits.answer_time
-        self.worker.pool.take(self, fresh=self._fresh)
+        self.worker.pool.take(self, self._fresh)
 
     def connected(self, link: Upstream) -> None:
         """Send the request by a connection."""
@@ -187,7 +187,7 @@ class Flow(Answering):
         self.log_reason = f"upstream_{reason}"
         if self._began:
             self._status = self._status or 502
-            self.finish(broken=True)
+            self.finish(True)
             return
         self.refuse(refusal(FAILED.get(reason, 502), f"upstream_{reason}"), self.log_reason)
 

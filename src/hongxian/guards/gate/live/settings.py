@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from hongxian.guards.gate.exchange.callers import DEFAULTS, Callers, Source
 from hongxian.guards.gate.exchange.covers import Covers
 from hongxian.guards.gate.exchange.settings import ExchangeSettings
+from hongxian.guards.gate.live.pool import Pool, Reach
 from hongxian.guards.gate.live.refusals import Refusal, Refusals, refusal
-from hongxian.guards.gate.live.upstream import Pool, Reach
 from hongxian.guards.gate.live_tables import address_of, missing_tables, span_of
 from hongxian.guards.gate.policy_file import gate_faults, read_gate_policy
 from hongxian.guards.policy_source import PolicyError, read_toml

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hongxian.guards.gate.live.plain_heads import Pairs
+    from hongxian.guards.gate.live.pool import Pool
     from hongxian.guards.gate.live.settings import LiveSettings
-    from hongxian.guards.gate.live.upstream import Pool
 
 MOST_DRESSED = 10_000
 """Addresses whose headers are kept ready."""

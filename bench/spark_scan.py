@@ -25,7 +25,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from scan_parquet import write
 
-from hongxian.audit import spark_scan
+from hongxian.audit import spark_scan, spark_units
 from hongxian.facts.spark_session import session
 from hongxian.guards.mask import spark as spark_mask
 from hongxian.guards.mask.known import recognised
@@ -118,7 +118,7 @@ def started(spark: bool, cores: int, memory: str) -> tuple[Any, float]:
 
 def scanned(folder: Path, spark: bool, cores: int, memory: str) -> dict[str, Any]:
     """Scan and keep what was found for the comparison."""
-    spark_scan.PART = (folder / "lake" / "a.parquet").stat().st_size // PARTS
+    spark_units.PART = (folder / "lake" / "a.parquet").stat().st_size // PARTS
     own, seconds = started(spark, cores, memory)
     spec, begun = str(folder / "lake"), time.monotonic()
     sources = [open_source(spec)]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import pickle
-import sqlite3
-from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pymysql
 import pytest
+from adbc_driver_postgresql import dbapi
 from click.testing import CliRunner
 from tests.sensors.store.made import POLICY, arrow, csv_text, file_of, people
+from tests.sensors.store.sources.servers import mariadb, postgres
 
-from hongxian.audit import spark_scan
-from hongxian.audit.spark_scan import StoreSensor, Unit, finished, joined, tables_of, units_of
+from hongxian.audit import spark_scan, spark_units
+from hongxian.audit.spark_scan import StoreSensor, finished, joined
+from hongxian.audit.spark_units import Unit, numbered, rows_of, units_of
 from hongxian.cli.scan import command
 from hongxian.errors import HongxianError
 from hongxian.facts.reason import Reason
@@ -61,6 +64,8 @@ def sensed(folder: Path, options: Options, known: dict[str, str] | None = None) 
     sensor = StoreSensor(options=own, salt=b"salt", known=known or {})
     source = open_source(str(folder))
     units = list(units_of([str(folder)], [source], scanned.problems, SMALL))
+    rows = dict(rows_of(unit) for unit in units if unit.span is not None)
+    units = numbered(units, rows)
     found: dict[Any, Any] = {}
     for unit in reversed(units):
         for key, one in pickle.loads(pickle.dumps(sensor))(iter([unit])):
@@ -97,38 +102,33 @@ def test_parts_of_files_in_any_order_are_the_whole(lake: Path) -> None:
     assert any(table.present for table in many.tables)
 
 
-def test_large_parquet_files_alone_are_cut(lake: Path) -> None:
-    units = list(units_of([str(lake)], [open_source(str(lake))], [], SMALL))
-    parts = {unit.name: unit.parts for unit in units}
-    assert parts["day=1/a.parquet"] > 3
-    assert parts["b.parquet"] == parts["u.csv"] == 1
-    assert [unit.number for unit in units] == sorted(unit.number for unit in units)
+@pytest.fixture
+def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of files of lines, each of several blocks."""
+    for module in ("encoding", "ranges"):
+        monkeypatch.setattr(f"hongxian.sensors.store.sources.{module}.BLOCK", 1 << 13)
+    rows = people(1_200)
+    folder = tmp_path / "logs"
+    lines = [f"2026-{row['id'] % 12 + 1:02}-03 10:00:00 INFO phone={row['phone']}" for row in rows]
+    file_of(folder, "app.log", "\n".join(lines))
+    file_of(folder, "note.txt", "".join(f"请联系 {row['phone']}\n\n" for row in rows))
+    records = [json.dumps(row, ensure_ascii=False) for row in rows]
+    file_of(folder, "r.jsonl", "\n".join([*records[:50], "", "broken 13700001111", *records[50:]]))
+    file_of(folder, "u.csv", csv_text(1_200))
+    file_of(folder, "broken.csv", csv_text(600) + "1,2\n" + csv_text(600))
+    file_of(folder, "b.csv", csv_text(1_200).replace("北京", "北京\\").encode("gb18030"))
+    return folder
 
 
-def test_a_file_that_went_away_is_told(tmp_path: Path) -> None:
-    problems: list[Reason] = []
-    gone = Unit(number=0, name="a.csv", path=str(tmp_path / "a.csv"))
-    assert list(tables_of(gone, problems)) == []
-    assert [reason.word for reason in problems] == ["store.unopened"]
-
-
-def test_tables_and_files_behind_an_address_are_read_one_by_one(lake: Path) -> None:
-    spec = f"local://{lake}"
-    source = open_source(spec)
-    units = list(units_of([spec], [source], []))
-    assert all(unit.listed for unit in units)
-    assert str(lake) not in repr(replace(units[0], listed=None))
-    places = [table.place for unit in units for table, _ in tables_of(unit, [])]
-    assert places == [table.place for table in source.tables([])]
-
-    with sqlite3.connect(lake / "db.sqlite") as database:
-        database.execute("create table people (phone text)")
-        database.execute("create table orders (phone text)")
-    spec = f"sqlalchemy+sqlite:///{lake / 'db.sqlite'}"
-    units = list(units_of([spec], [open_source(spec)], []))
-    names = [table.name for unit in units for table, _ in tables_of(unit, [])]
-    assert names == ["orders", "people"]
-    assert spec not in repr(units)
+def test_parts_of_files_of_lines_are_the_whole(logs: Path) -> None:
+    units = list(units_of([str(logs)], [open_source(str(logs))], [], SMALL))
+    assert {unit.name for unit in units if unit.parts > 1} == {
+        "app.log", "note.txt", "r.jsonl", "u.csv", "broken.csv", "b.csv",
+    }  # fmt: skip
+    options = Options(seed=5)
+    one, many = scan([open_source(str(logs))], "store:x", options), sensed(logs, options)
+    assert same(one, many)
+    assert [reason.word for reason in many.reasons()] == ["store.broken_rows"]
 
 
 def test_what_has_not_changed_is_not_read_again(lake: Path, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def run(*words: object) -> tuple[int, Any]:
 def test_both_engines_report_the_same(
     lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spark_scan, "PART", SMALL)
+    monkeypatch.setattr(spark_units, "PART", SMALL)
     monkeypatch.setattr(spark_scan, "CHUNK", 4)
     file_of(tmp_path, "absent", "salt: s\n" + hashed(people(1)[0]["phone"], "s") + "\n")
     file_of(tmp_path, "policy.txt", POLICY)
@@ -205,6 +205,44 @@ def test_columns_of_all_types_survive_the_cut(tmp_path: Path) -> None:
     pq.write_table(rows, tmp_path / "t.parquet", row_group_size=100, compression="none")
     one = scan([open_source(str(tmp_path))], "store:x", Options(seed=4))
     assert same(one, sensed(tmp_path, Options(seed=4)))
+
+
+@pytest.mark.usefixtures("spark")
+def test_files_of_lines_are_cut_for_spark(logs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spark_units, "PART", SMALL)
+    assert run(logs, "--engine", "spark") == run(logs)
+
+
+@pytest.mark.usefixtures("spark")
+def test_tables_of_databases_are_cut_for_spark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spark_units, "PART", 1 << 16)
+    with postgres() as one, mariadb() as other:
+        with dbapi.connect(one, autocommit=True) as made, made.cursor() as cursor:
+            cursor.adbc_ingest("users", arrow(3_000), mode="create")
+            cursor.execute("create table gone as select * from users")
+            cursor.execute("delete from gone where id < 1200")
+            cursor.execute("analyze")
+        with (
+            pymysql.connect(host="127.0.0.1", port=urlsplit(other).port or 0, user="root",
+                            database="shop", charset="utf8mb4", autocommit=True) as mysql,
+            mysql.cursor() as rows,
+        ):  # fmt: skip
+            rows.execute(
+                "create table users (id int primary key, name varchar(40), phone char(11), "
+                "id_card varchar(18), email varchar(80), city varchar(9), create_time datetime, "
+                "key (phone))"
+            )
+            rows.executemany(
+                "insert into users values (%s, %s, %s, %s, %s, %s, %s)",
+                [tuple(row.values()) for row in people(3_000)],
+            )
+            rows.execute("analyze table users")
+        specs = [one, other]
+        units = list(units_of(specs, list(map(open_source, specs)), [], 1 << 16, full=True))
+        assert [unit.part for unit in units].count(0) == 3
+        assert len(units) > 9
+        assert run(*specs, "--full", "--engine", "spark") == run(*specs, "--full")
+        assert not [u for u in units_of(specs, list(map(open_source, specs)), []) if u.span]
 
 
 def chunks(units: Iterable[Unit]) -> list[int]:

@@ -1,17 +1,18 @@
 """Scans stores where Spark's executors are: files by their paths, tables of databases one each.
 
-What an executor sends back are counts: numbers and covered excerpts. Of a large file each executor
-counts some groups of rows; the parts are joined on the executors, where a keyed hash stands for
-each value that was drawn.
+What an executor sends back are counts: numbers and covered excerpts. Of a large file or table each
+executor counts a part; the parts are joined on the executors, where a keyed hash stands for each
+value that was drawn.
 """
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hongxian.audit import spark_units
+from hongxian.audit.spark_units import Unit, numbered, rows_of, tables_of, units_of
 from hongxian.facts.reason import Reason
 from hongxian.facts.spark import SparkStore
 from hongxian.facts.spark_session import plainly, session
@@ -20,14 +21,11 @@ from hongxian.sensors.store.facts import now_day
 from hongxian.sensors.store.parts import TablePart
 from hongxian.sensors.store.read_table import count_part, count_table
 from hongxian.sensors.store.scan import Scanned, counting, judged
-from hongxian.sensors.store.sources.file import local_file
-from hongxian.sensors.store.sources.files import file_part, file_tables, parts_of, walk
-from hongxian.sensors.store.sources.remote import Listed, opener
-from hongxian.sensors.store.sources.sources import open_source
 from hongxian.words.mask import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pyspark.sql import SparkSession
 
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from hongxian.sensors.store.sources.sources import Source
     from hongxian.sensors.store.sources.table import Table
 
-PART = 1 << 28
-"""Bytes of a Parquet file that one executor reads; larger files are read by several."""
 CHUNK = 10_000
 """Units that are scanned before their counts are kept."""
 ROUNDS = 8
@@ -48,24 +44,6 @@ Key = tuple[int, int, int]
 """Number of the unit, table or problem, and the number among them."""
 Found = TableCounts | TablePart | list[Reason] | str
 """What an executor tells under a key; a text is the place of a table that has not changed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """What one task reads: a file, some of its groups of rows, or a table of a database."""
-
-    number: int
-    """Its place among all."""
-    name: str
-    """What people call it."""
-    path: str = ""
-    """The file, if it is one on disk."""
-    part: int = 0
-    parts: int = 1
-    address: str = field(default="", repr=False)
-    """Of a database or a file system; may hold a password."""
-    listed: Listed | None = None
-    """The file of a file system."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,64 +75,6 @@ class StoreSensor:
         return count_part(table, how, start, self.salt)
 
 
-def tables_of(unit: Unit, problems: list[Reason]) -> Iterator[tuple[Table, int]]:
-    """Yield the tables of a unit, with the number of rows in front of each."""
-    if unit.parts > 1:
-        yield from file_part(
-            local_file(Path(unit.path), unit.name), problems, unit.part, unit.parts
-        )
-        return
-    if unit.path:
-        try:
-            file = local_file(Path(unit.path), unit.name)
-        except OSError as error:
-            reason = {"reason": error.strerror or "?"}
-            problems.append(Reason("store.unopened", reason, unit.name))
-            return
-        found = file_tables(file, problems)
-    elif unit.listed:
-        found = file_tables(opener(unit.address, unit.name)(unit.listed), problems)
-    else:
-        tables = open_source(unit.address).tables([])
-        found = (table for table in tables if table.place == unit.name)
-    for table in found:
-        yield table, 0
-
-
-def units_of(
-    specs: Sequence[str], sources: Sequence[Source], problems: list[Reason], size: int = PART
-) -> Iterator[Unit]:
-    """Yield what there is to read, in the order in which one process would read it.
-
-    Args:
-        specs: what the user named.
-        sources: what it stands for.
-        problems: takes what the databases cannot tell of themselves.
-        size: bytes of a Parquet file that one executor reads.
-    """
-    number = 0
-    for spec, source in zip(specs, sources, strict=True):
-        for unit in _units(spec, source, problems, size):
-            yield from (
-                Unit(number=number, name=unit.name, path=unit.path, part=part, parts=unit.parts,
-                     address=unit.address, listed=unit.listed)
-                for part in range(unit.parts)
-            )  # fmt: skip
-            number += 1
-
-
-def _units(spec: str, source: Source, problems: list[Reason], size: int) -> Iterator[Unit]:
-    if source.path is not None:
-        for path, name in walk(source.path):
-            yield Unit(number=0, name=name, path=str(path.absolute()), parts=parts_of(path, size))
-    elif source.files is not None:
-        for one in source.files():
-            yield Unit(number=0, name=source.name, address=spec, listed=one)
-    else:
-        for table in source.tables(problems):
-            yield Unit(number=0, name=table.place, address=spec)
-
-
 def scan_on_spark(
     specs: Sequence[str], sources: Sequence[Source], subject: str, options: Options,
     spark: SparkSession,
@@ -172,7 +92,8 @@ def scan_on_spark(
     state = options.state
     known = {place: one.fingerprint for place, one in state.tables.items()} if state else {}
     sensor = StoreSensor(options=_carried(options), salt=secrets.token_bytes(32), known=known)
-    units = list(units_of(specs, sources, scanned.problems))
+    full = options.sample is None
+    units = list(units_of(specs, sources, scanned.problems, spark_units.PART, full=full))
     for chunk in _chunks(units):
         for key, found in _scanned(chunk, sensor, spark):
             _take(scanned, key, found, options)
@@ -200,6 +121,9 @@ def _scanned(units: list[Unit], sensor: StoreSensor, spark: SparkSession) -> lis
     context = spark.sparkContext
     slices = min(len(units), context.defaultParallelism * ROUNDS)
     with plainly():
+        if cut := [unit for unit in units if unit.span is not None]:
+            rows = context.parallelize(cut, min(len(cut), slices)).map(rows_of).collect()
+            units = numbered(units, dict(rows))
         found = context.parallelize(units, slices).mapPartitions(sensor)
         done = found.reduceByKey(joined, context.defaultParallelism).mapValues(finished).collect()
     return sorted(done, key=lambda one: one[0])

@@ -112,3 +112,32 @@ def test_blocks_are_read_in_any_size_and_the_last_ones_again() -> None:
     assert b"".join(stream.again()) == b"abcdefghij"
     assert stream.read() == b"j"
     assert stream.read() == b""
+
+
+def spans(path: Path, data: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, list[Any]]:
+    """Return the table of a file that is cut in small parts, and the parts."""
+    for module in ("encoding", "ranges"):
+        monkeypatch.setattr(f"hongxian.sensors.store.sources.{module}.BLOCK", 256)
+    file = file_of(path, "a.csv", data)
+    table = delimited_table(file, ",")
+    assert table.cuts
+    return table, table.cuts.spans(600)
+
+
+def test_parts_of_a_file_are_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = csv_text(60).replace("北京", '"北,""京"') + "\n\n" + "99,x,,,,,\n"
+    table, cut = spans(tmp_path, data, monkeypatch)
+    rows = [[row for batch in table.cuts.read(span) for row in batch.to_pylist()] for span in cut]
+    assert [row for part in rows for row in part] == rows_of(table)
+    assert [table.cuts.count(span) for span in cut] == list(map(len, rows))
+    assert len(cut) > 3
+
+
+@pytest.mark.parametrize(
+    "odd", ['8,"a\nb",c,d,e,f,g\n', "8,9\n", '8,"x\n'], ids=["several_lines", "width", "open"]
+)
+def test_a_part_that_needs_the_others_says_so(
+    tmp_path: Path, odd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, cut = spans(tmp_path, csv_text(30) + odd + csv_text(30), monkeypatch)
+    assert None in [table.cuts.count(span) for span in cut]

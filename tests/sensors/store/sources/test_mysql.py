@@ -105,3 +105,39 @@ def test_what_goes_wrong_is_told_without_password_or_value(
     monkeypatch.setitem(sys.modules, "pymysql", None)
     with pytest.raises(HongxianError, match=r"hongxian\[mysql\]"):
         list(mysql_tables(server, "x", []))
+
+
+def test_keys_of_a_table_are_its_rows_in_their_order(server: str) -> None:
+    odd, users = open_source(server).tables([])
+    assert odd.cuts is None
+    assert users.cuts
+    with connect(server) as made, made.cursor() as cursor:
+        cursor.execute("analyze table users")
+    [users] = [one for one in open_source(server).tables([]) if one.name == "users"]
+    assert users.cuts
+    spans = users.cuts.spans(1 << 16)
+    parts = [[row for batch in users.cuts.read(span) for row in batch.to_pylist()]
+             for span in spans]  # fmt: skip
+    assert [row["id"] for part in parts for row in part] == [row["id"] for row in rows_of(users)]
+    assert [users.cuts.count(span) for span in spans] == list(map(len, parts))
+    assert len(parts) > 3
+    assert users.cuts.spans(1 << 30) == []
+
+
+def test_a_key_that_is_no_whole_number_cuts_nothing(server: str) -> None:
+    with connect(server) as made, made.cursor() as cursor:
+        cursor.execute("create table words (word varchar(9) primary key)")
+        cursor.execute("create table pairs (a int, b int, primary key (a, b))")
+        cursor.execute("create table empties (a int primary key)")
+    try:
+        tables = {one.name: one for one in open_source(server).tables([])}
+        assert tables["words"].cuts is tables["pairs"].cuts is None
+        assert tables["empties"].cuts
+        assert tables["empties"].cuts.spans(1) == []
+        with connect(server) as made, made.cursor() as cursor:
+            cursor.execute("drop table empties")
+        with pytest.raises(SourceError, match="database"):
+            tables["empties"].cuts.spans(1)
+    finally:
+        with connect(server) as made, made.cursor() as cursor:
+            cursor.execute("drop table words, pairs")

@@ -118,3 +118,17 @@ def test_what_goes_wrong_is_told_without_password_or_value(
     monkeypatch.setitem(sys.modules, "adbc_driver_postgresql", None)
     with pytest.raises(HongxianError, match=r"hongxian\[postgresql\]"):
         list(postgres_tables(server, "x", []))
+
+
+def test_pages_of_a_table_are_its_rows_in_their_order(server: str) -> None:
+    tables = {one.name: one for one in open_source(server).tables([])}
+    cuts = tables["users"].cuts
+    assert cuts
+    spans = cuts.spans(1 << 16)
+    parts = [[row for batch in cuts.read(span) for row in batch.to_pylist()] for span in spans]
+    assert [row for part in parts for row in part] == people(3_000)
+    assert [cuts.count(span) for span in spans] == list(map(len, parts))
+    assert len([part for part in parts if part]) > 3
+    assert cuts.spans(1 << 30) == []
+    assert tables["parts"].cuts is None
+    assert tables["crm.T 1"].cuts

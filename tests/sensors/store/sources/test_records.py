@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.sensors.store.made import file_of, people, rows_of
@@ -114,3 +115,20 @@ def test_any_record_becomes_a_batch(value: Any) -> None:
     batch = batch_of_records([value, value])
     assert batch.num_rows == 2
     assert sum(map(len, values(batch).values())) % 2 == 0
+
+
+def test_parts_of_json_lines_are_its_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("encoding", "ranges"):
+        monkeypatch.setattr(f"hongxian.sensors.store.sources.{module}.BLOCK", 512)
+    lines = [json.dumps(one, ensure_ascii=False) for one in people(40)]
+    lines[7:7] = ["", "broken 13700001111", " "]
+    table = json_lines_table(file_of(tmp_path, "a.jsonl", "\n".join(lines)))
+    assert table.cuts
+    cut = table.cuts.spans(1_000)
+    parts = [[row for batch in table.cuts.read(span) for row in batch.to_pylist()] for span in cut]
+    assert [row for part in parts for row in part] == rows_of(table)
+    assert [table.cuts.count(span) for span in cut] == list(map(len, parts))
+    assert sum(map(len, parts)) == 41
+    assert len(cut) > 3

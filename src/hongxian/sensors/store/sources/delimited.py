@@ -6,19 +6,21 @@ import csv
 import io
 import re
 from collections import deque
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hongxian.facts.reason import Reason
 from hongxian.info.recognise import recognise
 from hongxian.sensors.store.sources.encoding import blocks, tell
 from hongxian.sensors.store.sources.lines import line_batches
+from hongxian.sensors.store.sources.ranges import cuts_of_lines
 from hongxian.sensors.store.sources.table import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hongxian.sensors.store.sources.file import File
-    from hongxian.sensors.store.sources.table import Sample
+    from hongxian.sensors.store.sources.table import Sample, Span
 
 DELIMITERS = (",", "\t", ";", "|", "\x01")
 """Tried in this order; ``\\x01`` is what Hive writes."""
@@ -71,14 +73,33 @@ def delimited_table(file: File, delimiter: str) -> Table:
         columns=tuple(Column(name=name, type="text") for name in names),
     )  # fmt: skip
 
+    form = _Form(names=names, delimiter=delimiter, skipped=int(titled))
+
     def read(sample: Sample | None) -> Iterator[Any]:
         del sample  # files are read in full
         with file.opened() as stream:
-            utf8 = _Utf8(blocks(stream, encoding, mark))
-            yield from _batches(utf8, names, table, delimiter, titled=titled)
+            yield from _batches(_Utf8(blocks(stream, encoding, mark)), form, table)
 
     table.read = read
+    table.cuts = cuts_of_lines(
+        file, encoding, mark, lambda pieces, span: _count(pieces, form.of(span)),
+        lambda pieces, span: _batches(_Utf8(pieces), form.of(span), table),
+    )  # fmt: skip
     return table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """How the fields of a file are told apart."""
+
+    names: list[str]
+    delimiter: str
+    skipped: int
+    """Lines of the header."""
+
+    def of(self, span: Span) -> _Form:
+        """Return the form of a part of the file: the first one alone has the header."""
+        return self if span.begin is None else replace(self, skipped=0)
 
 
 def header(text: str, delimiter: str) -> tuple[list[str], bool]:
@@ -105,32 +126,77 @@ def header_of(rows: Sequence[Sequence[str | None]]) -> tuple[list[str], bool]:
     return [f"column{place}" for place in range(1, len(first) + 1)], False
 
 
-def _batches(
-    stream: _Utf8, names: list[str], table: Table, delimiter: str, *, titled: bool
-) -> Iterator[Any]:
+def _batches(stream: _Utf8, form: _Form, table: Table) -> Iterator[Any]:
     """Yield the rows; where they can no longer be told apart, the rest comes as lines."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
-    from pyarrow import csv as arrow_csv  # noqa: PLC0415 - heavy
 
     broken = _Broken()
-    reading = arrow_csv.ReadOptions(
-        column_names=names, skip_rows=1 if titled else 0, block_size=_BLOCK, use_threads=False
-    )
-    parsing = arrow_csv.ParseOptions(
-        delimiter=delimiter, newlines_in_values=True, invalid_row_handler=broken
-    )
-    texts = arrow_csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()), check_utf8=False, strings_can_be_null=True,
-        null_values=["", "NULL", "null", "\\N"], quoted_strings_can_be_null=True,
-    )  # fmt: skip
     try:
-        yield from arrow_csv.open_csv(pa.PythonFile(stream, mode="r"), reading, parsing, texts)
+        yield from _reader(stream, form, broken, form.names)
     except pa.ArrowInvalid:
         table.problems.append(Reason("store.unquoted", {}, table.where))
         yield from line_batches(stream.again())
     if broken.texts:
         table.problems.append(Reason("store.broken_rows", {"count": broken.count}, table.where))
         yield from line_batches([f"{text}\n".encode() for text in broken.texts])
+
+
+def _reader(stream: _Utf8, form: _Form, broken: _Broken, wanted: Sequence[str]) -> Any:
+    """Return what reads some columns of the rows."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+    from pyarrow import csv as arrow_csv  # noqa: PLC0415 - heavy
+
+    reading = arrow_csv.ReadOptions(
+        column_names=form.names, skip_rows=form.skipped, block_size=_BLOCK, use_threads=False
+    )
+    parsing = arrow_csv.ParseOptions(
+        delimiter=form.delimiter, newlines_in_values=True, invalid_row_handler=broken
+    )
+    texts = arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(form.names, pa.string()), check_utf8=False,
+        strings_can_be_null=True, null_values=["", "NULL", "null", "\\N"],
+        quoted_strings_can_be_null=True, include_columns=wanted,
+    )  # fmt: skip
+    return arrow_csv.open_csv(pa.PythonFile(stream, mode="r"), reading, parsing, texts)
+
+
+def _count(pieces: Iterator[bytes], form: _Form) -> int | None:
+    """Return how many rows a part of a file has.
+
+    ``None`` when a quote is open at the end of a line, and when rows are broken: those come behind
+    all others, wherever they stand.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    broken, quotes = _Broken(), _Quotes()
+    try:
+        reader = _reader(_Utf8(quotes.watched(pieces)), form, broken, form.names[:1])
+        rows = sum(batch.num_rows for batch in reader)
+    except pa.ArrowInvalid:
+        return None
+    return None if broken.count or quotes.opened else int(rows)
+
+
+class _Quotes:
+    """Watches whether each line has its quotes in pairs."""
+
+    def __init__(self) -> None:
+        self.opened = False
+        self.odd = 0
+
+    def watched(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Hand pieces on."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        for piece in pieces:
+            if b'"' in piece:
+                data = np.frombuffer(piece, np.uint8)
+                before = np.cumsum(data == ord('"')) + self.odd
+                self.opened |= bool((before[data == ord("\n")] & 1).any())
+                self.odd = int(before[-1]) & 1
+            elif self.odd:
+                self.opened |= b"\n" in piece
+            yield piece
 
 
 class _Broken:

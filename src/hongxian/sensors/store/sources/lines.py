@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.sensors.store.sources.encoding import blocks, tell
 from hongxian.sensors.store.sources.file import LIMITS
+from hongxian.sensors.store.sources.ranges import count_lines, cuts_of_lines
 from hongxian.sensors.store.sources.table import Column, Table
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ def text_table(file: File, limits: Limits = LIMITS) -> Table:
         where=file.name, name="", medium="log" if log else "text", kind="log" if log else "text",
         read=read, columns=(Column(name=LINE, type="text"),), size=file.size,
         fingerprint=file.stamp,
+        cuts=cuts_of_lines(
+            file, encoding, mark, lambda pieces, _: count_lines(pieces),
+            lambda pieces, _: line_batches(pieces, limits.cell),
+        ),
     )  # fmt: skip
 
 

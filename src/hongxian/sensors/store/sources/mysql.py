@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from hongxian.errors import Exit
 from hongxian.facts.reason import Reason
-from hongxian.sensors.store.sources.sampled import cursor_batches, fault, share_of
-from hongxian.sensors.store.sources.table import Column, Table
+from hongxian.sensors.store.sources.sampled import cursor_batches, fault, share_of, spans_of
+from hongxian.sensors.store.sources.table import Column, Cuts, Span, Table
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from hongxian.sensors.store.sources.table import Sample
 
 SCHEMES = ("mysql", "mariadb")
+WHOLE = ("tinyint", "smallint", "mediumint", "int", "bigint")
+"""Types of whole numbers."""
 _COLUMNS = """
 select c.table_schema, c.table_name, t.table_rows, t.data_length, c.column_name, c.column_type,
-  c.column_comment
+  c.column_comment, t.engine = 'InnoDB' and c.column_key = 'PRI', c.data_type
 from information_schema.columns as c
 join information_schema.tables as t
   on t.table_schema = c.table_schema and t.table_name = c.table_name
@@ -91,30 +93,65 @@ def _table(spec: str, name: str, table: str, columns: list[Any]) -> Table:
     place = f"{_quoted(columns[0][0])}.{_quoted(columns[0][1])}"
     names = [row[4] for row in columns]
 
-    def read(sample: Sample | None) -> Iterator[Any]:
+    key = _key(columns)
+    # all of it comes in the order of the key, in which it lies, also where another index has it all
+    whole = f"{place} force index (primary)" if key else place
+
+    def read(sample: Sample | None, span: Span | None = None) -> Iterator[Any]:
         import pymysql.cursors  # noqa: PLC0415 - an extra
 
         with closing(connected(spec, name)) as database:
             try:
-                sql = f"select {', '.join(map(_quoted, names))} from {place}"
+                sql = f"select {', '.join(map(_quoted, names))} from "
                 if sample:
-                    made.rows = _count(database, place)
+                    made.rows = int(_row(database, f"select count(*) from {place}")[0])
                     share = share_of(made.rows, sample.rows)
-                    sql += f" where rand({sample.seed}) < {share:.9f} limit {sample.rows}"
+                    sql += f"{place} where rand({sample.seed}) < {share:.9f} limit {sample.rows}"
+                else:
+                    sql += whole + (_where(key, span) if span else "")
                 with database.cursor(pymysql.cursors.SSCursor) as cursor:
                     cursor.execute(sql)
                     yield from cursor_batches(cursor, names)
             except (pymysql.Error, OSError) as error:
                 raise fault(error) from None
 
+    def spans(size: int) -> list[Span]:
+        with closing(connected(spec, name)) as database:
+            first, last = _row(database, f"select min({key}), max({key}) from {place}")
+        return [] if first is None else spans_of(first, last, (made.size or 0) // size)
+
+    def count(span: Span) -> int:
+        with closing(connected(spec, name)) as database:
+            return int(_row(database, f"select count(*) from {whole}{_where(key, span)}")[0])
+
     made.read = read
+    if key:
+        made.cuts = Cuts(spans=spans, count=count, read=lambda span: read(None, span))
     return made
 
 
-def _count(database: Any, place: str) -> int:
-    with database.cursor() as cursor:
-        cursor.execute(f"select count(*) from {place}")
-        return int(cursor.fetchone()[0])
+def _key(columns: list[Any]) -> str:
+    """Return the key of a table that lies in the order of one whole number, else nothing."""
+    keys = [row for row in columns if row[7]]
+    return _quoted(keys[0][4]) if len(keys) == 1 and keys[0][8] in WHOLE else ""
+
+
+def _where(key: str, span: Span) -> str:
+    """Return what SQL says of the rows of some keys."""
+    parts = [f"{key} >= {span.begin}"] if span.begin is not None else []
+    parts += [f"{key} < {span.end}"] if span.end is not None else []
+    return f" where {' and '.join(parts)}" if parts else ""
+
+
+def _row(database: Any, sql: str) -> Any:
+    import pymysql  # noqa: PLC0415 - an extra
+
+    try:
+        with database.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()
+    except (pymysql.Error, OSError) as error:
+        raise fault(error) from None
 
 
 def _quoted(name: str) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from hongxian.errors import Exit
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.sources.faults import SourceError
-from hongxian.sensors.store.sources.sampled import fault, share_of
+from hongxian.sensors.store.sources.sampled import fault, share_of, spans_of
 from hongxian.sensors.store.sources.sqlite import quoted
-from hongxian.sensors.store.sources.table import Column, Table
+from hongxian.sensors.store.sources.table import Column, Cuts, Span, Table
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def connected(spec: str, name: str) -> Any:
         database = dbapi.connect(spec, autocommit=True)
         with database.cursor() as cursor:
             cursor.execute("set default_transaction_read_only = on")
+            cursor.execute("set synchronize_seqscans = off")  # rows in the order of their pages
     except dbapi.Error as error:
         raise WordedError("no_database", name, Exit.SENSOR, kind=type(error).__name__) from None
     return database
@@ -103,7 +104,42 @@ def _table(spec: str, name: str, schema: str, table: str, columns: list[Any]) ->
             yield from query_batches(cursor, f"{sql} limit {sample.rows}" if sample else sql)
 
     made.read = read
+    if not partitioned:
+        made.cuts = _cuts(spec, name, place, listed)
     return made
+
+
+def _cuts(spec: str, name: str, place: str, listed: str) -> Cuts:
+    """Return how a table is cut: by its pages, in the order in which all of them are read."""
+
+    def spans(size: int) -> list[Span]:
+        escaped = place.replace("'", "''")
+        told, page = row(
+            f"select pg_relation_size('{escaped}'::regclass) as size, "
+            "current_setting('block_size')::int as page"
+        )
+        return spans_of(0, told // page, told // size)
+
+    def count(span: Span) -> int:
+        return int(row(f"select count(*) from {place}{_where(span)}")[0])
+
+    def rows(span: Span) -> Iterator[Any]:
+        with closing(connected(spec, name)) as database, database.cursor() as cursor:
+            yield from query_batches(cursor, f"select {listed} from {place}{_where(span)}")
+
+    def row(sql: str) -> tuple[int, ...]:
+        with closing(connected(spec, name)) as database, database.cursor() as cursor:
+            (batch,) = [one for one in query_batches(cursor, sql) if one.num_rows]
+            return tuple(batch.to_pylist()[0].values())
+
+    return Cuts(spans=spans, count=count, read=rows)
+
+
+def _where(span: Span) -> str:
+    """Return what SQL says of the rows of some pages."""
+    parts = [f"ctid >= '({span.begin},0)'::tid"] if span.begin is not None else []
+    parts += [f"ctid < '({span.end},0)'::tid"] if span.end is not None else []
+    return f" where {' and '.join(parts)}" if parts else ""
 
 
 def _selected(column: Any) -> str:

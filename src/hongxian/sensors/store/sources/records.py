@@ -12,6 +12,7 @@ from hongxian.sensors.store.shapes import person_names
 from hongxian.sensors.store.sources.encoding import blocks, tell
 from hongxian.sensors.store.sources.file import LIMITS
 from hongxian.sensors.store.sources.lines import line_batches
+from hongxian.sensors.store.sources.ranges import count_lines, cuts_of_lines
 from hongxian.sensors.store.sources.table import Table
 from hongxian.sensors.store.sources.values import text_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hongxian.sensors.store.sources.file import File, Limits
-    from hongxian.sensors.store.sources.table import Sample
+    from hongxian.sensors.store.sources.table import Sample, Span
 
 BYTES = 1 << 21
 """Bytes of records that make up a batch."""
@@ -40,13 +41,19 @@ def json_lines_table(file: File, limits: Limits = LIMITS) -> Table:
     if _is_log(head[mark:].split(b"\n", 1)[0]):
         table.medium = "log"
 
+    def records(pieces: Iterator[bytes], _span: Span | None = None) -> Iterator[Any]:
+        for lines in line_batches(pieces, limits.cell):
+            yield from _line_records(lines.column(0), table)
+
     def read(sample: Sample | None) -> Iterator[Any]:
         del sample  # files are read in full
         with file.opened() as stream:
-            for lines in line_batches(blocks(stream, encoding, mark), limits.cell):
-                yield from _line_records(lines.column(0), table)
+            yield from records(blocks(stream, encoding, mark))
 
     table.read = read
+    table.cuts = cuts_of_lines(
+        file, encoding, mark, lambda pieces, _: count_lines(pieces, blank=False), records
+    )
     return table
 
 
@@ -61,7 +68,7 @@ def _line_records(lines: Any, table: Table) -> Iterator[Any]:
         try:
             records.append(orjson.loads(line))
         except orjson.JSONDecodeError:
-            broken.append(bytes(line) + b"\n")
+            broken.append(line.rstrip(b"\n") + b"\n")
     if records:
         yield batch_of_records(records)
     if broken:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hongxian.facts.reason import Reason
 
@@ -36,6 +36,35 @@ class Reader(Protocol):
         """Yield ``pyarrow.RecordBatch``: all rows, or about as many as the sample asks for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a table's rows that lie one behind the other."""
+
+    begin: int | None
+    """The first place of it: a byte, a page, a key; ``None`` from the beginning on."""
+    end: int | None
+    """The place behind its last; ``None`` to the end."""
+
+    def joined(self, later: Span) -> Span:
+        """Return this span and the one behind it as one."""
+        return Span(self.begin, later.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cuts:
+    """How a table that is too large for one reader is cut into spans.
+
+    Spans one behind the other give the rows of the table as one reader gets them.
+    """
+
+    spans: Callable[[int], list[Span]]
+    """Returns spans of about so many bytes each; none when there would be one only."""
+    count: Callable[[Span], int | None]
+    """Returns how many rows a span has; ``None`` when one cannot tell without the rest."""
+    read: Callable[[Span], Iterator[Any]]
+    """Yields the rows of a span, as :attr:`Table.read` does."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Table:
     """A table, a file of records, or a text whose lines are its rows."""
@@ -51,6 +80,8 @@ class Table:
     read: Reader
     coded: Reader | None = None
     """Reads the same for who counts: strings that repeat come as a dictionary and indices."""
+    cuts: Cuts | None = None
+    """How several readers share it, where the source can be cut."""
     columns: tuple[Column, ...] = ()
     """What is known before reading; rows may have more."""
     rows: int | None = None

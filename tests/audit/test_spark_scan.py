@@ -111,7 +111,7 @@ def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "logs"
     lines = [f"2026-{row['id'] % 12 + 1:02}-03 10:00:00 INFO phone={row['phone']}" for row in rows]
     file_of(folder, "app.log", "\n".join(lines))
-    file_of(folder, "note.txt", "".join(f"请联系 {row['phone']}\n\n" for row in rows))
+    file_of(folder, "note.txt", "".join(f"请联系 {row['phone']} 谢谢，尽快\n\n" for row in rows))
     records = [json.dumps(row, ensure_ascii=False) for row in rows]
     file_of(folder, "r.jsonl", "\n".join([*records[:50], "", "broken 13700001111", *records[50:]]))
     file_of(folder, "u.csv", csv_text(1_200))

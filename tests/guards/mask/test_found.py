@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import io
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyarrow import parquet
 from tests.guards.mask.buckets import Bucket, bucket
 from tests.guards.mask.tables import plan
 
@@ -134,3 +138,18 @@ def test_an_object_that_is_gone_ends_the_copy(
         masked(lake.spec("in"), lake.spec("out"))
     assert told.value.code is Exit.SENSOR
     assert lake.names("out") == []
+
+
+def test_tables_of_a_database_go_to_objects(lake: Bucket, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "s.db")) as made:
+        made.execute("create table a (phone text)")
+        made.execute("insert into a values (?)", (PHONE,))
+        made.execute("create table b (phone text)")
+        made.commit()
+    masked(str(tmp_path / "s.db"), lake.spec("db"))
+    masked(str(tmp_path / "s.db"), lake.spec("a.orc"), query="select phone from a")
+    assert lake.names("db") == ["db/a.parquet", "db/b.parquet"]
+    assert parquet.read_table(io.BytesIO(lake.get("db/a.parquet"))).to_pylist() == [
+        {"phone": COVERED}
+    ]
+    assert lake.get("a.orc")[:3] == b"ORC"

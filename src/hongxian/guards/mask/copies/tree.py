@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 COVER = "***"
 """A key of which nothing may be shown."""
 
+_FEW = 64
+"""Keys of a record, beyond which they are hardly those of the next one too."""
+
 Place = tuple[int, Any, Any]
 """A value's row, what holds it, and its key there."""
 
@@ -111,10 +114,8 @@ def _places(batch: list[list[Any]], kinds: Json, names: Sequence[str]) -> tuple[
             if isinstance(value, dict):
                 holder[key] = value
                 start = f"{name}." if name else ""
-                words = {own: _word(own) for own in value}
-                whole = all(word == ANY for word in words.values())
-                for own in reversed(value):
-                    word = words[own] if whole or _is_sure(own) else str(own)
+                told = _words if len(value) <= _FEW else _words.__wrapped__
+                for own, word in told(tuple(value)):
                     todo.append((start + word, value, own))
                     if word == ANY:
                         named.setdefault(start + KEY, []).append((number, value, own))
@@ -125,9 +126,12 @@ def _places(batch: list[list[Any]], kinds: Json, names: Sequence[str]) -> tuple[
     return found, named
 
 
-@lru_cache(maxsize=65_536)
-def _word(key: Any) -> str:
-    return segment(str(key))
+@lru_cache(maxsize=16_384)  # rows of one table have few sets of keys
+def _words(keys: tuple[Any, ...]) -> list[tuple[Any, str]]:
+    """Return keys, last first, each with what stands for it in a way."""
+    words = {own: segment(str(own)) for own in keys}
+    whole = all(word == ANY for word in words.values())
+    return [(own, words[own] if whole or _is_sure(own) else str(own)) for own in reversed(keys)]
 
 
 def _is_sure(key: Any) -> bool:

@@ -20,6 +20,10 @@ _COMMITS = frozenset({"s3", "s3a", "gs", "gcs"})
 """File systems that send an object in parts, and show it only when told that it is whole."""
 
 
+PART = 1 << 25
+"""Bytes of a part; several are sent at once, and an object may have 10,000: 320 GB."""
+
+
 class RemoteTarget:
     """What an address names.
 
@@ -133,7 +137,7 @@ def _object(system: Any, path: str, shown: str, kept: str | None) -> Iterator[Bi
     commits = bool(_COMMITS.intersection([protocol] if isinstance(protocol, str) else protocol))
     folder, _, name = path.rpartition("/")
     part = path if commits else f"{folder}/.hongxian-{uuid4().hex}-{name}"
-    own = {"autocommit": False} if commits else {}
+    own = {"autocommit": False, "block_size": PART} if commits else {}
     with _told(shown):
         if not commits:
             system.makedirs(folder, exist_ok=True)

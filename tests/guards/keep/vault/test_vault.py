@@ -8,6 +8,7 @@ import pytest
 from tests.guards.keep.vault.test_objects import put
 from tests.guards.keep.vaults import DAY, Machine, settings_file
 
+from hongxian.errors import HongxianError
 from hongxian.guards.keep.vault import vault as module
 from hongxian.guards.keep.vault.objects import Place
 from hongxian.guards.keep.vault.restic.expiry import Expired, ExpiryError
@@ -121,3 +122,57 @@ def test_it_looks_until_it_is_told_to_end(tmp_path: Path, monkeypatch) -> None:
     thread.join(60)
     assert not thread.is_alive()
     assert "blind" in kinds(vault)
+
+
+@pytest.mark.usefixtures("machine")
+def test_second_copies_are_made_and_a_failure_is_told(tmp_path: Path, monkeypatch) -> None:
+    from hongxian.guards.keep.vault import s3
+
+    path = settings_file(tmp_path)
+    path.write_text(path.read_text() + '[s3]\nbucket = "second"\n')
+    outcomes = [s3.CopyError("no"), 0]
+    tried = threading.Semaphore(0)
+
+    def copy(_: s3.Bucket) -> int:
+        tried.release()
+        outcome = outcomes.pop(0) if outcomes else 0
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(s3.Bucket, "copy", copy)
+    monkeypatch.setattr(module, "BEAT", 0.001)
+    vault = Vault(load_vault(path), "en")
+    thread = threading.Thread(target=vault.run, daemon=True)
+    thread.start()
+    for _ in range(3):
+        assert tried.acquire(timeout=60)
+    vault.end()
+    thread.join(60)
+    assert kinds(vault).count("copy_failed") == 1
+
+
+def test_without_its_extra_a_bucket_names_it(tmp_path: Path, monkeypatch) -> None:
+    import sys
+
+    monkeypatch.delitem(sys.modules, "hongxian.guards.keep.vault.s3", raising=False)
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    path = settings_file(tmp_path)
+    path.write_text(path.read_text() + '[s3]\nbucket = "second"\n')
+    with pytest.raises(HongxianError, match="keep-s3"):
+        Vault(load_vault(path), "en")
+
+
+def test_a_server_is_kept_until_the_vault_ends(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(module, "BEAT", 0.001)
+    path = settings_file(tmp_path)
+    path.write_text(path.read_text() + '[postgresql.db]\nconnection = "host=127.0.0.1 port=1"\n')
+    vault = Vault(load_vault(path), "en")
+    looked = threading.Event()
+    monkeypatch.setattr(vault.keepers[0], "look", looked.set)
+    thread = threading.Thread(target=vault.run, daemon=True)
+    thread.start()
+    assert looked.wait(60)
+    vault.end()
+    thread.join(60)
+    assert not thread.is_alive()

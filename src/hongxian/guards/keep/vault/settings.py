@@ -70,6 +70,10 @@ TABLES: dict[str, dict[str, Key]] = {
         "webhook": HOOK, "tolerance": TIME, "longest_off": TIME,
     },
     "listen": {"address": Key(str, _address, needed=True)},
+    "s3": {
+        "bucket": Key(str, needed=True), "prefix": TEXT, "endpoint": Key(str, _hook),
+        "region": TEXT,
+    },
     "tls": {"certificate": Key(str, needed=True), "key": TEXT},
 }  # fmt: skip
 NAMED: dict[str, dict[str, Key]] = {
@@ -111,6 +115,17 @@ class PostgresSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class S3Settings:
+    """A bucket with Object Lock for second copies; ``head`` seconds for which heads are held."""
+
+    bucket: str
+    prefix: str = ""
+    endpoint: str | None = None
+    region: str | None = None
+    head: float = 30 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VaultSettings:
     """What the file says; times in seconds."""
 
@@ -127,6 +142,7 @@ class VaultSettings:
     key: Path | None = None
     clients: Mapping[str, ClientSettings] = field(default_factory=dict)
     postgresql: Mapping[str, PostgresSettings] = field(default_factory=dict)
+    s3: S3Settings | None = None
 
 
 def load_vault(path: Path) -> VaultSettings:
@@ -152,6 +168,7 @@ def load_vault(path: Path) -> VaultSettings:
         clients={
             name: _client(row, base) for name, row in content.get("clients", {}).items()
         },
+        s3=S3Settings(**content["s3"]) if "s3" in content else None,
         postgresql={
             name: _postgres(name, row) for name, row in content.get("postgresql", {}).items()
         }, **told,

@@ -16,10 +16,12 @@ from hongxian.guards.keep.vault.quotas import Quota, Quotas
 from hongxian.guards.keep.vault.restic.dates import Dates
 from hongxian.guards.keep.vault.restic.expiry import ExpiryError, expire
 from hongxian.guards.keep.vault.restic.repository import Repository
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hongxian.guards.keep.vault.s3 import Bucket
     from hongxian.guards.keep.vault.settings import VaultSettings
 
 BEAT = 10.0
@@ -87,6 +89,7 @@ class Vault:
             Keeper(self.store, self.alarms, one, one.retention or settings.retention)
             for one in settings.postgresql.values()
         ]
+        self.bucket = self._bucket()
         self._ended = threading.Event()
         self._swept = 0.0
 
@@ -137,6 +140,8 @@ class Vault:
         """Look again and again until told to end."""
         self.begin()
         threads = [threading.Thread(target=keeper.run) for keeper in self.keepers]
+        if self.bucket is not None:
+            threads.append(threading.Thread(target=self._copies))
         for thread in threads:
             thread.start()
         while not self._ended.is_set():
@@ -151,6 +156,33 @@ class Vault:
     def end(self) -> None:
         """End what :meth:`run` does."""
         self._ended.set()
+
+    def copy(self) -> None:
+        """Copy to the bucket what is not there yet."""
+        if self.bucket is None:
+            return
+        from hongxian.guards.keep.vault.s3 import CopyError  # noqa: PLC0415 - an extra of its own
+
+        try:
+            self.bucket.copy()
+        except CopyError as error:
+            self.alarms.tell("copy_failed", self.settings.name, reason=error)
+        else:
+            self.alarms.over("copy_failed", self.settings.name)
+
+    def _copies(self) -> None:
+        while not self._ended.is_set():
+            self.copy()
+            self._ended.wait(BEAT)
+
+    def _bucket(self) -> Bucket | None:
+        if self.settings.s3 is None:
+            return None
+        try:
+            from hongxian.guards.keep.vault.s3 import Bucket  # noqa: PLC0415 - an extra of its own
+        except ModuleNotFoundError:
+            raise WordedError("no_keep_s3_extra") from None
+        return Bucket(self.store, self.settings.s3)
 
     def _repository(self, name: str) -> Repository:
         told = self.settings.clients[name]

@@ -111,7 +111,8 @@ def _kept(store: Store, server: Server, folder: Path, number: str, hold: float) 
     )  # fmt: skip
 
     def placed(name: str) -> Place:
-        return Place(f"postgresql/{server.name}", base.prefix + name, server.name, hold)
+        area = f"postgresql/{server.name}"  # a client of restic may be called as a server
+        return Place(area, base.prefix + name, area, hold)
 
     store.adopt((path, placed(f"files/{_name(folder, path)}")) for path in paths)
     incoming = store.incoming(placed(ABOUT))

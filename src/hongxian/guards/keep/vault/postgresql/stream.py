@@ -7,6 +7,7 @@ vault's disk. Finished segments become objects; the one being written stays in t
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -117,7 +118,7 @@ class Stream:
     def end(self) -> None:
         """End the child, and take what it has finished."""
         if self._child is not None:
-            self._child.terminate()
+            self._child.send_signal(signal.SIGINT)  # on which it flushes what it has
             self._child.wait()
             self._child = None
         self.gather()
@@ -197,4 +198,4 @@ class Stream:
             self.alarms.tell("behind", self.server.name, minutes=round((now - self._aim[1]) / 60))
 
     def _place(self, name: str) -> Place:
-        return Place(self.area, name, self.server.name, self.hold)
+        return Place(self.area, name, self.area, self.hold)

@@ -208,7 +208,9 @@ GATE = Path("src", "hongxian", "guards", "gate")
 
 def compile_gate(root: Path) -> Path:
     """Compile the layers of the gate into its package and return the file."""
-    careful = {**DIRECTIVES, "boundscheck": True, "wraparound": True, "nonecheck": True}
+    careful = {
+        **DIRECTIVES, "boundscheck": True, "wraparound": True, "nonecheck": True, "binding": False
+    }  # fmt: skip
     return compile_module(root / GATE, put_layers_together(root), careful)
 
 
@@ -261,7 +263,7 @@ def _names(node: ast.stmt) -> list[str]:
             return [name]
         case ast.Assign(targets):
             return [one.id for target in targets for one in ast.walk(target)
-                    if isinstance(one, ast.Name) and one.id != "COMPILED"]  # fmt: skip
+                    if isinstance(one, ast.Name)]  # fmt: skip
         case ast.AnnAssign(ast.Name(name)):
             return [name]
     return []
@@ -292,6 +294,11 @@ class _Structures(ast.NodeTransformer):
         if any("dataclass" in ast.unparse(one) for one in node.decorator_list):
             keys = any("kw_only=True" in ast.unparse(one) for one in node.decorator_list)
             kept.append(_initialiser(fields, keys=keys))
+        for one in kept:
+            if isinstance(one, ast.FunctionDef):
+                named = [ast.unparse(mark) for mark in one.decorator_list]
+                marks = zip(named, one.decorator_list, strict=True)
+                one.decorator_list = [mark for name, mark in marks if name != "abstractmethod"]
         node.body, node.decorator_list = kept, []
         return node
 

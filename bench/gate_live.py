@@ -1,4 +1,4 @@
-"""What the live gate costs: rate, CPU and memory beside nginx, Lua, aiohttp and mitmproxy.
+"""What the live gate costs: rate, CPU and memory beside nginx, Lua, aiohttp, mitmproxy and Envoy.
 
 Every proxy has one process and stands before the same nginx, which answers with JSON full of
 telephone numbers. nginx alone passes through; the others count the number in the request's body by
@@ -7,8 +7,8 @@ is that of the proxy's own processes, from /proc: it says more than a rate on a 
 use.
 
 Run: ``python bench/gate_live.py [--seconds 5] [--only gate,nginx] [--wrk wrk] [--modules DIR]
-[--lua DIR] [--mitmdump mitmdump] [--idle 10000] [--soak 60]``. What is not there is left out and
-said.
+[--lua DIR] [--mitmdump mitmdump] [--envoy-python PYTHON] [--half] [--idle 10000] [--soak 60]``.
+What is not there is left out and said.
 """
 
 from __future__ import annotations
@@ -34,10 +34,13 @@ if TYPE_CHECKING:
 SIZES = {"1 KB": 12, "18 KB": 236}
 """Name -> people in the answer."""
 TARGETS = {("1 KB", "nginx"): 0.60, ("1 KB", "lua"): 0.65, ("18 KB", "nginx"): 0.25,
-           ("1 KB", "aiohttp"): 5.0, ("1 KB", "mitmproxy"): 30.0}  # fmt: skip
+           ("1 KB", "aiohttp"): 5.0, ("1 KB", "mitmproxy"): 30.0,
+           ("1 KB", "envoy"): 10.0}  # fmt: skip
 """Least ratio of ours to a peer's requests a second."""
 CPU_TARGET = 60.0
 """Microseconds of a request at 1 KB."""
+ADDED_TARGET = 1.0
+"""Milliseconds that the gate may add to the 99th percentile at half load."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 BACKEND = """
@@ -247,8 +250,12 @@ def commands(
     def aiohttp(port: int) -> list[str]:
         return [sys.executable, str(here / "peer_gate_aiohttp.py"), str(port), str(upstream)]
 
+    def envoy(port: int) -> list[str]:
+        return [args.envoy_python, str(here / "peer_gate_envoy.py"), str(port), str(upstream)]
+
     return {
-        "nginx": passing, "lua": lua, "gate": gate, "aiohttp": aiohttp, "mitmproxy": mitmproxy
+        "nginx": passing, "lua": lua, "gate": gate, "aiohttp": aiohttp, "mitmproxy": mitmproxy,
+        "envoy": envoy,
     }  # fmt: skip
 
 
@@ -321,6 +328,23 @@ def tell(found: dict[tuple[str, str], Measured]) -> None:
         print(f"CPU of a request at 1 KB: {ours.cpu:.1f} us (target {CPU_TARGET:.0f})")
 
 
+def half(args: argparse.Namespace, folder: Path, upstream: int) -> None:
+    """Send at half of the rate that the gate can take; tell what it adds to each request."""
+    from paced import paced  # noqa: PLC0415 - it stands beside this file
+
+    port = free_port()
+    with running(commands(args, folder, upstream)["gate"](port), port) as pid:
+        rate = measured(args, folder, (port, pid), "/s/m").rate / 2
+        print(f"\nat {rate:.0f} requests a second, in ms:    p50      p90      p99     p99.9")
+        found = {}
+        for name, at in (("directly", upstream), ("by the gate", port)) * 2:
+            took = paced(at, "/s/m", rate, args.seconds)
+            found[name] = [took[int(len(took) * part)] * 1000 for part in (0.5, 0.9, 0.99, 0.999)]
+            print(f"{name:34}", " ".join(f"{one:8.3f}" for one in found[name]))
+        added = found["by the gate"][2] - found["directly"][2]
+        print(f"p99 added at half load: {added:.3f} ms (target {ADDED_TARGET})")
+
+
 def idle(args: argparse.Namespace, folder: Path, upstream: int) -> None:
     """Hold many idle connections, then send for a long time, and tell memory and rate."""
     port = free_port()
@@ -352,7 +376,9 @@ def main() -> None:
     parser.add_argument("--modules", default="/usr/lib/nginx/modules")
     parser.add_argument("--lua", default="")
     parser.add_argument("--mitmdump", default="mitmdump")
+    parser.add_argument("--envoy-python", default=sys.executable, help="of the packages it needs")
     parser.add_argument("--idle", type=int, default=0)
+    parser.add_argument("--half", action="store_true", help="latency at half load too")
     parser.add_argument("--soak", type=int, default=0)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -365,6 +391,8 @@ def main() -> None:
         nginx = shutil.which("nginx") or "/usr/sbin/nginx"
         with running([nginx, "-c", written(folder, "backend.conf", text)], upstream):
             tell(rates(args, folder, upstream))
+            if args.half:
+                half(args, folder, upstream)
             if args.idle or args.soak:
                 idle(args, folder, upstream)
 

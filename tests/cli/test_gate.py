@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import hongxian.guards.gate.live.worker  # noqa: F401 - layers that are in use stay plain here
 from hongxian.cli.gate import command
 from hongxian.errors import HongxianError
 from hongxian.guards.gate.agents import spop

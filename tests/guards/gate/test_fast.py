@@ -24,6 +24,7 @@ USE = """
 import sys
 from hongxian.guards.gate import fast
 used = fast.use()
+from hongxian.guards.gate.live import processes, serve, settings
 from hongxian.guards.gate.live.worker import Worker
 print(used, Worker.__module__.rpartition(".")[2], fast.use())
 """

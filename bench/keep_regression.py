@@ -241,8 +241,8 @@ async def run(texts: dict[str, str], seconds: float) -> int:
         connection = await asyncpg.connect(spec.rsplit("/", 1)[0] + "/regression")
         suite = Suite(connection, seconds)
         try:
-            for name in texts:
-                await suite.script(name, texts[name])
+            for name, text in texts.items():
+                await suite.script(name, text)
         finally:
             connection.terminate()
     for one in suite.misses:

@@ -1,0 +1,1 @@
+"""MySQL and MariaDB: what is not known to lose nothing is denied."""

@@ -1,0 +1,117 @@
+-- Each line is what applications, reports and migrations send: it must not be refused.
+-- driver
+select 1
+SELECT @@version, @@session.auto_increment_increment, @@tx_isolation
+select database(), user(), connection_id()
+set names utf8mb4
+set names 'utf8mb4' collate 'utf8mb4_unicode_ci'
+set autocommit = 0
+set sql_mode = 'STRICT_TRANS_TABLES'
+set session sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE'
+set time_zone = '+08:00'
+set @a = 5, @b = 'x'
+set session transaction isolation level read committed
+set session wait_timeout = 600
+set foreign_key_checks = 0
+/*!40101 SET NAMES utf8 */
+/*!40014 SET FOREIGN_KEY_CHECKS=0 */
+/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */
+show variables like 'x%'
+show create table users
+show full columns from users
+describe users
+use shop
+begin
+start transaction read only
+commit
+rollback
+savepoint a
+lock tables users write
+unlock tables
+-- read
+select * from users where id = 5
+select count(*) from users
+select `users`.`id`, `users`.`email` from `users` where `users`.`email` = 'x' order by `users`.`id` asc limit 21
+select u.name, sum(o.total) from users u left join orders o on o.user_id = u.id group by u.id having sum(o.total) > 5 order by 2 desc limit 10, 20
+select date_format(created, '%Y-%m') as m, count(*) from users where created >= now() - interval 1 year group by m
+select concat(name, ' <', email, '>'), ifnull(name, ''), if(active, 1, 0) from users
+select * from users where id in (select user_id from orders where total > 100)
+select * from users u where exists (select 1 from orders o where o.user_id = u.id)
+with x as (select user_id, count(*) n from orders group by user_id) select * from x where n > 5
+select row_number() over (partition by user_id order by id) from orders
+select group_concat(distinct name order by name separator ',') from users
+select * from users where email like '%x%' or name regexp '^a'
+select json_extract(line, '$.a'), line->>'$.b' from logs
+select * from users for update
+select sql_no_cache * from users limit 5
+select 'drop table users', "delete from users"
+select 1 -- drop table users
+select 1 # drop table users
+select /* drop table users */ 1
+select * from active_users where id = 5
+select plus(1, 2)
+select last_insert_id()
+select * from information_schema.tables where table_schema = 'shop'
+select a.id into @x from users a where a.id = 1
+select 1 union all select 2 order by 1
+(select 1) union (select 2)
+explain select * from users
+explain delete from users
+explain analyze select * from users where id = 5
+handler users open
+do sleep(0)
+-- write
+insert into users (email, name) values ('a@x.cn', 'A')
+insert into users (email, name) values (?, ?), (?, ?)
+insert into users set email = 'a', name = 'b'
+insert ignore into users (email) values ('x')
+insert into audit (what) select line from logs where level = 'error'
+insert into users (id, email) values (1, 'x') on duplicate key update email = values(email)
+insert into orders (user_id, total) values (5, 10.50)
+replace into sessions (`key`, data) values ('k', 'x')
+update users set name = 'x' where id = 5
+update users set name = 'it''s \'quoted\'' where id = 5
+update `users` set `name` = ? where `users`.`id` = ?
+update users set active = 0 where id in (1, 2, 3)
+update users set name = 'x' where email = 'a@x.cn' limit 1
+update orders set status = 'paid', total = total * 1.1 where id = 7 and status = 'new'
+update low_priority users set name = 'x' where id = 5
+delete from users where id = 5
+delete from sessions where `key` = 'abc'
+delete from orders where id = 7 and user_id = 5
+delete from users where email = 'x' and id > 0
+load data local infile 'x.csv' into table audit
+call close_order(7)
+prepare p from 'select * from users where id = ?'
+deallocate prepare p
+-- migrations
+create table x (id int auto_increment primary key, name varchar(20) not null default '', key (name)) engine=InnoDB default charset=utf8mb4
+create table if not exists x like users
+create temporary table t as select * from users
+drop temporary table t
+create index i on users (country)
+create unique index i on users (email)
+create view v as select id from users
+create or replace view active_users as select id from users
+create database x
+alter table users add column age int after name
+alter table users add index i (country), add constraint c unique (name(20))
+alter table users alter column country set default 'CN'
+alter table users drop index email
+alter table orders drop foreign key orders_ibfk_1
+alter table users rename to people
+alter table users rename column name to n
+alter table users auto_increment = 1000
+rename table users to people
+drop view active_users
+drop trigger audited
+drop index i on users
+create trigger t before insert on users for each row set new.name = upper(new.name)
+create procedure p() begin select 1; end
+grant select, insert on shop.* to clerk
+create user clerk identified by 'x'
+analyze table users
+optimize table users
+flush tables
+create procedure p() begin declare n int default 0; if n > 0 then select 1; else select 2; end if; while n < 3 do set @n = n; end while; end
+create function f(a int) returns int deterministic begin return a + 1; end

@@ -1,0 +1,16 @@
+create table users (id int auto_increment primary key, email varchar(100) unique, name text, active boolean not null default true, country char(2), created timestamp default current_timestamp);
+create table orders (id bigint auto_increment primary key, user_id int not null, status varchar(20) not null default 'new', total decimal(12,2), foreign key (user_id) references users (id) on delete cascade);
+create table logs (at timestamp default current_timestamp, level varchar(9), line text);
+create table sessions (`key` varchar(40) primary key, data text, expires datetime);
+create table tenants (id int primary key, name text);
+create table notes (id int primary key, tenant_id int, body text, foreign key (tenant_id) references tenants (id) on delete cascade);
+create table audit (id bigint auto_increment primary key, what text);
+create view active_users as select id, email, name from users where active;
+create view evil_view as select wiped() as one;
+create trigger audited after insert on orders for each row insert into audit (what) values (new.id);
+create trigger traps after insert on notes for each row delete from logs;
+create function plus(a int, b int) returns int deterministic return a + b;
+create function wiped() returns int begin delete from logs; return 1; end;
+create procedure close_order(p int) update orders set status = 'closed' where id = p;
+create procedure wipe_all() delete from logs;
+create procedure any_text(t text) begin execute immediate t; end;

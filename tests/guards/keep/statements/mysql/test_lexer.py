@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hongxian.guards.keep.statements.mysql.lexer import Token, UnreadableError, readings
+
+
+def texts(sql: str, *modes: str) -> list[list[list[str]]]:
+    return [[[one.canonical for one in part] for part in reading]
+            for reading in readings(sql, frozenset(modes))]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("select 1", ["select", "1"]),
+        ("select 'it''s', \"a\"\"b\"", ["select", "'it''s'", ",", "'a\"b'"]),
+        (r"select 'it\'s \\ \n'", ["select", "'it''s / \n'"]),
+        ("select `a``b`.c", ["select", "`a``b`", ".", "c"]),
+        ("select 1 -- x\n, 2 # y\n, 3 /* z */", ["select", "1", ",", "2", ",", "3"]),
+        ("select 5--1", ["select", "5", "-", "-", "1"]),
+        ("select 1e5, 0x1F, .5, 1.5, a1, 1a", ["select", "1e5", ",", "0x1F", ",", ".5", ",", "1.5", ",",
+                                               "a1", ",", "1a"]),
+        ("a<=>b:=c||d", ["a", "<=>", "b", ":=", "c", "||", "d"]),
+        ("选 中", ["选", "中"]),
+        ("select /*+ NO_MERGE(t) */ 1", ["select", "1"]),
+    ],
+)  # fmt: skip
+def test_words(sql: str, words: list[str]) -> None:
+    assert texts(sql) == [[words]]
+
+
+def test_modes_change_what_quotes_mean() -> None:
+    assert texts('select "a"', "ANSI_QUOTES") == [[["select", "`a`"]]]
+    assert texts(r"select 'a\', 1", "NO_BACKSLASH_ESCAPES") == [[["select", "'a/'", ",", "1"]]]
+
+
+def test_statements_are_told_apart() -> None:
+    assert texts("select ';'; ; drop table t;") == [[["select", "';'"], ["drop", "table", "t"]]]
+    assert texts("") == [[]]
+
+
+@pytest.mark.parametrize(
+    "comment", ["/*! b */", "/*!50000 b */", "/*!100100 b*/", "/*M! b */", "/*M!100100 b */"]
+)
+def test_comments_that_may_run_are_read_both_ways(comment: str) -> None:
+    assert texts(f"a {comment} c") == [[["a", "b", "c"]], [["a", "c"]]]
+
+
+def test_each_comment_has_two_readings() -> None:
+    assert len(texts("/*!1a*/ /*!2b*/ /*!3c*/")) == 8
+
+
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("select 'a", "unparsable"), ("select `a", "unparsable"), ("select /* a", "unparsable"),
+        ("select /*! a", "unparsable"), ("/*! a /* b */ c */", "unparsable"), ("a\0b", "zero_byte"),
+        ("a \x01", "unparsable"), ("/*!a*/" * 6, "too_deep"),
+        ("select /*+ set_var(sql_mode='') */ 1", "reading_setting"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read(sql: str, code: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        readings(sql)
+    assert caught.value.args == (code,)
+
+
+def test_quoted_words_are_no_keywords() -> None:
+    assert Token("name", "drop").upper == Token("string", "drop").upper == ""
+    assert Token("word", "drop").upper == "DROP"
+    assert Token("sign", ";").is_sign(";")
+    assert not Token("string", ";").is_sign(";")
+
+
+@given(st.text("'\"`\\/*!-# ;a1\n", max_size=30))
+def test_any_text_is_read_or_refused(sql: str) -> None:
+    try:
+        found = readings(sql)
+    except UnreadableError as error:
+        found = [[[Token("word", str(error.args[0]))]]]
+    assert found

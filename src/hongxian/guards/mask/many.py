@@ -14,7 +14,7 @@ from hongxian.guards.mask.copies.file import MANY, inner_file
 from hongxian.guards.mask.copies.outputs import form_of, packing_of
 from hongxian.guards.mask.found import AwayError, check_apart, found_files
 from hongxian.guards.mask.job import Job, Unit
-from hongxian.guards.mask.names import unlike
+from hongxian.guards.mask.names import shown_name, unlike
 from hongxian.guards.mask.run import Asked, Masked, Outcome, Wanted
 from hongxian.guards.mask.targets.target import TargetError, open_target, path_of, scheme_of
 from hongxian.guards.mask.units import chosen, file_unit, file_units, table_unit
@@ -132,7 +132,7 @@ def _single(
     if target is not None:
         check_apart(spec, target)
     inner, kind, packing = inner_file(file)
-    unit = file_unit(inner, kind, name, name)
+    unit = file_unit(inner, kind, name, shown_name(name))
     if unit is None:
         raise WordedError("mask_no_source", found.shown, Exit.SENSOR, kind=kind)
     if unit.form is not None and (target is None or not _plain(place.name).endswith(unit.form)):

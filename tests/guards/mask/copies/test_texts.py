@@ -17,6 +17,10 @@ def test_names_of_authors_are_names_and_empty_when_they_may_not_be_shown() -> No
     assert changing(plan("partner", named={}))("author", ["张三"]) == ["张*"]
 
 
+def test_files_in_a_page_are_never_let_out() -> None:
+    assert changing(plan(named={}))("data", ["data:image/png;base64,QUJD"]) == [""]
+
+
 def test_the_user_may_say_otherwise() -> None:
     own = plan(named={"line": Named(None, "suppress"), "author": Named(None, "keep")})
     assert changing(own)("line", ["x"]) == [""]

@@ -60,6 +60,13 @@ def test_only_what_is_personal_is_changed(page: str, new: str) -> None:
     assert masked(page) == new
 
 
+def test_files_in_a_page_are_of_a_kind_of_their_own() -> None:
+    page = "<img src='data:image/png;base64,QUJD' alt=x><a style='background:url(data:x)'>"
+    values = html_markup(page).values
+    assert [one.text for one in values["data"]] == ["data:image/png;base64,QUJD"]
+    assert [one.name for one in values["attribute"]] == ["alt"]
+
+
 def test_a_page_without_anything_personal_stays_byte_for_byte() -> None:
     page = '<!doctype html>\r\n<HTML lang=zh>\t<p class="a  b"  id=x>A&nbsp;B &copy C<br/>\n<b>c'
     assert masked(page) == page

@@ -44,7 +44,7 @@ def test_a_changed_text_is_written_as_markup_and_a_plain_one_as_it_is() -> None:
 
 def test_values_of_attributes_are_texts_of_their_kind() -> None:
     markup = made("<a b='x' c=y d=\"&lt;z\" e f=''>")
-    markup.tagged(0, lambda name: None if name == "c" else "line")
+    markup.tagged(0, lambda name, _: None if name == "c" else "line")
     assert [(one.name, one.text) for one in markup.values["line"]] == [("b", "x"), ("d", "<z")]
     assert markup.changed(upper) == '<a b="X" c=y d="&lt;Z" e f=\'\'>'
 

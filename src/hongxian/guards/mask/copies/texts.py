@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TEXT = Named(None, "text", "format")
 """Covered text by text, whatever an audience gets for unknown columns."""
 FORMAT = {
+    "data": Named(None, "suppress", "format"),
     "line": TEXT, "attribute": TEXT, "comment": TEXT, "header": TEXT,
     "author": Named("basic.name", None, "format"),
     "name": Named("basic.name", None, "format"),

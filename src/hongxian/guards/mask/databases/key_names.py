@@ -17,6 +17,10 @@ MOST = 100_000
 """Patterns of keys that are known again where they stand in values."""
 
 
+_LONGEST = 1_000
+"""Characters beyond which a value is no key."""
+
+
 class KeyNames:
     """Masks keys, also those that stand in values.
 
@@ -28,17 +32,22 @@ class KeyNames:
         """Know no key yet."""
         self.plan = plan
         self.patterns: set[str] = set()
+        self._between: set[tuple[str, ...]] = set()
         self._hidden = 0
 
     def know(self, key: str) -> None:
         """Know keys of this pattern again."""
-        if len(self.patterns) < MOST and any(True for _ in _values(PARTS.split(key))):
+        parts = PARTS.split(key)
+        if len(parts) > 1 and len(self.patterns) < MOST and any(True for _ in _values(parts)):
             self.patterns.add(pattern(key))
+            self._between.add(tuple(parts[1::2]))
 
     def is_key(self, text: str) -> bool:
         """Whether a value is a key with something personal in it, and not only that."""
-        parts = PARTS.split(text)
-        return len(parts) > 1 and len(text) < 1_000 and pattern(text) in self.patterns
+        if not self.patterns or len(text) > _LONGEST:
+            return False
+        between = tuple(PARTS.split(text)[1::2])  # what stands between its parts tells most apart
+        return between in self._between and pattern(text) in self.patterns
 
     def masked(self, keys: Sequence[str]) -> list[str]:
         """Return keys with the parts masked that are values; one that may not be shown is numbered.

@@ -30,6 +30,7 @@ _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 _BOGUS = re.compile(r"<[!?/][^>]*+(?:>|\Z)")
 _SIGN = re.compile(r"&(?:#\d{1,8}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{0,31});?")
 _BEGIN = re.compile(r"<(?=[A-Za-z!?]|/[^>])")
+_DATA = re.compile(r"\s*data:", re.IGNORECASE)
 _NEVER = re.compile(r"(?:xmlns|style|class)\b")
 """Names of attributes whose values are for machines."""
 
@@ -62,7 +63,10 @@ def html_markup(text: str) -> Markup:
     return made
 
 
-def _attribute(name: str) -> str | None:
+def _attribute(name: str, value: str) -> str | None:
+    """Return the kind of a value; a file in it (``data:``) may show anybody."""
+    if _DATA.match(value):
+        return "data"
     return None if _NEVER.match(name) else "attribute"
 
 

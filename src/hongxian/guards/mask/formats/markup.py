@@ -69,8 +69,8 @@ class Markup:
         """Return what a token says."""
         return self.texts.get(token, self.raw[token])
 
-    def tagged(self, token: int, kind_of: Callable[[str], str | None]) -> None:
-        """Take the values of a tag's attributes as texts of the kinds that their names have."""
+    def tagged(self, token: int, kind_of: Callable[[str, str], str | None]) -> None:
+        """Take the values of a tag's attributes as texts of a kind, told by name and value."""
         raw = self.raw[token]
         name = _NAME.match(raw)
         at = name.end() if name else 0
@@ -79,11 +79,11 @@ class Markup:
         while attribute := ATTRIBUTE.match(raw, at):
             parts = _PARTS.fullmatch(attribute[0])
             words.append(parts[1] if parts else attribute[0])
-            kind = kind_of(parts[1]) if parts else None
-            if parts and kind:
+            if parts:
                 start, end = parts.span(2)
                 text = html.unescape(parts[2][1:-1] if parts[2][0] in "\"'" else parts[2])
-                if text.strip():
+                kind = kind_of(parts[1], text)
+                if kind and text.strip():
                     found.append((kind, Value(token, at + start, at + end, parts[1], text)))
             at = attribute.end()
         if any(_ODD.search(word) for word in words):

@@ -48,12 +48,13 @@ def xml_markup(data: bytes, *, earlier: bool = False) -> Markup:
     return _Walk(text.encode(), earlier=earlier).markup()
 
 
-def _linked(name: str) -> str | None:
+def _linked(name: str, value: str) -> str | None:
     """Return the kind of an attribute of a link that leads out of the document."""
-    return "attribute" if name == "Target" else _kind(name)
+    return "attribute" if name == "Target" else _kind(name, value)
 
 
-def _kind(name: str) -> str | None:
+def _kind(name: str, value: str) -> str | None:
+    del value
     own = name.rpartition(":")[2]
     return "author" if own in AUTHORS else "attribute" if own in _READ else None
 

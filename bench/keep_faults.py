@@ -505,8 +505,8 @@ def rto(scale: int) -> None:
         ratio = sorted(a / b for a, b in zip(ours, theirs, strict=True))[1]
         load = os.getloadavg()[0]
         told("RTO beside pgBackRest", ratio <= 2,
-             f"{size:.0f} MB: ours {min(ours):.1f} to {max(ours):.1f} s, pgBackRest "
-             f"{min(theirs):.1f} to {max(theirs):.1f} s, median {ratio:.2f} (load {load:.1f})")  # fmt: skip
+             f"{size:.0f} MB: ours {min(ours):.1f} to {max(ours):.1f} s, bare {min(theirs):.1f} "
+             f"to {max(theirs):.1f} s, median ratio {ratio:.2f}, load {load:.1f}")  # fmt: skip
 
 
 def bare_restore(made: Stage, bare: Sequence[str]) -> float:

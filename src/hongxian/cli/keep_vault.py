@@ -45,7 +45,7 @@ def serve(config: Path, lang: str, *, check: bool) -> None:
         raise WordedError("no_keep_extra") from None
     if check:
         click.echo(say("keep_vault.checked_settings", lang, path=config,
-                       sources=len(settings.clients) + len(settings.postgresql)))  # fmt: skip
+                       sources=settings.sources))  # fmt: skip
         return
     Server(settings, lang).run()
 

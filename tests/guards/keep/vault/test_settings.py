@@ -108,3 +108,22 @@ def test_a_postgresql_server_is_told(tmp_path: Path) -> None:
     with pytest.raises(HongxianError) as told:
         load_vault(written(tmp_path, text.replace('"s"', '"S-1"')))
     assert "lower-case" in told.value.say("en")
+
+
+def test_a_mariadb_server_is_told(tmp_path: Path) -> None:
+    text = LEAST + '[mariadb.shop]\ndefaults = "key"\nreplica = 7\nprograms = "/opt/m"\n'
+    told = load_vault(written(tmp_path, text))
+    shop = told.mariadb["shop"]
+    assert (shop.server.defaults, shop.server.replica) == (tmp_path / "key", 7)
+    assert (shop.server.programs, shop.base_every, told.sources) == (Path("/opt/m"), 86400, 1)
+    with pytest.raises(HongxianError, match="No such file"):
+        load_vault(written(tmp_path, text.replace('"key"', '"gone"')))
+
+
+def test_a_bucket_is_told(tmp_path: Path) -> None:
+    text = LEAST + '[s3]\nbucket = "second"\nprefix = "p/"\nendpoint = "https://s3.example.com"\n'
+    told = load_vault(written(tmp_path, text)).s3
+    assert told
+    assert (told.bucket, told.prefix, told.endpoint, told.region) == (
+        "second", "p/", "https://s3.example.com", None,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.gate.live_tables import Key, address_of, span_of, table_faults
 from hongxian.guards.keep.outward import allowed
+from hongxian.guards.keep.vault.mariadb.server import MariaServer
 from hongxian.guards.keep.vault.passwords import right
 from hongxian.guards.keep.vault.postgresql.server import Server
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
@@ -86,6 +87,10 @@ NAMED: dict[str, dict[str, Key]] = {
         "connection": Key(str, needed=True), "slot": Key(str, _slot), "synchronous": Key(bool),
         "base_every": TIME, "retention": TIME, "silence": TIME, "programs": TEXT,
     },
+    "mariadb": {
+        "defaults": Key(str, needed=True), "replica": Key(int), "base_every": TIME,
+        "retention": TIME, "silence": TIME, "programs": TEXT,
+    },
 }  # fmt: skip
 """Tables of tables, one for each name."""
 
@@ -109,6 +114,16 @@ class PostgresSettings:
 
     server: Server
     synchronous: bool = True
+    base_every: float = 86_400.0
+    retention: float = 0.0
+    silence: float = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MariaSettings:
+    """A MariaDB server of which copies are taken; times in seconds, 0 for the vault's own."""
+
+    server: MariaServer
     base_every: float = 86_400.0
     retention: float = 0.0
     silence: float = 300.0
@@ -142,7 +157,13 @@ class VaultSettings:
     key: Path | None = None
     clients: Mapping[str, ClientSettings] = field(default_factory=dict)
     postgresql: Mapping[str, PostgresSettings] = field(default_factory=dict)
+    mariadb: Mapping[str, MariaSettings] = field(default_factory=dict)
     s3: S3Settings | None = None
+
+    @property
+    def sources(self) -> int:
+        """How many bring copies, or have copies taken."""
+        return len(self.clients) + len(self.postgresql) + len(self.mariadb)
 
 
 def load_vault(path: Path) -> VaultSettings:
@@ -167,6 +188,9 @@ def load_vault(path: Path) -> VaultSettings:
         key=base / tls["key"] if "key" in tls else None,
         clients={
             name: _client(row, base) for name, row in content.get("clients", {}).items()
+        },
+        mariadb={
+            name: _maria(name, row, base) for name, row in content.get("mariadb", {}).items()
         },
         s3=S3Settings(**content["s3"]) if "s3" in content else None,
         postgresql={
@@ -246,6 +270,16 @@ def _postgres(name: str, row: Mapping[str, Any]) -> PostgresSettings:
     if "synchronous" in row:
         own["synchronous"] = row["synchronous"]
     return PostgresSettings(server=Server(name=name, **told), **own)
+
+
+def _maria(name: str, row: Mapping[str, Any], base: Path) -> MariaSettings:
+    told: dict[str, Any] = {"replica": row["replica"]} if "replica" in row else {}
+    if "programs" in row:
+        told["programs"] = Path(row["programs"])
+    server = MariaServer(name=name, defaults=base / row["defaults"], **told)
+    if not server.defaults.is_file():
+        raise WordedError("file_missing", server.defaults)
+    return MariaSettings(server=server, **_spans(row, ("base_every", "retention", "silence")))
 
 
 def _spans(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.clock import VaultClock
+from hongxian.guards.keep.vault.keeper import Keeper
+from hongxian.guards.keep.vault.mariadb.source import MariaSource
 from hongxian.guards.keep.vault.objects import RefusedError, Store
 from hongxian.guards.keep.vault.passwords import Passwords
-from hongxian.guards.keep.vault.postgresql.keeper import Keeper
+from hongxian.guards.keep.vault.postgresql.source import PostgresSource
 from hongxian.guards.keep.vault.quotas import Quota, Quotas
 from hongxian.guards.keep.vault.restic.dates import Dates
 from hongxian.guards.keep.vault.restic.expiry import ExpiryError, expire
@@ -19,8 +21,9 @@ from hongxian.guards.keep.vault.restic.repository import Repository
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from hongxian.guards.keep.vault.keeper import Source
     from hongxian.guards.keep.vault.s3 import Bucket
     from hongxian.guards.keep.vault.settings import VaultSettings
 
@@ -86,8 +89,7 @@ class Vault:
             for name, one in clients.items() if one.silence
         ]  # fmt: skip
         self.keepers = [
-            Keeper(self.store, self.alarms, one, one.retention or settings.retention)
-            for one in settings.postgresql.values()
+            Keeper(self.store, self.alarms, source) for source in self._databases(settings)
         ]
         self.bucket = self._bucket()
         self._ended = threading.Event()
@@ -183,6 +185,14 @@ class Vault:
         except ModuleNotFoundError:
             raise WordedError("no_keep_s3_extra") from None
         return Bucket(self.store, self.settings.s3)
+
+    def _databases(self, settings: VaultSettings) -> Iterator[Source]:
+        for one in settings.postgresql.values():
+            hold = one.retention or settings.retention
+            yield PostgresSource(self.store, self.alarms, one, hold)
+        for other in settings.mariadb.values():
+            hold = other.retention or settings.retention
+            yield MariaSource(self.store, self.alarms, other, hold)
 
     def _repository(self, name: str) -> Repository:
         told = self.settings.clients[name]

@@ -10,11 +10,12 @@ import pytest
 from tests.guards.keep.clusters import cluster
 from tests.guards.keep.vaults import DAY, Machine, store
 
+from hongxian.guards.keep.vault import keeper as module
 from hongxian.guards.keep.vault.alarms import Alarms
-from hongxian.guards.keep.vault.postgresql import keeper as module
+from hongxian.guards.keep.vault.keeper import Keeper
 from hongxian.guards.keep.vault.postgresql.bases import bases
-from hongxian.guards.keep.vault.postgresql.keeper import Keeper
 from hongxian.guards.keep.vault.postgresql.server import Server
+from hongxian.guards.keep.vault.postgresql.source import PostgresSource
 from hongxian.guards.keep.vault.settings import PostgresSettings
 
 
@@ -33,14 +34,15 @@ def test_a_server_is_kept_from_the_first_base_to_the_last_segment(tmp_path, monk
     with cluster() as shop:
         server = Server(name="shop", connection=shop.connection)
         alarms = Alarms(tmp_path / "alarms.jsonl", vault.clock.now)
-        own = Keeper(vault, alarms, PostgresSettings(server=server, base_every=DAY), 2 * DAY)
+        told = PostgresSettings(server=server, base_every=DAY)
+        own = Keeper(vault, alarms, PostgresSource(vault, alarms, told, 2 * DAY))
         thread = threading.Thread(target=own.run, daemon=True)
         thread.start()
         until(lambda: bases(vault, "shop"))
         first = bases(vault, "shop")[0].number
-        until(lambda: own.stream.running)
+        until(lambda: own.source.stream.running)
         shop.sql("create table t (id int)", "select pg_switch_wal()")
-        until(own.stream.newest)
+        until(own.source.stream.newest)
         for _ in range(3):
             count = len(bases(vault, "shop"))
             machine.passes(DAY + 1)
@@ -64,12 +66,12 @@ def test_a_failure_is_told_and_tried_again(tmp_path: Path, monkeypatch, error) -
     vault = store(tmp_path)
     alarms = Alarms(tmp_path / "alarms.jsonl", vault.clock.now)
     settings = PostgresSettings(server=Server(name="shop", connection="host=127.0.0.1 port=1"))
-    own = Keeper(vault, alarms, settings, DAY)
+    own = Keeper(vault, alarms, PostgresSource(vault, alarms, settings, DAY))
 
     def pull(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(module, "pull", pull)
+    monkeypatch.setattr(PostgresSource, "pull", pull)
     own._safely(own.base)
     told = json.loads((tmp_path / "alarms.jsonl").read_text())
     assert (told["kind"], told["source"]) == ("keeping_failed", "shop")

@@ -1,0 +1,59 @@
+"""Real MariaDB servers that write binary logs."""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.sensors.store.sources.servers import done, folder, free_port, program, running
+
+from hongxian.guards.keep.vault.mariadb.server import MariaServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass
+class Maria:
+    """A server, and the file of its credentials."""
+
+    place: Path
+    port: int
+
+    @property
+    def server(self) -> MariaServer:
+        """The server as the vault is told."""
+        return MariaServer(name="shop", defaults=self.place / "my.cnf")
+
+    def sql(self, text: str, data: bytes | None = None) -> str:
+        """Run statements; what they printed."""
+        words = ("-N", "-B", "-e", text) if data is None else ()
+        ran = subprocess.run(
+            self.server.command("mariadb", *words), input=data, capture_output=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout.decode().strip()
+
+
+@contextmanager
+def maria(*words: str) -> Iterator[Maria]:
+    """Run a server until the test is done."""
+    import pymysql
+
+    with folder() as place:
+        data, port = place / "data", free_port()
+        done(place, program("mariadb-install-db"), "--no-defaults", f"--datadir={data}",
+             "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
+        (place / "my.cnf").write_text(f"[client]\nhost=127.0.0.1\nport={port}\nuser=root\n")
+        command = (program("mariadbd"), "--no-defaults", f"--datadir={data}", f"--port={port}",
+                   f"--socket={place}/s", "--bind-address=127.0.0.1", f"--pid-file={place}/p",
+                   "--log-bin=log", "--server-id=1", *words)  # fmt: skip
+
+        def ready() -> None:
+            pymysql.connect(host="127.0.0.1", port=port, user="root").close()
+
+        with running(place, *command, ready=ready):
+            yield Maria(place, port)

@@ -14,6 +14,7 @@ from hongxian.sensors.traffic.columns.bodies import hits_in
 from hongxian.sensors.traffic.columns.cut.cutter import AT, REQUEST, RESPONSE, SHARED
 from hongxian.sensors.traffic.columns.cut.cutter import WHO as FIRST_WHO
 from hongxian.sensors.traffic.columns.cut.fast import Cutter
+from hongxian.sensors.traffic.columns.cut.grammar import QUOTE
 from hongxian.sensors.traffic.columns.pages import Pages, bytes_of
 from hongxian.sensors.traffic.readers.json_lines import (
     NAMES,
@@ -21,7 +22,6 @@ from hongxian.sensors.traffic.readers.json_lines import (
     address,
     first_of,
     layout_of,
-    who_of,
 )
 from hongxian.sensors.traffic.readers.times import any_time
 
@@ -129,8 +129,7 @@ class _Cut:
         self._row: tuple[int, dict[str, Any]] = (-1, {})
 
     def who(self, row: int) -> dict[str, str]:
-        found = self._object(row)
-        return who_of(found, layout_of(tuple(found))[1])
+        return dict([_named(kind, raw) for kind, raw in self._cutter.who(self._data, row)])
 
     def bodies(self, row: int) -> tuple[bytes, bytes]:
         found = self._object(row)
@@ -186,7 +185,14 @@ def _moment(written: bytes) -> float:
 
 
 def _caller(written: bytes) -> tuple[str, str]:
-    """Return kind and name of a caller, as the way of objects has them."""
-    kind = _KINDS[written[0] - ord("0")]
-    text = str(orjson.loads(written[1:]))[:_LONGEST_NAME]
-    return kind, address(text) if kind == "ip" else text
+    return _named(written[0] - ord("0"), written[1:])
+
+
+def _named(kind: int, written: bytes) -> tuple[str, str]:
+    """Return kind and name of a principal, as the way of objects has them."""
+    if written[0] == QUOTE:
+        text = written[1:-1].decode()[:_LONGEST_NAME]
+    else:
+        text = str(orjson.loads(written))
+    name = _KINDS[kind]
+    return name, address(text) if name == "ip" else text

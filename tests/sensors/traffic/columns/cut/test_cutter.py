@@ -29,7 +29,8 @@ def seen(one: Any, data: bytes) -> Any:
         lines = [one.line(number) for number in range(count)]
         bodies = [(text, list(rows), list(offsets)) for text, rows, offsets in
                   (one.bodies(0), one.bodies(1))]  # fmt: skip
-        told.append((count, lines, one.columns(data), bodies))
+        who = [one.who(data, number) for number in range(count)]
+        told.append((count, lines, one.columns(data), who, bodies))
         at = one.end
         end = data.find(b"\n", at)
         at = len(data) + 1 if end < 0 else end + 1
@@ -49,6 +50,7 @@ def test_the_fields_of_lines_are_found(cutter: Any) -> None:
     assert b'"/a"' in keys[0]
     assert moments == [b"1.5", b'"x"', b""]
     assert callers == [b"07", b'3"10.0.0.1"', None]
+    assert [cutter.who(data, row) for row in range(3)] == [[(0, b"7")], [(3, b'"10.0.0.1"')], []]
     text, found, offsets = cutter.bodies(0)
     assert (text.decode(), list(found), list(offsets)) == ("手\n机", [0], [0, 7])
     assert [list(one) for one in cutter.bodies(1)[1:]] == [[1], [0, 2]]

@@ -26,7 +26,7 @@ cdef Int written(Int number, unsigned char[:] out, Int to) noexcept
 
 cdef class Cutter:
     cdef bytes blob
-    cdef Int[:] starts, roles, ranks, leads, table, best, lines, keys, moments, callers
+    cdef Int[:] starts, roles, ranks, leads, table, best, lines, keys, moments, callers, whos
     cdef Int[:] rows, offsets, filled, written, spans, seen
     cdef public object row_store, offset_store
     cdef unsigned char[:] key, request, response
@@ -41,12 +41,14 @@ cdef class Cutter:
     cdef Int _name(self, bytes data, Int at, Int end) except -3
     @cython.locals(raw=Raw, role=Int, byte=cython.int, nested=cython.bint, to=Int, place=Int, size=Int, rank=Int)
     cdef bint _field(self, bytes data, Int number, Int at, Int end) except -1
-    @cython.locals(raw=Raw, kind=Int, first=Int, last=Int, at=Int)
+    @cython.locals(raw=Raw, kind=Int, first=Int, last=Int, at=Int, to=Int)
     cdef bint _kept(self, bytes data, Int count, Int key_end) except -1
     @cython.locals(raw=Raw, to=Int, filled=Int, first=Int, at=Int, end=Int)
     cdef int _body(self, bytes data, Int count, Int part, Int role) except -1
-    @cython.locals(whole=bytes, last=bytes, moment=bytes, caller=bytes, keys=list, moments=list, callers=list, number=Int, first=Int, kind=Int)
+    @cython.locals(whole=bytes, last=bytes, moment=bytes, keys=list, moments=list, callers=list, number=Int, first=Int, kind=Int)
     cpdef tuple columns(self, bytes data)
+    @cython.locals(kind=Int, first=Int, found=list)
+    cpdef list who(self, bytes data, Int number)
     @cython.locals(filled=Int, first=Int)
     cpdef tuple bodies(self, Int part)
     cpdef tuple line(self, Int number)

@@ -15,6 +15,7 @@ from hongxian.sensors.traffic.columns.cut.grammar import (
     NINE,
     OPEN,
     OPEN_LIST,
+    POINT,
     QUOTE,
     ZERO,
     after_blanks,
@@ -65,7 +66,8 @@ class Cutter:
         self.lines = array("q", [0] * (2 * MOST + 2))
         self.keys = array("q", [0] * (MOST + 1))
         self.moments = array("q", [0] * (2 * MOST))
-        self.callers = array("q", [0] * (3 * MOST))
+        self.callers = array("q", [0] * MOST)
+        self.whos = array("q", [0] * (2 * MOST_WHO * MOST))
         self.row_store = array("q", [0] * (2 * MOST))
         self.offset_store = array("q", [0] * (2 * MOST + 2))
         self.rows = self.row_store
@@ -234,19 +236,21 @@ class Cutter:
         if self.best[AT] < RANKS:
             self.moments[2 * count] = self.spans[2 * AT]
             self.moments[2 * count + 1] = self.spans[2 * AT + 1]
-        self.callers[3 * count] = -1
+        self.callers[count] = -1
         for kind in range(MOST_WHO):
+            to = 2 * (MOST_WHO * count + kind)
+            self.whos[to] = -1
             if self.best[WHO + kind] < RANKS:
                 first = self.spans[2 * (WHO + kind)]
                 last = self.spans[2 * (WHO + kind) + 1]
                 for at in range(first, last):
-                    if raw[at] == ESCAPE or (raw[at] == 46 and raw[first] != QUOTE):
+                    if raw[at] == ESCAPE or (raw[at] == POINT and raw[first] != QUOTE):
                         self.key_end = key_end
                         return False
-                self.callers[3 * count] = kind
-                self.callers[3 * count + 1] = first
-                self.callers[3 * count + 2] = last
-                break
+                if self.callers[count] < 0:
+                    self.callers[count] = kind
+                self.whos[to] = first
+                self.whos[to + 1] = last
         self._body(data, count, 0, REQUEST)
         self._body(data, count, 1, RESPONSE)
         return True
@@ -298,13 +302,22 @@ class Cutter:
                 if moment != last:
                     last = moment
                 moments.append(last)
-            kind = self.callers[3 * number]
+            kind = self.callers[number]
             if kind < 0:
                 callers.append(None)
             else:
-                caller = data[self.callers[3 * number + 1] : self.callers[3 * number + 2]]
-                callers.append(KINDS[kind] + caller)
+                first = 2 * (MOST_WHO * number + kind)
+                callers.append(KINDS[kind] + data[self.whos[first] : self.whos[first + 1]])
         return keys, moments, callers
+
+    def who(self, data: bytes, number: int) -> list[tuple[int, bytes]]:
+        """Return the principals of a line: number of the kind, and the value as it is written."""
+        found = []
+        for kind in range(MOST_WHO):
+            first = 2 * (MOST_WHO * number + kind)
+            if self.whos[first] >= 0:
+                found.append((kind, data[self.whos[first] : self.whos[first + 1]]))
+        return found
 
     def bodies(self, part: int) -> tuple[bytes, Any, Any]:
         """Return the requests, or the answers: their text, line and beginning of each.

@@ -13,10 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.sensors.traffic.topics.cluster import PHONE, Cluster, asked, cluster
 
+from hongxian.audit.watch import watch
 from hongxian.cli import watch_follow
 from hongxian.cli.watch import command
 from hongxian.errors import HongxianError
 from hongxian.facts import Store
+from hongxian.sensors.traffic.sense import open_traffic
 
 PROGRAM = "import sys; from hongxian.cli import main; main()"
 
@@ -93,9 +95,6 @@ def test_a_signal_ends_it_once_and_then_means_what_it_did() -> None:
 
 
 def test_a_finding_is_a_line(tmp_path: Path) -> None:
-    from hongxian.audit.watch import watch
-    from hongxian.sensors.traffic.sense import open_traffic
-
     path = tmp_path / "a.jsonl"
     path.write_text("".join(json.dumps(asked(number)) + "\n" for number in range(60)))
     (one,) = watch(open_traffic([path])).incidents

@@ -38,6 +38,10 @@ def _help(key: str) -> str:
 @lang_option
 def command(logs: tuple[str, ...], form: str, output: Path | None, lang: str, **asked: Any) -> None:
     """Read logs and report what they show."""
+    if asked["engine"] != "spark":  # executors have the plain files
+        from hongxian.guards.gate.fast import use
+
+        use()
     from hongxian.guards.gate.policy_file import load_gate_policy
     from hongxian.sensors.traffic.openapi import load_openapi
 

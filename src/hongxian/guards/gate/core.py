@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hongxian.guards.gate.enumeration import Asked, Principal, enumeration, grouped, shared
 from hongxian.guards.gate.exposure import exposure
 from hongxian.guards.gate.findings import ACTIONS, STRICT, Decision, Finding, strictest
-from hongxian.guards.gate.question import Question
+from hongxian.guards.gate.question import Question, asked_by
 from hongxian.guards.gate.state import State
 from hongxian.signals.cohort import fit, with_clients, with_score
 from hongxian.signals.keys import Keys
@@ -105,20 +105,13 @@ class Gate:
             infos: PI type of each identifier.
             keys: their keys.
         """
-        by_info: dict[str, Asked] = {}
-        for info, key in zip(infos, keys, strict=True):
-            asked = by_info.get(info)
-            if asked is None:
-                by_info[info] = Asked(endpoint=endpoint, info=info, at=at, keys=[key])
-            else:
-                asked.keys.append(key)
         groups = [
             Principal(kind, self._who(kind, principals[kind]), alone=False)
             for kind in self.policy.groups if kind in principals
         ]  # fmt: skip
         return Question(
             at=at, endpoint=endpoint, who=self.principals(principals), groups=groups,
-            asked=list(by_info.values()),
+            asked=asked_by(at, endpoint, infos, keys),
         )  # fmt: skip
 
     def count(self, question: Question) -> list[Finding]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.gate.enumeration import Asked, Principal
 from hongxian.signals.keys import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,3 +48,22 @@ class Question:
                 for info, keys in asked
             ],
         )  # fmt: skip
+
+
+def asked_by(at: float, endpoint: str, infos: Sequence[str], keys: Sequence[Key]) -> list[Asked]:
+    """Return identifiers by kind.
+
+    Args:
+        at: when.
+        endpoint: where.
+        infos: PI type of each identifier.
+        keys: their keys.
+    """
+    by_info: dict[str, Asked] = {}
+    for info, key in zip(infos, keys, strict=True):
+        asked = by_info.get(info)
+        if asked is None:
+            by_info[info] = Asked(endpoint=endpoint, info=info, at=at, keys=[key])
+        else:
+            asked.keys.append(key)
+    return list(by_info.values())

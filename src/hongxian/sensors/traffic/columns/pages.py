@@ -26,7 +26,8 @@ from hongxian.signals.keys import Keys
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hongxian.sensors.traffic.columns.shapes import Layout, Place, Row, Shape
+    from hongxian.sensors.traffic.columns.cut.tally import Place
+    from hongxian.sensors.traffic.columns.shapes import Layout, Row, Shape
 
 Page = tuple[int, int, int, float, float, list[Any], list[Any], list[Any]]
 """Lines, requests, bad lines, first and last moment, endpoints, samples, requests with PI."""

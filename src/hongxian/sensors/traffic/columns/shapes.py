@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from hongxian.sensors.traffic.columns.cut.fast import Place
 from hongxian.sensors.traffic.readers.json_lines import NAMES, WHO, inner, json_row
 from hongxian.sensors.traffic.templates import names_record, template
 
@@ -24,36 +25,6 @@ _LONGEST = 4_096
 _SHARED = ("line", "method", "target", "query", "host", "status", "scheme")
 _TYPED = ("status", "scheme")
 """Parts of which ``true`` and ``1`` say different things, though they are equal in Python."""
-
-
-@dataclass(slots=True, eq=False)
-class Place:
-    """An endpoint, and what the block at hand shows of it."""
-
-    method: str
-    name: str
-    """Template of its path."""
-    page: int = -1
-    row: int = 0
-    """The first in the block."""
-    number: int = 0
-    """Among the places of the block."""
-    requests: int = 0
-    first: float = 0.0
-    last: float = 0.0
-    statuses: dict[int, int] = field(default_factory=dict)
-    hosts: dict[str, None] = field(default_factory=dict)
-    callers: list[tuple[str, str]] = field(default_factory=list)
-    """Those that were not known yet."""
-    known: set[tuple[str, str]] = field(default_factory=set)
-    """All callers that were told of before."""
-    sampled: int = 0
-
-    def begin(self, page: int, number: int, row: int, at: float) -> None:
-        """Begin with a block."""
-        self.page, self.number, self.row = page, number, row
-        self.first, self.last, self.requests = at, 0.0, 0
-        self.statuses, self.hosts, self.callers = {}, {}, []
 
 
 @dataclass(slots=True, eq=False)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from hongxian.errors import ArtefactError
 from hongxian.facts.reason import Reason
-from hongxian.sensors.traffic.readers.flows import flow_exchanges
 from hongxian.sensors.traffic.readers.json_lines import json_line, json_row
 from hongxian.sensors.traffic.readers.lines import FORMATS
 from hongxian.sensors.traffic.readers.parquet import MAGIC, rows_of
@@ -119,6 +118,10 @@ def _counted(log: Log, source: BinaryIO, *, head: bool) -> Iterator[Exchange]:
         source = cast("BinaryIO", gzip.GzipFile(fileobj=source))
     begin = source.peek(_HEAD)[:_HEAD]  # type: ignore[attr-defined]
     if begin.startswith(_PACKETS) or _HAR.match(begin) or _MITM.match(begin):
+        from hongxian.sensors.traffic.readers.flows import (  # noqa: PLC0415 - heavy
+            flow_exchanges,
+        )
+
         log.form = "capture"
         found = flow_exchanges(source, log.path.name, log.unread)
     elif begin.startswith(MAGIC):

@@ -53,5 +53,14 @@ cdef class Cutter:
     cpdef tuple bodies(self, Int part)
     cpdef tuple line(self, Int number)
 
-@cython.locals(row=Int)
+cdef class Place:
+    cdef public str method, name
+    cdef public Int page, row, number, requests, sampled
+    cdef public double first, last
+    cdef public dict statuses, hosts
+    cdef public list callers
+    cdef public set known
+    cpdef begin(self, Int page, Int number, Int row, double at)
+
+@cython.locals(row=Int, place=Place, at=cython.double, places=list, sampled=list, fresh=list)
 cpdef tuple tally(list shapes, list moments, list callers, Int page, Int most)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hongxian.sensors.traffic.columns.cut import cutter as plain
-from hongxian.sensors.traffic.columns.cut.tally import tally as plain_tally
+from hongxian.sensors.traffic.columns.cut import tally as plain_tally
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -40,4 +40,5 @@ _module = compiled()
 COMPILED = _module is not None
 """Whether the fast one is there."""
 Cutter: Any = (_module or plain).Cutter
-tally: Any = _module.tally if _module else plain_tally
+Place: Any = (_module or plain_tally).Place
+tally: Any = (_module or plain_tally).tally

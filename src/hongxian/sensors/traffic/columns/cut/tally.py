@@ -5,6 +5,48 @@ from __future__ import annotations
 from typing import Any
 
 
+class Place:
+    """An endpoint, and what the block at hand shows of it.
+
+    Args:
+        method: of its requests.
+        name: template of their path.
+    """
+
+    def __init__(self, method: str, name: str) -> None:
+        """Know of no request yet."""
+        self.method = method
+        self.name = name
+        self.page = -1
+        """The block at hand."""
+        self.row = 0
+        """The first in the block."""
+        self.number = 0
+        """Among the places of the block."""
+        self.requests = 0
+        self.first = 0.0
+        self.last = 0.0
+        self.statuses: dict[int, int] = {}
+        self.hosts: dict[str, None] = {}
+        self.callers: list[tuple[str, str]] = []
+        """Those that were not known yet."""
+        self.known: set[Any] = set()
+        """All callers that were told of before, in whatever form."""
+        self.sampled = 0
+
+    def begin(self, page: int, number: int, row: int, at: float) -> None:
+        """Begin with a block."""
+        self.page = page
+        self.number = number
+        self.row = row
+        self.first = at
+        self.last = 0.0
+        self.requests = 0
+        self.statuses = {}
+        self.hosts = {}
+        self.callers = []
+
+
 def tally(
     shapes: list[Any], moments: list[Any], callers: list[Any], page: int, most: int
 ) -> tuple[list[Any], list[int], list[Any]]:
@@ -20,6 +62,7 @@ def tally(
     places: list[Any] = []
     sampled: list[int] = []
     fresh: list[Any] = []
+    place: Any = None
     for row, shape in enumerate(shapes):
         place = shape.place
         at = moments[row]

@@ -128,9 +128,8 @@ def test_parts_of_files_of_lines_are_the_whole(logs: Path) -> None:
     options = Options(seed=5)
     one, many = scan([open_source(str(logs))], "store:x", options), sensed(logs, options)
     assert same(one, many)
-    assert [(reason.word, reason.where) for reason in many.reasons()] == [
-        ("store.broken_rows", "broken.csv"), ("store.broken_rows", "r.jsonl"),
-    ]  # fmt: skip
+    told = {(reason.word, reason.where) for reason in many.reasons()}
+    assert {("store.broken_rows", "broken.csv"), ("store.broken_rows", "r.jsonl")} <= told
 
 
 def test_what_has_not_changed_is_not_read_again(lake: Path, tmp_path: Path) -> None:

@@ -47,3 +47,10 @@ def test_a_table_was_sampled_when_there_are_more_rows_than_were_read() -> None:
     table.total, table.name = 9, "t"
     assert table.sampled
     assert table.place == "a.csv: t"
+
+
+def test_a_column_knows_whether_texts_were_left_out() -> None:
+    shapes = {"text": 3, "tested": 10}
+    assert ColumnCounts(name="a", distinct=11, shapes=shapes).texts_left
+    assert not ColumnCounts(name="a", distinct=10, shapes=shapes).texts_left
+    assert not ColumnCounts(name="a", distinct=11, shapes={"tested": 10}).texts_left

@@ -100,3 +100,13 @@ def test_persons_who_should_be_gone(tmp_path: Path) -> None:
     absent = Absent("s", frozenset([hashed(people(3)[2]["phone"], "s")]))
     [fact] = [one for one in scanned(tmp_path, absent=absent).facts() if one.kind == "delete"]
     assert (fact.item, fact.outcome) == ("u.csv.phone", "residue")
+
+
+def test_texts_of_which_a_part_was_looked_at_are_told_and_no_fault(tmp_path: Path) -> None:
+    lines = "".join(f"第 {place} 单已经发货，请注意查收\n" for place in range(1_500))
+    (tmp_path / "a.txt").write_text(lines, encoding="utf-8")
+    scanned = scan([open_source(str(tmp_path))], "store:x", Options())
+    assert [(one.word, one.where) for one in scanned.reasons()] == [("store.texts_drawn", "a.txt")]
+    coverage = scanned.coverage()
+    assert (coverage.status, len(coverage.detail["reasons"])) == ("ran", 1)
+    assert "1000" in scanned.reasons()[0].say("en")

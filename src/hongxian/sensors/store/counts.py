@@ -61,6 +61,11 @@ class ColumnCounts:
     """First and last day of a column of dates."""
 
     @property
+    def texts_left(self) -> bool:
+        """Whether the column has texts in which no name and no address was looked for."""
+        return bool(self.shapes.get("text")) and self.distinct > self.shapes["tested"]
+
+    @property
     def filled(self) -> int:
         """Rows that hold a value."""
         return self.rows - self.nulls

@@ -9,13 +9,14 @@ from hongxian.facts import Coverage, Fact
 from hongxian.facts.reason import Reason, read_reason
 from hongxian.sensors.store.columns import Verdict, judge_table
 from hongxian.sensors.store.decisions import apply
+from hongxian.sensors.store.draw import SHAPED
 from hongxian.sensors.store.facts import now_day, present_facts, store_facts
 from hongxian.sensors.store.read_table import Counting, count_table
 from hongxian.sensors.store.sources.table import Sample
 from hongxian.words.mask import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from hongxian.sensors.store.absent import Absent
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.store.state import State
 
 SCOPE = "store.scan"
+BOUNDS = ("store.sampled", "store.texts_drawn")
+"""Reasons that tell how far was looked on purpose: the whole with a bound, no fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +75,16 @@ class Scanned:
             for one in self.tables
             if one.sampled
         ]
-        return tuple(dict.fromkeys([*every, *sampled]))
+        return tuple(dict.fromkeys([*every, *sampled, *self._texts_left()]))
+
+    def _texts_left(self) -> Iterator[Reason]:
+        for table in self.tables:
+            if count := sum(column.texts_left for column in table.columns):
+                yield Reason("store.texts_drawn", {"columns": count, "texts": SHAPED}, table.place)
 
     def coverage(self) -> Coverage:
         """Return how far the sensor looked; a sample is the whole with a bound, as told."""
-        faults = [one for one in self.reasons() if one.word != "store.sampled"]
+        faults = [one for one in self.reasons() if one.word not in BOUNDS]
         status = "partial" if faults else "ran"
         detail: dict[str, Any] = {
             "tables": len(self.tables), "rows": sum(one.rows for one in self.tables),

@@ -76,7 +76,8 @@ def texts_with(texts: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
     """Return the places of the texts in which a name or an address stands.
 
     Returns:
-        ``told_name`` behind a label of names, ``text_name`` and ``text_address`` by the taggers.
+        ``text`` for each text that was looked at, ``told_name`` behind a label of names,
+        ``text_name`` and ``text_address`` by the taggers.
     """
     from hongxian.info.addresses import find_addresses_in  # noqa: PLC0415 - loads the tagger
     from hongxian.info.names import find_names_in  # noqa: PLC0415 - as above
@@ -84,6 +85,7 @@ def texts_with(texts: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
     asked = [(at, one) for at, one in texts if len(one) >= SENTENCE and _HAN_WORD.search(one)]
     rows = [one for _, one in asked]
     found: dict[str, list[int]] = {"told_name": [], "text_name": [], "text_address": []}
+    found["text"] = [at for at, _ in asked]
     for (at, _), names in zip(asked, find_names_in(rows), strict=True):
         if names:
             labelled = any(one.why == "label" for one in names)

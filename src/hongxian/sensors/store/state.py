@@ -16,7 +16,7 @@ from hongxian.words.worded import unreadable
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 
 
 class State:

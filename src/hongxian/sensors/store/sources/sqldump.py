@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hongxian.facts.reason import Reason
 from hongxian.sensors.store.sources.encoding import blocks, tell
 from hongxian.sensors.store.sources.file import LIMITS
-from hongxian.sensors.store.sources.lines import line_batches
+from hongxian.sensors.store.sources.lines import text_table
 from hongxian.sensors.store.sources.sqlread import Copy, Insert, Maker, Note, statements
 from hongxian.sensors.store.sources.table import Column, Table
 from hongxian.sensors.store.sources.values import arrow_batch
@@ -101,14 +101,6 @@ def _batch(rows: list[list[str | None]], names: list[str]) -> Any:
 
 def _rest(file: File, limits: Limits) -> Table:
     """Return a dump without rows as the text that it is."""
-    encoding, mark = tell(file.head())
-
-    def read(sample: Sample | None) -> Iterator[Any]:
-        del sample  # files are read in full
-        with file.opened() as stream:
-            yield from line_batches(blocks(stream, encoding, mark), limits.cell)
-
-    return Table(
-        where=file.name, name="", medium="text", kind="sql", read=read, size=file.size,
-        columns=(Column(name="line", type="text"),), fingerprint=file.stamp,
-    )  # fmt: skip
+    table = text_table(file, limits)
+    table.medium, table.kind = "text", "sql"
+    return table

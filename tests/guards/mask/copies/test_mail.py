@@ -2,16 +2,23 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import mailbox
-from contextlib import closing
+from contextlib import closing, suppress
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.guards.mask.copies.made import COVERED_CSV, CSV, PHONE, PICTURE, copied, told, zipped
+from tests.guards.mask.tables import plan
 
 from hongxian.errors import HongxianError
+from hongxian.guards.mask.copies.mail import mask_mail
+from hongxian.guards.mask.job import Job
 from hongxian.guards.mask.plan import Named
+from hongxian.sensors.store.sources.file import File
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,3 +223,27 @@ def test_no_mail_is_masked_that_was_not_understood(tmp_path: Path) -> None:
         deep += b"Content-Type: multipart/mixed; boundary=q%d\n\n--q%d\n" % (place, place)
     with pytest.raises(HongxianError, match=r"in\.eml: no whole mail file"):
         masked(tmp_path, deep)
+
+
+PIECES = st.sampled_from([
+    b"From: a@b.cn\n", b"Subject: ", b"=?utf-8?b?5byg5LiJ?=", b"=?utf-8?b?a?=", b"=?x", b"\n",
+    b"Content-Type: multipart/mixed; boundary=q\n", b"--q", b"--q--", b"\n\n", b"\xff\xfe", b"\x00",
+    b"Content-Type: text/html\n", b"Content-Transfer-Encoding: base64\n", b"MTM4MTIzNDU2Nzg=",
+    b"Content-Type: message/rfc822\n", b"Content-Type: multipart/signed; boundary=q\n", b"\r\n",
+    b"Content-Transfer-Encoding: quoted-printable\n", b"=31=33", b" x 13812345678 ", b";", b'"',
+    b"Content-Type: text/plain; charset=utf-7\n", b"Content-Type: x; name*=utf-8''%ff\n",
+    b"Content-Disposition: attachment\n",
+])  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(PIECES, max_size=12).map(b"".join))
+def test_a_broken_mail_is_masked_or_one_line(data: bytes) -> None:
+    whole = b"From: a@b.cn\nTo: c@d.cn\nX-A: 13812345678\n" + data
+    file = File(name="m", opened=lambda: io.BytesIO(whole), size=len(whole))
+    out, job = io.BytesIO(), Job(plan=plan(named={}), skip=True)
+    with suppress(HongxianError):
+        mask_mail(file, "m", out, job, lambda *_: iter(()))
+    assert b"a@b.cn" not in out.getvalue()
+    if b"base64" not in data:  # in which digits are letters of a packing
+        assert PHONE.encode() not in out.getvalue()

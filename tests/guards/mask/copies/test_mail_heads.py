@@ -35,9 +35,10 @@ def masked(head: bytes) -> tuple[Message, bool]:
      (b"Subject: call 13812345678", "call ***"), (b"Subject: plain", "plain"),
      (b"X-Tel: \xd5\xc5 13812345678", "=?utf-8?b?77+977+9ICoqKg==?="),
      (b"Subject: =?utf-8?b?a?= 13812345678", "=?utf-8?b?a?= ***"),
-     (b"MIME-Version: 13812345678", "13812345678"), (b"Message-ID: 13812345678", "***"),
+     (b"MIME-Version: 13812345678", "***"), (b"Message-ID: 13812345678", "***"),
      (b"To: ", "")],
-    ids=["person", "two", "gone", "odd", "encoded", "plain", "same", "raw", "bad", "kept", "no id",
+    ids=["person", "two", "gone", "odd", "encoded", "plain", "same", "raw", "bad", "version",
+         "no id",
          "nobody"],
 )  # fmt: skip
 def test_each_head_is_masked_by_what_it_is(head: bytes, value: str) -> None:
@@ -45,6 +46,13 @@ def test_each_head_is_masked_by_what_it_is(head: bytes, value: str) -> None:
     name = head.split(b":")[0].decode()
     assert (mail[name], mail["X-Last"], signed) == (value, "y", False)
     assert mail.keys() == [name, "X-Last"]
+
+
+def test_the_name_of_a_file_is_left_to_who_masks_the_file() -> None:
+    mail, _ = masked(b"Content-Disposition: attachment; filename=13812345678.csv")
+    assert mail.get_filename() == "13812345678.csv"
+    mail, _ = masked(b"Content-Type: text/plain; x=13812345678")
+    assert mail["Content-Type"] == "text/plain; x=***"
 
 
 @pytest.mark.parametrize("name", ["DKIM-Signature", "ARC-Seal", "Autocrypt", "X-Face"])

@@ -30,7 +30,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _IDS = re.compile(r"(?:resent-)?message-id|in-reply-to|references|content-id", re.IGNORECASE)
-_KEPT = re.compile(r"mime-version|content-(?:type|transfer-encoding|disposition)", re.IGNORECASE)
+_STRUCTURE = re.compile(r"content-(?:type|disposition)", re.IGNORECASE)
+"""Heads that hold the name of a file, if there is one, which is masked as names of files are."""
 _ID = re.compile(r"<([^<>\s]+)>")
 _ATOM = re.compile(r"[^A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]")
 
@@ -54,6 +55,7 @@ def mask_heads(part: Message, change: Change) -> bool:
         change: changes texts of the kinds ``name``, ``address`` and ``header``.
     """
     old = list(part.raw_items())
+    named = part.get_filename() is not None
     for name in {name for name, _ in old}:
         del part[name]
     signed = False
@@ -61,7 +63,8 @@ def mask_heads(part: Message, change: Change) -> bool:
         if SIGNED.fullmatch(name):
             signed = True
             continue
-        part[name] = value if _KEPT.fullmatch(name) else _masked(name, value, change)
+        kept = named and _STRUCTURE.fullmatch(name)
+        part[name] = value if kept else _masked(name, value, change)
     return signed
 
 

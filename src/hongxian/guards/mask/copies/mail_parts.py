@@ -33,6 +33,8 @@ _SIGNATURES = frozenset({
     "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
     "application/pgp-keys",
 })  # fmt: skip
+_PLAIN = frozenset({"7bit", "8bit", "binary"})
+"""Packings that are none."""
 _LONGEST = 900
 """Characters of a line that mails may have without being packed."""
 
@@ -113,7 +115,8 @@ class Mail:
             new = covered.replace(_NOWHERE, f"@{NOWHERE}")
         else:
             new = "".join(self.change("line", text.splitlines(keepends=True)))
-        if new != text:
+        packing = str(part.get("Content-Transfer-Encoding", "7bit")).strip().lower()
+        if new != text or packing not in _PLAIN:  # what is no part of a packing must not stay
             _write_text(part, new, coding)
         return [part]
 
@@ -147,8 +150,10 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str, str]:
     if charset:
         with suppress(LookupError, ValueError):
             return charset, data.decode(charset)
-    coding, mark = tell(data)
-    return coding, data[mark:].decode(coding, "replace")
+    coding, _ = tell(data)
+    if coding.startswith(("utf-16", "utf-32")):  # no mail may be in these without saying so
+        coding = "latin-1"
+    return coding, data.decode(coding, "replace")
 
 
 def _write_text(part: Message, text: str, coding: str) -> None:

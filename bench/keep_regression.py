@@ -213,7 +213,7 @@ class Suite:
                 await connection.execute("select pg_stat_clear_snapshot()")
                 before = {row["name"]: row["file"] for row in await connection.fetch(THINGS)}
                 rows = {row["full_name"]: row["taken"] for row in await connection.fetch(ROWS)}
-            await asyncio.wait_for(connection.execute(sql), 20)
+            await connection.execute(sql)
             if checked:
                 self.counts["run and checked"] += 1
                 bad = await lost(connection, before, rows, found)
@@ -238,11 +238,16 @@ async def run(texts: dict[str, str], seconds: float) -> int:
         connection = await asyncpg.connect(spec)
         await connection.execute("create database regression")
         await connection.close()
-        connection = await asyncpg.connect(spec.rsplit("/", 1)[0] + "/regression")
+        await_at_most = {"statement_timeout": "20s", "lock_timeout": "5s"}
+        connection = await asyncpg.connect(
+            spec.rsplit("/", 1)[0] + "/regression", server_settings=await_at_most
+        )
         suite = Suite(connection, seconds)
         try:
             for name, text in texts.items():
                 await suite.script(name, text)
+                print(f"{name}: {suite.counts.total()} counted, {len(suite.misses)} misses",
+                      file=sys.stderr, flush=True)  # fmt: skip
         finally:
             connection.terminate()
     for one in suite.misses:

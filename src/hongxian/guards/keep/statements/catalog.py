@@ -45,6 +45,7 @@ class Function:
         settings: what it sets while it runs, as ``name=value``.
         parts: functions that an aggregate calls, as (schema, name).
         of_row: that ``row.name`` calls it.
+        defaults: expressions for arguments that are not given, behind one another.
     """
 
     schema: str
@@ -65,6 +66,7 @@ class Function:
     settings: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     of_row: bool = False
+    defaults: str = ""
 
     @property
     def full(self) -> str:

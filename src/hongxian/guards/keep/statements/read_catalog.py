@@ -119,6 +119,7 @@ def _function(one: Row) -> Function:
         tuple(name or None for name in names), tuple(one["composite"]), returns,
         bare(result), one["builtin"],
         one["extension"] or "", tuple(one["config"] or ()), _pairs(one["parts"]), one["of_row"],
+        one["defaults"] or "",
     )  # fmt: skip
 
 

@@ -201,6 +201,20 @@ update trap.door set a = 2 where a = 1
 insert into audit (what) values (trap.wipe()::text)
 update users set name = 'x' where id = trap.wipe()
 insert into audit (what) select 'x' returning trap.wipe()
+select trap.wipe_default()
+select trap.wipe_default(a => default_a) from (values (trap.wipe())) v (default_a)
+insert into trap.domained (b) values (1)
+select 'x'::trap.again
+select row(1, 'x')::trap.holding
+insert into trap.parted values (1)
+delete from trap.above where id = 5
+update trap.above set n = 0 where id = 5
+create table x (like trap.defaulted including all); insert into x (b) values (1)
+create table x () inherits (trap.defaulted); insert into x (b) values (1)
+create rule r as on insert to orders do instead nothing
+update pg_settings set setting = 'replica' where name = 'session_replication_role'
+select * from set_config('session_replication_role', 'replica', false)
+select set_config($1, $2, false)
 -- blocks
 do $$ begin delete from logs; end $$
 do $$ begin execute 'delete from logs'; end $$

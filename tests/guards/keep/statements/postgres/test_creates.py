@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         ("create trigger t after insert on logs for each row execute function nope()", "unknown",
          {"trigger_made", "function_unknown"}),
         ("create rule r as on insert to logs do also notify x", "reversible", {"rule_made"}),
-        ("create rule r as on delete to logs where old.level = 'x' do instead nothing", "reversible",
+        ("create rule r as on delete to logs where old.level = 'x' do instead nothing", "destructive",
          {"rule_made"}),
         ("create rule r as on delete to users do also delete from orders where id = old.id",
          "reversible", {"rule_made"}),

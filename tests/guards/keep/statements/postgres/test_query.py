@@ -76,7 +76,7 @@ def test_foreign_tables_policies_and_casts_are_followed() -> None:
         ],
         types=[Type("a", "t", functions=(("a", "wipe"),)), Type("a", "u", functions=(("a", "x"),))],
     )  # fmt: skip
-    assert said("select * from a.far", catalog) == ("safe", set())
+    assert said("select * from a.far", catalog) == ("unknown", {"foreign"})
     assert said("select * from a.file", catalog) == ("unknown", {"foreign"})
     assert said("select * from a.parts", catalog) == ("unknown", {"foreign"})
     for table in ("seen", "typed"):

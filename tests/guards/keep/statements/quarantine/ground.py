@@ -16,6 +16,8 @@ from hongxian.guards.keep.statements.read_catalog import read_catalog
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
+    from hongxian.guards.keep.statements.catalog import Catalog
+
 TABLES = """
 create table people (id serial primary key, email text unique, name text not null default 'n',
   upper_name text generated always as (upper(name)) stored, seen timestamptz default now());
@@ -59,14 +61,23 @@ CONTENT = ("people", "orders", "items", "cards", "logs", "parts", "parts_a", "pa
            '"Other Shop"."Odd ""name"', "more_names", "totals")  # fmt: skip
 
 
+_SERVER: list[Catalog] = []
+"""A snapshot of the server, whose own functions are the same in every database."""
+
+
 @asynccontextmanager
 async def ground(spec: str) -> AsyncIterator[asyncpg.Connection]:
     """Give a connection to a new database, which is gone afterwards."""
     ruler = await asyncpg.connect(spec)
-    await ruler.execute("create database ground")
-    connection = await asyncpg.connect(spec.rsplit("/", 1)[0] + "/ground")
+    server = spec.rsplit("/", 1)[0]
+    if not await ruler.fetchval("select 1 from pg_database where datname = 'ground_made'"):
+        await ruler.execute("create database ground_made")
+        maker = await asyncpg.connect(f"{server}/ground_made")
+        await maker.execute(TABLES)
+        await maker.close()
+    await ruler.execute("create database ground template ground_made strategy file_copy")
+    connection = await asyncpg.connect(f"{server}/ground")
     try:
-        await connection.execute(TABLES)
         yield connection
     finally:
         await connection.close()
@@ -109,7 +120,8 @@ async def defined(connection: asyncpg.Connection) -> list[str]:
 
 async def planned(connection: asyncpg.Connection, sql: str, token: str = "t1") -> Plan:
     """Return the plan of a text by the catalog as it is now."""
-    catalog = await read_catalog(connection)
+    catalog = await read_catalog(connection, _SERVER[0] if _SERVER else None)
+    _SERVER[:] = _SERVER or [catalog]
     return plan(classify(sql, catalog), catalog, token)
 
 

@@ -24,6 +24,7 @@ select n.nspname as schema, p.proname as name, p.prokind::text as kind, l.lannam
           a.aggmfinalfn]::oid[]) part (oid)
         join pg_proc f on f.oid = part.oid join pg_namespace fn on fn.oid = f.pronamespace
         where a.aggfnoid = p.oid) as parts,
+  case when p.oid >= 16384 then pg_get_expr(p.proargdefaults, 0) end as defaults,
   p.oid >= 16384 and p.pronargs - p.pronargdefaults <= 1 and p.pronargs >= 1
     and exists (select from pg_type t where t.oid = p.proargtypes[0]
                 and (t.typtype in ('c', 'd') or t.typtype = 'p')) as of_row
@@ -55,7 +56,8 @@ select a.attrelid as oid, a.attname as name, format_type(a.atttypid, a.atttypmod
 from pg_attribute a join pg_class c on c.oid = a.attrelid
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_stats s on s.schemaname = n.nspname and s.tablename = c.relname
-  and s.attname = a.attname and s.inherited = (c.relkind = 'p')
+  and s.attname = a.attname
+  and s.inherited = exists (select from pg_inherits i where i.inhparent = c.oid)
 where a.attnum > 0 and not a.attisdropped and c.oid >= 16384
   and c.relkind in ('r', 'p', 'v', 'm', 'f', 'c') and n.nspname <> 'pg_toast'
 order by a.attrelid, a.attnum
@@ -85,6 +87,9 @@ from pg_attrdef d
 union all
 select c.conrelid, 'value', pg_get_expr(c.conbin, c.conrelid) from pg_constraint c
 where c.contype = 'c' and c.conrelid >= 16384
+union all
+select p.partrelid, 'value', 'row(' || pg_get_expr(p.partexprs, p.partrelid) || ')'
+from pg_partitioned_table p where p.partexprs is not null
 union all
 select i.indrelid, 'index', part.expression from pg_index i cross join lateral (values
   (pg_get_expr(i.indpred, i.indrelid)), ('row(' || pg_get_expr(i.indexprs, i.indrelid) || ')'))
@@ -118,9 +123,25 @@ join pg_class f on f.oid = k.confrelid join pg_namespace fn on fn.oid = f.relnam
 where k.contype = 'f'
 order by k.oid
 -- name: types
+with recursive uses (top, used) as (
+  select oid, oid from pg_type where oid >= 16384
+  union
+  select u.top, below.oid from uses u join pg_type t on t.oid = u.used
+  cross join lateral (
+    select t.typbasetype union all select t.typelem
+    union all select a.atttypid from pg_attribute a
+    where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+  ) below (oid)
+  where below.oid >= 16384
+)
 select n.nspname as schema, t.typname as name, t.typtype::text as kind,
-  array(select pg_get_expr(k.conbin, 0) from pg_constraint k
-        where k.contypid = t.oid and k.conbin is not null order by k.conname) as checks,
+  array(select part.expression from uses u cross join lateral (
+          select pg_get_expr(k.conbin, 0) from pg_constraint k
+          where k.contypid = u.used and k.conbin is not null
+          union all
+          select pg_get_expr(d.typdefaultbin, 0) from pg_type d
+          where d.oid = u.used and d.typdefaultbin is not null) part (expression)
+        where u.top = t.oid order by 1) as checks,
   array(select fn.nspname || e'\x1f' || f.proname from pg_cast x
         join pg_proc f on f.oid = x.castfunc join pg_namespace fn on fn.oid = f.pronamespace
         where x.oid >= 16384 and t.oid in (x.castsource, x.casttarget)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from hongxian.guards.keep.statements.verdict import Verdict
 
+from .case import Scope
 from .known import builtin_functions, known, setting
 
 if TYPE_CHECKING:
     from hongxian.guards.keep.statements.catalog import Function
 
-    from .case import Case, Scope
+    from .case import Case
     from .judge import Judge
 
 
@@ -21,6 +22,8 @@ def judge(judge: Judge, one: Function, scope: Scope, case: Case) -> None:
         name, _, value = pair.partition("=")
         verdict, code = setting(name, value)
         case.add(verdict, code, name)
+    if one.defaults:
+        judge.expression(f"row({one.defaults})", Scope(depth=scope.depth), case)
     if one.kind in ("a", "w") and one.parts:
         judge.named(one.parts, scope._replace(many=True), case)
     elif one.language in ("internal", "c"):

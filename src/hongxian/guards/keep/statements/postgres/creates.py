@@ -11,7 +11,7 @@ from . import calls
 from .bodies import created_body
 from .case import Case, Scope
 from .known import known
-from .nodes import constant, dotted, inside, options, qualified, ranged, strings, typed
+from .nodes import constant, dotted, has, inside, options, qualified, ranged, strings, typed
 from .rights import judge_setting
 
 if TYPE_CHECKING:
@@ -141,7 +141,11 @@ def _trigger(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
 def _rule(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
     if not scope.depth:
         case.touch("table", dotted(ranged(node["relation"])), "alter")
-        case.add(Verdict.REVERSIBLE, "rule_made", node.get("rulename", ""))
+        tables = judge.find(ranged(node["relation"]))
+        # one that swallows what applications write loses rows to come
+        swallows = node.get("instead") and any(one.kind != "v" for one in tables)
+        verdict = Verdict.DESTRUCTIVE if swallows else Verdict.REVERSIBLE
+        case.add(verdict, "rule_made", node.get("rulename", ""))
     inner = scope._replace(names=frozenset({"new", "old"}))
     for action in node.get("actions", ()):
         kind, fields = typed(action)
@@ -196,6 +200,8 @@ def learn(catalog: Catalog, kind: str, node: Node, case: Case) -> Catalog:
     """
     into = (node.get("intoClause") or node.get("into") or {}).get("rel")
     if kind == "CreateStmt":
+        if "inhRelations" in node or has(node.get("tableElts"), "TableLikeClause"):
+            return catalog  # it has defaults and triggers of others: not known until it is read
         return catalog.with_relation(made_relation(node, node["relation"]))
     if into and node.get("objtype") != "OBJECT_MATVIEW":
         return catalog.with_relation(made_relation({}, into))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.keep.statements.catalog import SYSTEM, TRASH, bare
@@ -72,6 +73,9 @@ def _change(  # noqa: PLR0913, PLR0917 - what, where, and where it is noted
 ) -> None:
     """Judge an UPDATE or DELETE of one table."""
     relation = base(judge, one)
+    if relation.children:  # keys of a table do not hold for those that inherit from it
+        keys = relation.keys if relation.kind == "p" else ()
+        relation = replace(relation, keys=keys, rows=judge.rows(relation))
     alias = fields["relation"].get("alias", {}).get("aliasname") or one.name
     sources = [*fields.get("fromClause", ()), *fields.get("usingClause", ())]
     target = Target(relation, alias, scope.names, dict(_lists(sources)))

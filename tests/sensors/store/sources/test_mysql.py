@@ -129,9 +129,10 @@ def test_a_key_that_is_no_whole_number_cuts_nothing(server: str) -> None:
         cursor.execute("create table words (word varchar(9) primary key)")
         cursor.execute("create table pairs (a int, b int, primary key (a, b))")
         cursor.execute("create table empties (a int primary key)")
+        cursor.execute("create table split (a int primary key) partition by hash (a) partitions 3")
     try:
         tables = {one.name: one for one in open_source(server).tables([])}
-        assert tables["words"].cuts is tables["pairs"].cuts is None
+        assert tables["words"].cuts is tables["pairs"].cuts is tables["split"].cuts is None
         assert tables["empties"].cuts
         assert tables["empties"].cuts.spans(1) == []
         with connect(server) as made, made.cursor() as cursor:
@@ -140,4 +141,4 @@ def test_a_key_that_is_no_whole_number_cuts_nothing(server: str) -> None:
             tables["empties"].cuts.spans(1)
     finally:
         with connect(server) as made, made.cursor() as cursor:
-            cursor.execute("drop table words, pairs")
+            cursor.execute("drop table words, pairs, split")

@@ -23,7 +23,8 @@ WHOLE = ("tinyint", "smallint", "mediumint", "int", "bigint")
 """Types of whole numbers."""
 _COLUMNS = """
 select c.table_schema, c.table_name, t.table_rows, t.data_length, c.column_name, c.column_type,
-  c.column_comment, t.engine = 'InnoDB' and c.column_key = 'PRI', c.data_type
+  c.column_comment, t.engine = 'InnoDB' and c.column_key = 'PRI'
+  and coalesce(t.create_options, '') not like '%%partitioned%%', c.data_type
 from information_schema.columns as c
 join information_schema.tables as t
   on t.table_schema = c.table_schema and t.table_name = c.table_name

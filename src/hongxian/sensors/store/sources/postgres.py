@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import Exit
@@ -75,7 +75,8 @@ def connected(spec: str, name: str) -> Any:
         database = dbapi.connect(spec, autocommit=True)
         with database.cursor() as cursor:
             cursor.execute("set default_transaction_read_only = on")
-            cursor.execute("set synchronize_seqscans = off")  # rows in the order of their pages
+            with suppress(dbapi.Error):  # what only speaks as PostgreSQL does has none
+                cursor.execute("set synchronize_seqscans = off")  # rows in the order of their pages
     except dbapi.Error as error:
         raise WordedError("no_database", name, Exit.SENSOR, kind=type(error).__name__) from None
     return database

@@ -16,6 +16,7 @@ from hongxian.sensors.store.sources.documents import (
 )
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.file import Limits
+from hongxian.sensors.store.sources.files import file_tables
 
 
 def mail() -> EmailMessage:
@@ -65,3 +66,16 @@ def test_a_mail_in_a_charset_that_nobody_knows_is_read_all_the_same(tmp_path: Pa
     assert "电话 13812345678" in text
     html = b"From: a@example.cn\nContent-Type: text/html\n\n"
     rows_of(mail_table(file_of(tmp_path, "b.eml", html)))
+
+
+def test_a_box_of_mails_is_one_table_and_its_attachments_are_files(tmp_path: Path) -> None:
+    line = b"From a@example.cn Tue Jan  2 10:00:00 2024\n"
+    file = file_of(tmp_path, "a.mbox", (line + bytes(mail()) + b"\n") * 2)
+    text = "".join(row["line"] for row in rows_of(mail_table(file, "mbox")))
+    assert text.count("手机 13987654321") == 2
+    assert [one.name for one in attachments(file, "mbox")] == [
+        "a.mbox!1!用户.csv", "a.mbox!2!用户.csv",
+    ]  # fmt: skip
+    [table, *files] = file_tables(file, [])
+    assert (table.place, table.kind) == ("a.mbox", "mbox")
+    assert [len(rows_of(one)) for one in files] == [3, 3]

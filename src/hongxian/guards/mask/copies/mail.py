@@ -14,19 +14,15 @@ from hongxian.errors import Exit
 from hongxian.guards.mask.copies.mail_parts import Mail
 from hongxian.guards.mask.copies.members import check_depth
 from hongxian.sensors.store.sources.documents import content
-from hongxian.sensors.store.sources.faults import SourceError
-from hongxian.sensors.store.sources.file import LIMITS
+from hongxian.sensors.store.sources.mbox import mails
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hongxian.guards.mask.copies.members import Units
     from hongxian.guards.mask.job import Job
     from hongxian.sensors.store.sources.file import File
 
 _FROM = re.compile(rb"From (\S+)(.*)", re.DOTALL)
-_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _UNQUOTED = re.compile(rb"^(>*From )", re.MULTILINE)
 
 
@@ -65,46 +61,12 @@ def mask_mbox(file: File, place: str, out: BinaryIO, job: Job, units: Units) -> 
     """
     check_depth(file)
     count = 0
-    for first, data in _mails(file):
+    for first, data in mails(file):
         count += 1
-        plain = _QUOTED.sub(rb"\1", data)
-        masked = _masked(plain, file, f"{place}!{count}", job, units)
+        masked = _masked(data, file, f"{place}!{count}", job, units)
         out.write(_FROM.sub(rb"From MAILER-DAEMON\2", first))
         out.write(_UNQUOTED.sub(rb">\1", masked))
     return count
-
-
-def _mails(file: File) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the line in front of each mail, and the mail with the empty line behind it."""
-    first, size, empty = b"", 0, True
-    lines: list[bytes] = []
-    with file.opened() as stream:
-        for line in _lines(stream):
-            if empty and line.startswith(b"From "):
-                if first:
-                    yield first, b"".join(lines)
-                first, lines, size = line, [], 0
-                continue
-            empty = not line.strip()
-            lines.append(line)
-            size += len(line)
-            if size > LIMITS.document:
-                raise SourceError("too_large", limit=LIMITS.document >> 20)
-    if first:
-        yield first, b"".join(lines)
-
-
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a stream; one that is too long comes in pieces."""
-    rest = b""
-    while block := stream.read(1 << 20):
-        *whole, rest = (rest + block).splitlines(keepends=True)
-        yield from whole
-        if rest.endswith(b"\n") or len(rest) > LIMITS.cell:
-            yield rest
-            rest = b""
-    if rest:
-        yield rest
 
 
 def _masked(data: bytes, file: File, place: str, job: Job, units: Units) -> bytes:

@@ -14,6 +14,7 @@ from hongxian.sensors.policy.reading import ReadingError, read_bytes
 from hongxian.sensors.store.sources.faults import SourceError
 from hongxian.sensors.store.sources.file import LIMITS, File, read_up_to
 from hongxian.sensors.store.sources.lines import LINE, line_batches
+from hongxian.sensors.store.sources.mbox import mails
 from hongxian.sensors.store.sources.table import Column, Table
 
 if TYPE_CHECKING:
@@ -65,33 +66,48 @@ def content(file: File, limits: Limits = LIMITS) -> bytes:
     return data
 
 
-def mail_table(file: File, limits: Limits = LIMITS) -> Table:
-    """Return a mail as a table of the lines of its head and of its texts."""
-    table = _lines(file, "mail")
+def mail_table(file: File, kind: str = "mail", limits: Limits = LIMITS) -> Table:
+    """Return a mail, or a box of them, as a table of the lines of its heads and of its texts.
+
+    Args:
+        file: the file.
+        kind: ``mail`` or ``mbox``.
+        limits: how large a mail may be.
+    """
+    table = _lines(file, kind)
 
     def read(sample: Sample | None) -> Iterator[Any]:
         del sample  # files are read in full
-        mail = _parsed(content(file, limits))
-        text = "".join(f"{name}: {value}\n" for name, value in _head(mail))
-        for part in mail.walk():
-            if part.get_content_maintype() == "text" and not part.get_filename():
-                text += f"{_text(part)}\n"
-        yield from line_batches([text.encode("utf-8", "replace")], limits.cell)
+        for mail in _mails(file, kind, limits):
+            text = "".join(f"{name}: {value}\n" for name, value in _head(mail))
+            for part in mail.walk():
+                if part.get_content_maintype() == "text" and not part.get_filename():
+                    text += f"{_text(part)}\n"
+            yield from line_batches([text.encode("utf-8", "replace")], limits.cell)
 
     table.read = read
     return table
 
 
-def attachments(file: File, limits: Limits = LIMITS) -> Iterator[File]:
-    """Yield the files that hang on a mail."""
-    for place, part in enumerate(_parsed(content(file, limits)).walk()):
-        data = part.get_payload(decode=True) if part.get_filename() else None
-        if isinstance(data, bytes):
-            yield File(
-                name=f"{file.name}!{part.get_filename() or place}", size=len(data),
-                opened=_Bytes(data), stamp=f"{file.stamp}:{place}" if file.stamp else "",
-                depth=file.depth + 1,
-            )  # fmt: skip
+def attachments(file: File, kind: str = "mail", limits: Limits = LIMITS) -> Iterator[File]:
+    """Yield the files that hang on a mail, or on the mails of a box."""
+    for number, mail in enumerate(_mails(file, kind, limits), 1):
+        where = f"{file.name}!{number}" if kind == "mbox" else file.name
+        for place, part in enumerate(mail.walk()):
+            data = part.get_payload(decode=True) if part.get_filename() else None
+            if isinstance(data, bytes):
+                stamp = f"{file.stamp}:{number}:{place}" if file.stamp else ""
+                yield File(
+                    name=f"{where}!{part.get_filename() or place}", size=len(data),
+                    opened=_Bytes(data), stamp=stamp, depth=file.depth + 1,
+                )  # fmt: skip
+
+
+def _mails(file: File, kind: str, limits: Limits) -> Iterator[EmailMessage]:
+    if kind == "mbox":
+        yield from (_parsed(data) for _, data in mails(file, limits))
+    else:
+        yield _parsed(content(file, limits))
 
 
 class _Bytes:

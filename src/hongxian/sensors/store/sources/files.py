@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hongxian.sensors.store.sources.file import File, Limits
     from hongxian.sensors.store.sources.table import Table
 
+_MAILS = ("mail", "mbox")
 _IGNORED = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", ".venv"})
 """Folders of tools, in which no data of people lie."""
 
@@ -121,9 +122,9 @@ def _opened(file: File, problems: list[Reason], limits: Limits) -> Iterator[Tabl
     kind = kind_of(file, head)
     if kind == "empty":
         return
-    if kind in SUFFIXES or kind in ("zip", "tar", "mail"):
-        if kind == "mail":
-            yield mail_table(file, limits)
+    if kind in SUFFIXES or kind in ("zip", "tar", *_MAILS):
+        if kind in _MAILS:
+            yield mail_table(file, kind, limits)
         if file.depth >= limits.depth:
             raise SourceError("too_deep", limit=limits.depth)
         for member in _members(file, kind, problems, limits):
@@ -139,8 +140,8 @@ def _members(file: File, kind: str, problems: list[Reason], limits: Limits) -> I
         return zip_members(file, problems, limits)
     if kind == "tar":
         return tar_members(file, problems, limits)
-    if kind == "mail":
-        return attachments(file, limits)
+    if kind in _MAILS:
+        return attachments(file, kind, limits)
     return [unpacked(file, kind, limits)]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hongxian.sensors.store.sources.delimited import delimiter_of
 from hongxian.sensors.store.sources.encoding import is_text, tell
+from hongxian.sensors.store.sources.mbox import is_mbox
 from hongxian.sensors.store.sources.packed import BROKEN
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _text_kind(file: File, head: bytes) -> str:
     encoding, mark = tell(head)
     plain = head[mark:] if encoding == "utf-8" else head[mark:].decode(encoding, "replace").encode()
     looks = (
+        (is_mbox(plain), "mbox"),
         (_HTML.match(plain), "document"),
         (_MAIL.match(plain.replace(b"\r\n", b"\n")), "mail"),
         (_DUMP.search(plain), "sqldump"),

@@ -20,6 +20,7 @@ FILES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.p
 WHOLE = {"clean", "fuzz", "samples"}
 """Folders of tests that hold the product as a whole, not one source file."""
 OF_MANY = {
+    "guards/keep/lane/test_clients.py",
     "guards/gate/live/test_faults.py", "guards/gate/live/test_laboratory.py",
     "reports/test_browser.py", "reports/test_documented.py",
     "rules/test_method.py", "rules/test_million.py", "rules/test_mutants.py", "rules/test_store.py",

@@ -73,3 +73,16 @@ def test_bad_words_end_in_one_line(log: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
     for words in (("verify", log), ("key", log)):
         assert "pip install 'hongxian[keep]'" in run(*words)[1]
+
+
+def test_settings_of_a_lane_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.guards.keep.lane.test_settings import LEAST
+
+    (tmp_path / "keep.toml").write_text(LEAST)
+    words = ("guard", "--config", tmp_path / "keep.toml", "--check", "--lang", "en")
+    code, said = run(*words)
+    assert (code, "the settings are right" in said) == (0, True)
+    code, said = run(*words[:-3], "--lang", "en")
+    assert "people.toml" in said, "what it needs is not there"
+    monkeypatch.setitem(sys.modules, "hongxian.guards.keep.lane.serve", None)
+    assert "hongxian[keep]" in run(*words)[1]

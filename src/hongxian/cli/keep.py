@@ -64,6 +64,25 @@ def verify(log: Path, heads: tuple[Path, ...], form: str, lang: str, **asked: An
     sys.exit(Exit.VIOLATED if found.faults else Exit.CLEAN)
 
 
+@command.command(help=say("keep_lane.help_guard", chosen_language()))
+@click.option("--config", required=True, type=click.Path(path_type=Path),
+              help=say("keep_lane.help_config", chosen_language()))  # fmt: skip
+@click.option("--check", is_flag=True, help=say("keep_lane.help_check", chosen_language()))
+@lang_option
+def guard(config: Path, lang: str, *, check: bool) -> None:
+    """Run the lane until told to end."""
+    try:
+        from hongxian.guards.keep.lane.serve import run
+        from hongxian.guards.keep.lane.settings import load_lane
+    except ModuleNotFoundError:
+        raise WordedError("no_keep_extra") from None
+    settings = load_lane(config)
+    if check:
+        click.echo(say("keep_lane.checked", lang, path=config))
+        return
+    run(settings, lang)
+
+
 @command.command(help=_help("key"))
 @click.argument("path", type=click.Path(path_type=Path))
 @lang_option

@@ -85,8 +85,9 @@ class Desk:
         self.store.close()
         self.log.close()
 
-    async def assess(self, text: str, database: str) -> Said:
+    async def assess(self, text: str, database: str, role: str) -> Said:
         assert text
+        assert role
         assert database
         return self.said
 

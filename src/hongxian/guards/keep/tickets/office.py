@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from hongxian.guards.keep.tickets.store import TicketStore
     from hongxian.guards.keep.tickets.ticket import Assessment
 
-    Assess = Callable[[str, str], Awaitable[Assessment]]
+    Assess = Callable[[str, str, str], Awaitable[Assessment]]
 
 LONGEST = 1 << 20
 """Characters of a statement that a ticket can be for."""
@@ -54,7 +54,7 @@ class Office:
         people: who may do what.
         store: where tickets are kept.
         log: evidence.
-        assess: judges a text in a database.
+        assess: judges a text in a database, for a role.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Office:
         told = self._recalled(told)
         text, names = _text(told), _names(told)
         urgent = told.get("break_glass") is True
-        found = await self._assess(text, names["database"])
+        found = await self._assess(text, names["database"], names["role"])
         if found.verdict in ("safe", "reversible"):
             raise TicketError("needless")
         if found.verdict == "unknown" and not urgent:

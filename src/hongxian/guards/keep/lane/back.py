@@ -1,0 +1,74 @@
+"""Reads what a server sends, and sends it on; only few kinds of messages are looked into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongxian.guards.keep.lane.frames import HEAD, ProtocolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AUTH, KEY, PARAMETER, READY, ERROR, COMPLETE, COPY_IN = b"RKSZECG"
+ALWAYS = frozenset((AUTH, KEY, PARAMETER, READY, ERROR, COMPLETE, COPY_IN))
+LARGEST = 1 << 20
+"""Bytes of a message that is looked into; errors above it go on unseen."""
+
+
+class Back:
+    """Takes a server's bytes apart.
+
+    Args:
+        see: told each message of the kinds above, with its body; what it returns stands in the
+            message's place, ``None`` leaves it.
+        send: takes what goes on to the client.
+    """
+
+    def __init__(
+        self, see: Callable[[int, bytes], bytes | None], send: Callable[[bytes], object]
+    ) -> None:
+        """Begin with nothing."""
+        self._see, self._send = see, send
+        self._held = b""
+        self._skip = 0
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes.
+
+        Raises:
+            ProtocolError: they are no messages of a server.
+        """
+        if self._skip >= len(data):
+            self._skip -= len(data)
+            self._send(data)
+            return
+        if self._held:
+            data, self._held = self._held + data, b""
+        place, sent, size = self._skip, 0, len(data)
+        self._skip = 0
+        always, unpack = ALWAYS, HEAD.unpack_from
+        while size - place >= 5:
+            kind, length = unpack(data, place)
+            end = place + 1 + length
+            if length < 4:
+                raise ProtocolError("length")
+            if kind in always and length <= LARGEST:
+                if end > size:
+                    break
+                instead = self._see(kind, data[place + 5 : end])
+                if instead is not None:
+                    self._send(data[sent:place] + instead)
+                    sent = end
+            place = end
+        self._rest(data, sent, place)
+
+    def _rest(self, data: bytes, sent: int, place: int) -> None:
+        size = len(data)
+        if place >= size:
+            self._skip = place - size
+            if sent < size:
+                self._send(data if sent == 0 else data[sent:])
+            return
+        if place > sent:
+            self._send(data[sent:place])
+        self._held = data[place:]

@@ -1,0 +1,419 @@
+"""A session of an operator: decides on each message, and follows what the server answers."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hongxian.errors import HongxianError
+from hongxian.guards.keep.lane import back, frames, front
+from hongxian.guards.keep.lane.encodings import codec_of, decoded, hides_a_backslash
+from hongxian.guards.keep.lane.frames import ProtocolError
+from hongxian.guards.keep.lane.judged import (
+    DESTRUCTIVE,
+    REVERSIBLE,
+    SAFE,
+    UNKNOWN,
+    defines,
+    lasting,
+    prepares,
+)
+from hongxian.guards.keep.lane.named import Names, Portal, Prepared
+from hongxian.guards.keep.lane.proving import let_in, without_binding
+from hongxian.guards.keep.lane.refusals import RESERVED, Refusal, Refusals
+from hongxian.guards.keep.lane.starting import REPLICATION
+from hongxian.guards.keep.lane.tracking import IDLE, Tracking
+from hongxian.guards.keep.tickets.errors import TicketError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from hongxian.guards.keep.lane.front import Outcome
+    from hongxian.guards.keep.lane.judged import JudgementLike
+    from hongxian.guards.keep.lane.link import Link
+    from hongxian.guards.keep.lane.place import Place
+    from hongxian.guards.keep.lane.starting import Start
+    from hongxian.guards.keep.lane.warden import Warden
+    from hongxian.guards.keep.tickets.ticket import Ticket
+
+CALLS = frozenset((952, 953, 954, 956, 958, 3170, 3171))
+"""Functions that may be called by number: ``lo_open``, ``lo_close``, ``loread``, ``lo_lseek``,
+``lo_tell`` and their 64-bit kin (pg_proc.dat); all that libpq needs to read large objects."""
+
+OF_TOOLS = frozenset((
+    (
+        b"SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings "
+        b"WHERE name = 'restrict_nonsystem_relation_kind'"
+    ),
+))  # fmt: skip
+"""Texts of PostgreSQL's own tools that no judge can prove: pg_dump sets by the name in a row; its
+value is good for no setting that protects data or changes how a text is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text that is to be decided on."""
+
+    raw: bytes
+    """As it was sent."""
+    text: str = ""
+    name: bytes | None = None
+    """Name of the prepared statement; ``None`` for a simple query."""
+    types: bytes = b""
+
+    @property
+    def message(self) -> bytes:
+        """The message, as it came."""
+        if self.name is None:
+            return frames.query(self.raw)
+        return frames.parse(self.name, self.raw, self.types)
+
+
+class Session:
+    """Decides for one session (a :class:`~.front.FrontJudge`).
+
+    Args:
+        warden: keeps tickets and evidence.
+        start: what was asked for.
+        longest: bytes of a message that is judged.
+        to_server: takes bytes for the server.
+        to_client: takes bytes for the client.
+    """
+
+    def __init__(
+        self, warden: Warden, start: Start, longest: int, to_server: Callable[[bytes], object],
+        to_client: Callable[[bytes], object],
+    ) -> None:  # fmt: skip
+        """Begin before anything was said."""
+        self.warden, self.start = warden, start
+        self.codec, self.tracking, self.names = start.codec, Tracking(), Names()
+        self.refusals = Refusals(warden.lang)
+        self.front = front.Front(self, to_server, longest)
+        self.back = back.Back(self.see, to_client)
+        self.counts = [0, 0, 0, 0]
+        self.number = secrets.token_hex(8)
+        self.refused = 0
+        self.place: Place
+        self._own: list[str] = []
+        self._defined = False
+        self._watch: Ticket | None = None
+        self._results: list[str] = []
+        self._task: asyncio.Task[None] | None = None
+        self._quiet: asyncio.Event | None = None
+
+    def link(self, link: Link) -> None:
+        """Belong to a link."""
+        self._link = link
+
+    def end(self, word: str) -> None:
+        """End, and tell why."""
+        self._link.end("protocol", word)
+
+    def gone(self) -> None:
+        """Note that it has ended."""
+        if self._task is not None:
+            self._task.cancel()
+        if self._defined:
+            self.place.idle(self)
+        self.warden.closed(self)
+
+    # messages of the client
+
+    def query(self, text: bytes) -> Outcome:
+        """Decide on a simple query."""
+        tracking = self.tracking
+        behind = tracking.batch or bool(tracking.due)
+        tracking.batch = False
+        tracking.due.append(front.QUERY)
+        if text in self.place.safe and self.codec == "utf-8":
+            self.counts[SAFE] += 1
+            return None
+        return self._decide(Asked(text), behind=behind)
+
+    def parse(self, name: bytes, text: bytes, types: bytes) -> Outcome:
+        """Decide on a statement that is prepared."""
+        tracking = self.tracking
+        behind = tracking.batch or bool(tracking.due)
+        tracking.batch = True
+        if name.startswith(RESERVED):
+            return self._refuse(Asked(text, name=name), Refusal("name", RESERVED.decode()))
+        if text in self.place.safe and self.codec == "utf-8":
+            self.counts[SAFE] += 1
+            return self._prepared(Asked(text, name=name))
+        return self._decide(Asked(text, name=name, types=types), behind=behind)
+
+    def bind(self, portal: bytes, name: bytes, rest: memoryview) -> Outcome:
+        """Decide on a portal."""
+        self.tracking.batch = True
+        known = self.names.statements.get(name)
+        if portal.startswith(RESERVED) or name.startswith(RESERVED):
+            return self.refusals.extended(Refusal("name", RESERVED.decode()))
+        if known is None:
+            return self._by_sql()
+        last = known[-1]
+        if last.server_name:
+            return self._bind_ours(portal, last, rest)
+        if self.names.portals:
+            self.names.portals.pop(portal, None)
+        version = self.place.version
+        for one in known:
+            if one.version != version:
+                return self._again(known)
+        return None
+
+    def named(self, kind: int, what: int, name: bytes, rest: bytes) -> Outcome:
+        """Decide on Execute, Describe or Close."""
+        self.tracking.batch = True
+        if name.startswith(RESERVED):
+            return self.refusals.extended(Refusal("name", RESERVED.decode()))
+        if what == front.PORTAL:
+            portal = self.names.portals.get(name)
+            if portal is None:
+                return None
+            if kind == front.EXECUTE and not portal.used:
+                return self._later(self._execute(portal, rest))
+            ours = portal.server_name
+        else:
+            known = self.names.statements.get(name)
+            if kind == front.CLOSE:
+                self.names.closed(name)
+            if not known or not known[-1].server_name:
+                return None
+            ours = known[-1].server_name
+        letter = b"" if kind == front.EXECUTE else bytes([what])
+        return frames.message(bytes([kind]), letter + ours + b"\0" + rest)
+
+    def call(self, oid: int) -> Outcome:
+        """Decide on a call of a function by its number."""
+        self.tracking.batch = False
+        self.tracking.sent(front.CALL)
+        if oid in CALLS:
+            return None
+        return self._refuse(Asked(b""), Refusal("call", str(oid)))
+
+    def passing(self, kind: int) -> None:
+        """Note a message that is let through."""
+        self.tracking.sent(kind)
+
+    # decisions
+
+    def _decide(self, asked: Asked, *, behind: bool) -> Outcome:
+        """Decide on a text; ``behind``: others that could change its reading are not answered."""
+        text = decoded(asked.raw, self.codec)
+        if text is None:
+            return self._refuse(asked, Refusal("reading", self.codec))
+        if asked.raw in OF_TOOLS:
+            self.counts[SAFE] += 1
+            return self._prepared(asked)
+        if self.start.replication:
+            fits = REPLICATION.match(asked.raw) is not None and asked.name is None
+            return None if fits else self._refuse(asked, Refusal("unknown", "replication"))
+        if behind and hides_a_backslash(asked.raw):
+            return self._refuse(asked, Refusal("reading", self.codec))
+        asked = Asked(asked.raw, text, asked.name, asked.types)
+        found = self.place.judge(text, self._own)
+        if found.verdict == SAFE and lasting(found):
+            self.place.known(text.encode(), found)
+            self.counts[SAFE] += 1
+            return self._prepared(asked)
+        return self._later(self._settle(asked, found))
+
+    def _prepared(self, asked: Asked) -> Outcome:
+        """Note a prepared statement that goes on as it is."""
+        if asked.name is not None:
+            one = Prepared(asked.raw, self.place.version)
+            if not self.names.prepared(asked.name, one):
+                raise ProtocolError("names")
+        return None
+
+    async def _settle(self, asked: Asked, found: JudgementLike) -> bytes:
+        """Return what goes to the server in the end."""
+        await self.place.room()
+        if found.verdict == UNKNOWN and await self.place.renewed_for_unknown():
+            found = self.place.judge(asked.text, self._own)
+        if found.verdict >= DESTRUCTIVE and found.unproven:
+            found = await self.warden.estimated(self, asked.text, found, self._own)
+        if found.verdict >= DESTRUCTIVE:
+            return await self._ticket(asked, found)
+        if found.verdict == REVERSIBLE:
+            await self.warden.changed(self, asked.text, found)
+        return self._let(asked, found)
+
+    def _let(self, asked: Asked, found: JudgementLike) -> bytes:
+        self.counts[found.verdict] += 1
+        if prepares(found):
+            self._own.append(asked.text)
+        self._sent(asked.text, found)
+        self._prepared(asked)
+        return asked.message
+
+    def _sent(self, text: str, found: JudgementLike) -> None:
+        """Note that a text is about to be sent."""
+        if defines(found):
+            self._defined = True
+            self.place.sent(self, text, found)
+
+    async def _ticket(self, asked: Asked, found: JudgementLike) -> bytes:
+        """Return the message if there is a ticket, else what refuses it."""
+        if not self.warden.waiting(self, asked.text):
+            return self._refused(asked, await self.warden.refused(self, asked.text, found))
+        if asked.name is not None:
+            ours = self.names.ours()
+            one = Prepared(asked.raw, self.place.version, ours, found)
+            if not self.names.prepared(asked.name, one):
+                raise ProtocolError("names")
+            return frames.parse(ours, asked.raw, asked.types)
+        await self._answered()
+        try:
+            self._watch = await self.warden.claimed(self, asked.text, found)
+        except TicketError as error:
+            return self._refused(asked, self.warden.without(self, asked.text, error))
+        return self._let(asked, found)
+
+    async def _execute(self, portal: Portal, rest: bytes) -> bytes:
+        """Use the ticket of a portal."""
+        found, text = portal.statement.judgement, portal.statement.text.decode(self.codec)
+        try:
+            self._watch = await self.warden.claimed(self, text, found)
+        except TicketError as error:
+            return self.refusals.extended(self.warden.without(self, text, error))
+        portal.used = True
+        self.counts[found.verdict] += 1
+        self._sent(text, found)
+        return frames.message(b"E", portal.server_name + b"\0" + rest)
+
+    def _bind_ours(self, portal: bytes, one: Prepared, rest: memoryview) -> Outcome:
+        """Bind a statement with a ticket, under a portal of our own; values it may not have."""
+        formats = int.from_bytes(rest[:2])
+        place = 2 + 2 * formats
+        if len(rest) < place + 2 or int.from_bytes(rest[place : place + 2]):
+            error = TicketError("parameters")
+            return self.refusals.extended(Refusal("ticket", error.say(self.warden.lang)))
+        made = Portal(one, self.names.ours())
+        self.names.portals[portal] = made
+        names = made.server_name + b"\0" + one.server_name + b"\0"
+        return frames.message(b"B", names + bytes(rest))
+
+    def _again(self, known: list[Prepared]) -> Outcome:
+        """Judge prepared statements again, as the catalog has changed since."""
+        for one in known:
+            if one.server_name:
+                continue  # never under a name that a client can say
+            text = decoded(one.text, self.codec)
+            found = None if text is None else self.place.judge(text, self._own)
+            if found is None or found.verdict >= DESTRUCTIVE:
+                why = "; ".join(one.say(self.warden.lang) for one in found.reasons) if found else ""
+                self.refused += 1
+                return self.refusals.extended(Refusal("unknown", why))
+            one.version = self.place.version
+        return None
+
+    def _by_sql(self) -> Outcome:
+        """A name that no Parse has: what SQL prepared must still be safe."""
+        made = [Prepared(one.encode(self.codec, "replace"), 0) for one in self._own]
+        return self._again(made) if made else None
+
+    def _refuse(self, asked: Asked, refusal: Refusal) -> Outcome:
+        """Refuse something that needs no judge."""
+        self.counts[UNKNOWN] += 1
+        self.warden.noted(self, asked.raw.decode("utf-8", "replace"), refusal)
+        return self._refused(asked, refusal)
+
+    def _refused(self, asked: Asked, refusal: Refusal) -> bytes:
+        self.refused += 1
+        form = self.refusals.simple if asked.name is None else self.refusals.extended
+        return form(refusal)
+
+    def _later(self, deciding: Coroutine[None, None, bytes]) -> Outcome:
+        """Hold the client until a decision is there."""
+        self._task = asyncio.ensure_future(self._decided(deciding))
+        return ...
+
+    async def _decided(self, deciding: Coroutine[None, None, bytes]) -> None:
+        try:
+            message = await deciding
+        except ProtocolError as error:
+            self.end(str(error))
+            return
+        except HongxianError as error:
+            self.warden.failed(error)
+            self.end("evidence")
+            return
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not let anything through
+            self.warden.failed(error)
+            self.end("internal")
+            return
+        try:
+            self.front.settled(message)
+            self._link.resume()
+        except ProtocolError as error:
+            self.end(str(error))
+
+    async def _answered(self) -> None:
+        """Wait until the server has answered all but what is decided on."""
+        while len(self.tracking.due) > 1:
+            self._quiet = asyncio.Event()
+            await self._quiet.wait()
+
+    # messages of the server
+
+    def see(self, kind: int, body: bytes) -> bytes | None:
+        """Look into a message of the server; return what stands in its place, if anything."""
+        if kind == back.COMPLETE:
+            if self._watch is not None:
+                self._results.append(body[:-1].decode("ascii", "replace"))
+        elif kind == back.READY:
+            self._ready(body[0])
+        elif kind == back.ERROR:
+            return self._error(body)
+        elif kind == back.PARAMETER:
+            self._parameter(body)
+        elif kind == back.COPY_IN:
+            self.tracking.copy_in()
+        elif kind == back.AUTH:
+            if let_in(body):
+                self._link.proven()
+            return without_binding(body)
+        elif kind == back.KEY:
+            return frames.message(b"K", self._link.host.key(self._link, body))
+        return None
+
+    def _ready(self, state: int) -> None:
+        tracking = self.tracking
+        tracking.ready(state)
+        if self._watch is not None and len(tracking.due) == 0:
+            self.warden.done(self, self._watch, self._results)
+            self._watch, self._results = None, []
+        if self._quiet is not None:
+            self._quiet.set()
+        if tracking.due or tracking.batch:
+            return
+        if self.refusals:
+            self.refusals.clear()
+        if tracking.failed:
+            tracking.failed = False
+            self.names.doubted()
+        elif self.names.unsettled:
+            self.names.settle()
+        if self._defined and state == IDLE:
+            self._defined = False
+            self.place.idle(self)
+
+    def _error(self, body: bytes) -> bytes | None:
+        self.tracking.failed = True
+        if self._watch is not None:
+            self._results.append("error " + frames.read_error(body).get("C", ""))
+        return self.refusals.told(body, self.codec) if self.refusals else None
+
+    def _parameter(self, body: bytes) -> None:
+        name, _, value = body[:-1].partition(b"\0")
+        if name == b"client_encoding":
+            codec = codec_of(value.decode("ascii", "replace"))
+            if codec is None:
+                self.end("encoding")
+                return
+            self.codec = codec
+        elif name == b"standard_conforming_strings" and value != b"on":
+            self.end("conforming")

@@ -1,0 +1,205 @@
+"""All that the lane is told, read from a TOML file; paths in it are beside the file."""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hongxian.guards.gate.live_tables import Key, address_of, span_of, table_faults
+from hongxian.guards.keep.outward import allowed
+from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
+from hongxian.words.worded import WordedError, nearest, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from hongxian.guards.policy_source import Fault
+
+TLS = ("no", "require", "verify")
+"""How the server is spoken to: in clear, by TLS, by TLS with its certificate checked."""
+_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]*):(\d{1,5})")
+
+
+def _address(key: str, value: str) -> WordedError | None:
+    found = _ADDRESS.fullmatch(value)
+    fits = found is not None and int(found[2]) < 65_536
+    return None if fits else WordedError("gate_address", key=key, word=value)
+
+
+def _span(key: str, value: str) -> WordedError | None:
+    del key
+    return None if span_of(value) else WordedError("gate_span", word=value)
+
+
+def _tls(key: str, value: str) -> WordedError | None:
+    known = ", ".join(TLS)
+    return None if value in TLS else WordedError("none_of", key=key, value=value, known=known)
+
+
+def _least(key: str, value: str) -> WordedError | None:
+    known = ("1.2", "1.3")
+    fits = value in known
+    return None if fits else WordedError("none_of", key=key, value=value, known=", ".join(known))
+
+
+def _lang(key: str, value: str) -> WordedError | None:
+    fits = value in ("zh", "en")
+    return None if fits else WordedError("none_of", key=key, value=value, known="zh, en")
+
+
+def _place(key: str, value: str) -> WordedError | None:
+    del key
+    fits = "://" not in value or allowed(value)
+    return None if fits else WordedError("keep_address", address=value)
+
+
+_TEXT, _TIME, _COUNT = Key(str), Key(str, _span), Key(int)
+TABLES: dict[str, dict[str, Key]] = {
+    "listen": {"address": Key(str, _address, needed=True), "admin": Key(str, _address)},
+    "tls": {"certificate": Key(str, needed=True), "key": _TEXT, "least": Key(str, _least)},
+    "server": {"address": Key(str, _address), "socket": _TEXT, "tls": Key(str, _tls), "ca": _TEXT,
+               "name": _TEXT},
+    "guard": {"role": Key(str, needed=True), "password_env": _TEXT, "password_file": _TEXT},
+    "evidence": {"log": Key(str, needed=True), "key": Key(str, needed=True),
+                 "heads": Key(list, _place), "every": _TIME},
+    "tickets": {"people": Key(str, needed=True), "file": Key(str, needed=True)},
+    "lane": {"replication": Key(bool), "catalog": _TIME, "lang": Key(str, _lang)},
+    "limits": {"statement": _COUNT, "sessions": _COUNT, "start": _TIME, "drain": _TIME},
+}  # fmt: skip
+"""Table -> word -> what it may be."""
+NEEDED = ("listen", "server", "guard", "evidence", "tickets")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneSettings:
+    """What the file says."""
+
+    path: Path
+    address: tuple[str, int]
+    admin: tuple[str, int] | None
+    tls: Mapping[str, str] | None
+    server: tuple[str, int] | str
+    """Host and port, or a socket's path."""
+    server_tls: str
+    ca: str | None
+    server_name: str
+    role: str
+    password: str | None
+    log: Path
+    key: Path
+    heads: tuple[str, ...]
+    heads_every: float
+    people: Path
+    tickets: Path
+    replication: bool
+    catalog_every: float
+    lang: str | None
+    statement: int
+    sessions: int
+    start_time: float
+    drain: float
+
+    def front_tls(self) -> ssl.SSLContext | None:
+        """Return how clients are spoken to.
+
+        Raises:
+            HongxianError: certificate or key cannot be used.
+        """
+        if self.tls is None:
+            return None
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        least = self.tls.get("least", "1.2")
+        context.minimum_version = getattr(ssl.TLSVersion, f"TLSv{least.replace('.', '_')}")
+        certificate = self.path.parent / self.tls["certificate"]
+        key = self.path.parent / self.tls["key"] if "key" in self.tls else None
+        try:
+            context.load_cert_chain(certificate, key)
+        except FileNotFoundError as error:
+            raise unreadable(certificate, error) from None
+        except (ssl.SSLError, OSError) as error:
+            reason = getattr(error, "reason", None) or error.strerror
+            raise WordedError("gate_certificate", certificate, reason=reason) from None
+        return context
+
+    def back_tls(self) -> ssl.SSLContext | None:
+        """Return how the server is spoken to."""
+        if self.server_tls == "no":
+            return None
+        context = ssl.create_default_context(cafile=self.ca)
+        if self.server_tls == "require":
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+    def reach(self) -> dict[str, Any]:
+        """Return what the guard's own connections are opened with."""
+        told: dict[str, Any] = {"user": self.role, "password": self.password}
+        if isinstance(self.server, str):
+            folder, _, port = self.server.rpartition("/.s.PGSQL.")
+            return {**told, "host": folder or self.server, "port": int(port or 5432), "ssl": False}
+        host, port_ = self.server
+        return {**told, "host": host, "port": port_, "ssl": self.back_tls() or False}
+
+
+def load_lane(path: Path) -> LaneSettings:
+    """Read the file.
+
+    Raises:
+        HongxianError: it is not there or is no TOML, or its faults, a line for each.
+    """
+    content = read_toml(path)
+    if faults := list(lane_faults(content)):
+        raise PolicyError(path, faults)
+    rows = {name: content.get(name, {}) for name in TABLES}
+    listen, server, limits, lane = (rows[one] for one in ("listen", "server", "limits", "lane"))
+    here = path.parent
+    settings = LaneSettings(
+        path=path, address=address_of(listen["address"]),
+        admin=address_of(listen["admin"]) if "admin" in listen else None, tls=content.get("tls"),
+        server=server.get("socket") or address_of(server["address"]),
+        server_tls=server.get("tls", "no"), ca=str(here / server["ca"]) if "ca" in server else None,
+        server_name=server.get("name", server.get("address", "").rpartition(":")[0].strip("[]")),
+        role=rows["guard"]["role"], password=_password(rows["guard"], here),
+        log=here / rows["evidence"]["log"], key=here / rows["evidence"]["key"],
+        heads=tuple(one if "://" in one else str(here / one)
+                    for one in rows["evidence"].get("heads", ())),
+        heads_every=span_of(rows["evidence"].get("every", "10m")),
+        people=here / rows["tickets"]["people"], tickets=here / rows["tickets"]["file"],
+        replication=lane.get("replication", False), lang=lane.get("lang"),
+        catalog_every=span_of(lane.get("catalog", "30s")),
+        statement=limits.get("statement", 16 << 20), sessions=limits.get("sessions", 1_000),
+        start_time=span_of(limits.get("start", "30s")), drain=span_of(limits.get("drain", "30s")),
+    )  # fmt: skip
+    settings.front_tls()
+    if settings.ca and not (here / settings.ca).is_file():
+        raise WordedError("file_missing", settings.ca)
+    return settings
+
+
+def lane_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield place and fault."""
+    for name, table in content.items():
+        if name not in TABLES:
+            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, list(TABLES)))
+        elif not isinstance(table, dict):
+            yield name, WordedError("not_table")
+        else:
+            yield from table_faults(name, table, TABLES[name])
+    for name in NEEDED:
+        if name not in content:
+            yield "", WordedError("gate_table", key=name)
+    server = content.get("server", {})
+    if isinstance(server, dict) and ("address" in server) == ("socket" in server):
+        yield "server", WordedError("keep_one_server")
+
+
+def _password(row: Mapping[str, str], here: Path) -> str | None:
+    if "password_env" in row:
+        return os.environ.get(row["password_env"])
+    if "password_file" in row:
+        return read_bytes(here / row["password_file"], 4_096).decode("utf-8").strip()
+    return None

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import psycopg
+import pytest
+from tests.guards.keep.lane.harness import Guarded
+
+from hongxian.errors import HongxianError
+from hongxian.guards.keep.tickets.errors import TicketError
+
+
+def test_what_the_office_is_told(shared: Guarded) -> None:
+    warden = shared.lane.host.warden
+    found = shared.call(warden.assess("delete from public.large", shared.name, "operator"))
+    assert (found.verdict, found.objects, found.rows) == ("destructive", ("public.large",), 20_000)
+    found = shared.call(
+        warden.assess("delete from public.large where a > 10000", shared.name, "operator")
+    )
+    assert 9_000 < found.rows < 11_000
+    assert shared.call(warden.assess("drop table public.t", shared.name, "x")).rows == 1_000
+    assert shared.call(warden.assess("select 1", shared.name, "x")).verdict == "safe"
+    assert shared.call(warden.assess("no sql", shared.name, "x")).rows == -1
+    with pytest.raises(TicketError, match=r"schema.table.*public.large"):
+        shared.call(warden.assess("delete from large", shared.name, "operator"))
+    with pytest.raises(HongxianError, match="cannot be read"):
+        shared.call(warden.assess("select 1", "nowhere", "operator"))
+
+
+def test_sessions_and_changes_are_evidence(guarded: Guarded) -> None:
+    with guarded.connect(application_name="job 13800138000") as one:
+        one.execute("select 1")
+        one.execute("alter table t rename column b to c")
+        with pytest.raises(psycopg.Error):
+            one.execute("delete from t -- 13800138000")
+    guarded.__exit__()
+    opened, changed, refused, closed = (
+        guarded.evidence(kind)[0]["body"]
+        for kind in ("session_opened", "changed", "refused", "session_closed")
+    )
+    assert {one["session"] for one in (opened, changed, refused, closed)} == {opened["session"]}
+    assert (changed["says"], refused["verdict"]) == (
+        "alter table t rename column b to c",
+        "destructive",
+    )
+    assert (closed["safe"], closed["reversible"], closed["refused"]) == (1, 1, 1)
+    assert b"13800138000" not in (guarded.place / "log").read_bytes()
+
+
+def test_break_glass_lets_through_what_nobody_can_judge(guarded: Guarded) -> None:
+    text = "select public.wipe()"
+    with guarded.connect() as one:
+        with pytest.raises(psycopg.Error):
+            one.execute(text)
+        guarded.ticket(text, break_glass=True)
+        one.execute(text)
+    assert guarded.value("select count(*) from t") == 0
+
+
+def test_without_evidence_nothing_but_the_safe_runs(guarded: Guarded) -> None:
+    with guarded.connect() as one:
+        one.execute("select 1")
+        guarded.lane.host.log._broken = True
+        try:
+            assert one.execute("select 2").fetchone() == (2,)
+            with pytest.raises(psycopg.OperationalError):
+                one.execute("alter table t rename column b to c")
+            with pytest.raises(psycopg.OperationalError, match="no more sessions"):
+                guarded.connect()
+        finally:
+            guarded.lane.host.log._broken = False

@@ -160,7 +160,7 @@ class Sensing:
             topic.form = topic.form or told_by(batch, lines)
             batch = lines if topic.form in SHIPPED else batch
         if topic.form.endswith("json"):
-            yield from self._pages(topic, [self._parts.reading.page(batch)])
+            yield from self._pages(topic, self._parts.reading.pages_of(batch))
         else:
             yield from self._exchanges(lines_of(topic, batch))
         if topic.bad > bad:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -44,6 +45,17 @@ def test_records_that_are_no_requests_are_told_with_their_places(kafka: Cluster)
     (reason,) = sensed.reasons
     assert sensed.requests == 1
     assert "3 records are no requests (odd/0/2, odd/0/1, odd/0/4)" in reason.say("en")
+
+
+def test_records_of_several_lines_are_whole(kafka: Cluster) -> None:
+    pretty = json.dumps(asked(1, uri="/a?phone=13800138000"), indent=1).encode()
+    kafka.write(
+        "pretty", [asked(2), pretty, {"no": "request"}, asked(3, uri="/b?phone=13800138000")]
+    )
+    sensed, found = watched(kafka, "pretty")
+    assert sensed.requests == 3
+    assert {place for kind, place, _ in found if kind == "in_url"} == {"pretty/0/1", "pretty/0/3"}
+    assert sensed.topics[0].wrong == ["pretty/0/2"]
 
 
 def test_lines_of_text_and_what_a_shipper_wrapped_are_read(kafka: Cluster) -> None:

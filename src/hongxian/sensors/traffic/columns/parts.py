@@ -90,6 +90,14 @@ class Reading:
                 else:
                     yield self.page(lines_of(data), part.form)
 
+    def pages_of(self, records: Sequence[bytes]) -> Iterator[Page]:
+        """Yield the pages of records of JSON, each of which may have several lines."""
+        data = b"\n".join(records)
+        if COMPILED and records and data.count(b"\n") == len(records) - 1:
+            yield from self._columns.cut(data)
+        else:
+            yield self.page(records)
+
     def page(self, lines: Sequence[bytes], form: str = "json") -> Page:
         """Return the page of some lines."""
         if form == "json":

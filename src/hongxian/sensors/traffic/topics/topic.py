@@ -46,6 +46,8 @@ class Topic(Log):
     """Whether reading goes on where the partitions ended at the start."""
     places: list[tuple[int, int]] = field(default_factory=list)
     """Partition and offset of each record of the batch at hand."""
+    before: int = 0
+    """Records that were read before the batch at hand."""
     wrong: list[str] = field(default_factory=list)
     """Places of the first records that are no requests."""
     done: dict[int, int] = field(default_factory=dict)
@@ -63,9 +65,8 @@ class Topic(Log):
         return str(self.address)
 
     def locator(self, number: int) -> str:
-        """Return where a record of the batch at hand stands: topic, partition and offset."""
-        partition, offset = self.places[number]
-        return self.place_of(partition, offset)
+        """Return where a record stands, counted from those of the batch that were read."""
+        return self.place_of(*self.places[self.line - self.before + number])
 
     def place_of(self, partition: int, offset: int) -> str:
         """Return how the place of a record is written."""
@@ -140,7 +141,7 @@ class Topic(Log):
             if len(self.wrong) >= SHOWN:
                 return
             if not is_request(line, self.form):
-                self.wrong.append(self.locator(number))
+                self.wrong.append(self.place_of(*self.places[number]))
 
     def _polled(self, brokers: Brokers, order: Order, spans: dict[int, Span]) -> bool:
         """Take what has come; return whether it is anything."""
@@ -186,6 +187,7 @@ class Topic(Log):
 
     def _batch(self, records: list[Record]) -> list[bytes]:
         self.places = [record[1:3] for record in records]
+        self.before = self.line
         for _, partition, offset, _ in records:
             self.done[partition] = offset + 1
         return [record.value for record in records]

@@ -27,6 +27,7 @@ import tempfile
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -276,6 +277,30 @@ def data_directory_lost() -> None:
         trial = made.drill()
         told("the drill of it", trial["outcome"] == "passed",
              f"RPO {trial['rpo']:.2f} s, RTO {trial['rto']:.1f} s")  # fmt: skip
+
+
+def dropped() -> None:
+    """A table and a database dropped by a superuser: the moment before comes back whole."""
+    with stage() as made:
+        made.sql("create table orders (id int primary key, what text)",
+                 "insert into orders select g, md5(g::text) from generate_series(1, 200000) g",
+                 "create database other")  # fmt: skip
+        made.drill("mark")
+        made.sql("insert into orders values (0, 'the last before')")
+        last = time.time()
+        time.sleep(1)
+        moment = datetime.fromtimestamp(time.time(), UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+        time.sleep(1)
+        made.sql("drop table orders")
+        made.sql("drop database other")
+        time.sleep(3)
+        text = made.drill("run", "--format", "json", "--until", moment)["text"]
+        trial = json.loads(text[text.find("[") : text.rindex("]") + 1])[0]
+        sums = [one for one in trial["checks"] if one["what"] == "sum"]
+        told("DROP TABLE and DROP DATABASE, back to the moment before",
+             trial["outcome"] == "passed" and bool(sums) and trial["latest"] > last - 1,
+             f"{sums[0]['told']} rows equal; last transaction before the drop is back (RPO 0), "
+             f"RTO {trial['rto']:.1f} s")  # fmt: skip
 
 
 def restored(made: Stage) -> set[int]:
@@ -535,7 +560,7 @@ def bare_restore(made: Stage, bare: Sequence[str]) -> float:
 
 
 FAULTS: dict[str, Callable[[], None]] = {
-    "data": data_directory_lost, "credentials": operators_credentials,
+    "data": data_directory_lost, "dropped": dropped, "credentials": operators_credentials,
     "poisoning": retention_poisoning, "overwritten": files_overwritten,
     "corruption": slow_corruption, "slot": slot_dropped, "clock": clock_moved,
 }  # fmt: skip

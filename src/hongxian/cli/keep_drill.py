@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from hongxian.guards.keep.drill.settings import DrillSettings
 
 
+MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f")
+"""How a moment is told."""
+
+
 def _help(key: str) -> str:
     return say(f"keep_drill.help_{key}", chosen_language())
 
@@ -59,7 +63,7 @@ def mark(sources: tuple[str, ...], config: Path, lang: str) -> None:
 
 @drill.command(help=_help("run"))
 @click.argument("sources", nargs=-1)
-@click.option("--until", type=click.DateTime(["%Y-%m-%dT%H:%M:%S"]), help=_help("until"))
+@click.option("--until", type=click.DateTime(MOMENTS), help=_help("until"))
 @click.option("--format", "form", default="table", help=_help("format"),
               type=click.Choice(["table", "json"]))  # fmt: skip
 @_stored

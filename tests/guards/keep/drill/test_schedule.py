@@ -83,3 +83,16 @@ def test_it_looks_until_it_is_told_to_end(settings, monkeypatch) -> None:
 def test_a_vault_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(HongxianError, match="no vault"):
         Schedule(DrillSettings(folder=tmp_path / "d", vault=tmp_path), "en")
+
+
+def test_a_drill_is_evidence(settings: DrillSettings, tmp_path: Path, monkeypatch) -> None:
+    import dataclasses
+
+    from hongxian.guards.keep.evidence.keys import make_key
+
+    make_key(tmp_path / "key")
+    monkeypatch.setattr(module, "tried", lambda *_: trial())
+    told = dataclasses.replace(settings, evidence=tmp_path / "log", evidence_key=tmp_path / "key")
+    Schedule(told, "en").drill("shop")
+    body = json.loads((tmp_path / "log").read_text().splitlines()[-1])["body"]
+    assert (body["outcome"], body["rto_ms"], body["rpo_ms"]) == ("passed", 12500, 500)

@@ -48,6 +48,7 @@ longest_rto = "1h"
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
+        (LEAST + 'evidence_key = "k"\n', "evidence"),
         ("", "drill"), (LEAST + "[other]\n", "unknown key 'other'"), ("drill = 1", "drill"),
         ('[drill]\nfolder = "d"\n', "vault"),
         (LEAST + "[postgresql.shop]\nevery = 'soon'\n", "soon"),

@@ -63,6 +63,7 @@ def test_little_is_enough(tmp_path: Path) -> None:
     ("text", "fault"),
     [
         ("", "vault"),
+        (LEAST + 'evidence = "log"\n', "evidence_key"),
         ("vault = 1", "vault"),
         (LEAST + "[other]\n", "unknown key 'other'"),
         (LEAST + 'reserve = "ten"\n', "such as 500MB"),

@@ -176,3 +176,28 @@ def test_a_server_is_kept_until_the_vault_ends(tmp_path: Path, monkeypatch) -> N
     vault.end()
     thread.join(60)
     assert not thread.is_alive()
+
+
+def test_how_far_the_ledger_came_is_evidence(tmp_path: Path, machine: Machine, capsys) -> None:
+    from hongxian.guards.keep.evidence.keys import make_key
+
+    make_key(tmp_path / "key")
+    path = settings_file(tmp_path)
+    told = '[vault]\nevidence = "log"\nevidence_key = "key"\n'
+    path.write_text(path.read_text().replace("[vault]\n", told))
+    vault = Vault(load_vault(path), "en")
+    put(vault.store, "x", b"x")
+    vault.look()
+    machine.passes(61)
+    vault.look()
+    put(vault.store, "y", b"y")
+    machine.passes(61)
+    vault.look()
+    entries = [json.loads(line)["body"] for line in (tmp_path / "log").read_text().splitlines()]
+    assert [one["entries"] for one in entries[1:]] == [1, 2]
+    assert entries[-1]["chain"] == vault.store.ledger.head()[1]
+    vault._written._log._broken = True
+    put(vault.store, "z", b"z")
+    vault.write()
+    assert "evidence cannot be written" in capsys.readouterr().err
+    vault.end()

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from hongxian.guards.keep.drill.results import due, keep, trials
 from hongxian.guards.keep.drill.trial import tried
+from hongxian.guards.keep.evidence.written import Written
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.clock import VaultClock
-from hongxian.guards.keep.vault.objects import Store
+from hongxian.guards.keep.vault.objects import Store, file_hash
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hongxian.guards.keep.drill.results import Trial
     from hongxian.guards.keep.drill.settings import DrillSettings
 
@@ -60,7 +63,7 @@ class Schedule:
             until: a moment to which WAL is replayed; ``None``: to its end.
         """
         trial = tried(self._store, self.settings, self.settings.source(name), until)
-        keep(trial, self.settings.folder / "trials" / name)
+        self._record(trial, keep(trial, self.settings.folder / "trials" / name))
         if trial.outcome == "failed":
             reason = trial.reason or ", ".join(
                 f"{one.what} {one.name}".strip() for one in trial.checks if one.outcome == "failed"
@@ -70,6 +73,18 @@ class Schedule:
             self.alarms.over("drill_failed", name)
             self.alarms.over("drill_overdue", name)
         return trial
+
+    def _record(self, trial: Trial, path: Path) -> None:
+        log = Written(self.settings.evidence, self.settings.evidence_key)
+        try:
+            log.record("drill", {
+                "source": trial.source, "outcome": trial.outcome, "base": trial.base or "",
+                "rto_ms": round(1_000 * (trial.rto or 0)),
+                "rpo_ms": round(1_000 * (trial.rpo or 0)),
+                "checks": len(trial.checks), "result": path.name, "sha256": file_hash(path),
+            })  # fmt: skip
+        finally:
+            log.close()
 
     def look(self) -> float:
         """Do what is due; return in how many seconds something is due next."""

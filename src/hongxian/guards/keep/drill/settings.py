@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.gate.live_tables import Key, span_of, table_faults
-from hongxian.guards.keep.vault.settings import HOOK, TEXT, TIME, named_faults
+from hongxian.guards.keep.vault.settings import HOOK, TEXT, TIME, evidence_faults, named_faults
 from hongxian.guards.policy_source import PolicyError, read_toml
 from hongxian.words.worded import WordedError, nearest
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OWN = {
     "folder": Key(str, needed=True), "vault": Key(str, needed=True), "name": TEXT, "webhook": HOOK,
+    "evidence": TEXT, "evidence_key": TEXT,
 }  # fmt: skip
 SOURCE = {
     "connection": TEXT, "every": TIME, "user": TEXT, "superuser": TEXT, "programs": TEXT,
@@ -58,6 +59,8 @@ class DrillSettings:
     vault: Path
     name: str = "drill"
     webhook: str | None = None
+    evidence: Path | None = None
+    evidence_key: Path | None = None
     postgresql: Mapping[str, SourceSettings] = field(default_factory=dict)
 
     def source(self, name: str) -> SourceSettings:
@@ -85,6 +88,8 @@ def load_drill(path: Path) -> DrillSettings:
     return DrillSettings(
         folder=base / own["folder"], vault=base / own["vault"], name=own.get("name", "drill"),
         webhook=own.get("webhook"),
+        evidence=base / own["evidence"] if "evidence" in own else None,
+        evidence_key=base / own["evidence_key"] if "evidence_key" in own else None,
         postgresql={
             name: _source(name, row) for name, row in content.get("postgresql", {}).items()
         },
@@ -102,6 +107,7 @@ def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
         yield "", WordedError("gate_table", key="drill")
     else:
         yield from table_faults("drill", content["drill"], OWN)
+        yield from evidence_faults("drill", content["drill"])
     rows = content.get("postgresql")
     for name, row in rows.items() if isinstance(rows, dict) else ():
         yield from named_faults(f"postgresql.{name}", name, row, SOURCE)

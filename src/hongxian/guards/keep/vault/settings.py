@@ -68,7 +68,8 @@ HOOK = Key(str, _hook)
 TABLES: dict[str, dict[str, Key]] = {
     "vault": {
         "folder": Key(str, needed=True), "name": TEXT, "reserve": SIZE, "retention": TIME,
-        "webhook": HOOK, "tolerance": TIME, "longest_off": TIME,
+        "webhook": HOOK, "tolerance": TIME, "longest_off": TIME, "evidence": TEXT,
+        "evidence_key": TEXT,
     },
     "listen": {"address": Key(str, _address, needed=True)},
     "s3": {
@@ -152,6 +153,8 @@ class VaultSettings:
     webhook: str | None = None
     tolerance: float = 300.0
     longest_off: float = 3_600.0
+    evidence: Path | None = None
+    evidence_key: Path | None = None
     address: tuple[str, int] | None = None
     certificate: Path | None = None
     key: Path | None = None
@@ -179,6 +182,7 @@ def load_vault(path: Path) -> VaultSettings:
     tls = content.get("tls", {})
     listen = content.get("listen")
     told = _spans(own, ("retention", "tolerance", "longest_off"))
+    told |= {key: base / own[key] for key in ("evidence", "evidence_key") if key in own}
     if "reserve" in own:
         told["reserve"] = size_of(own["reserve"])
     settings = VaultSettings(
@@ -240,7 +244,21 @@ def named_faults(place: str, name: str, row: Any, keys: Mapping[str, Key]) -> It
         yield from table_faults(place, row, keys)
 
 
+def evidence_faults(place: str, row: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is wrong when a log of evidence is named without its key, or a key alone.
+
+    Args:
+        place: the table.
+        row: what it says.
+    """
+    for key, other in (("evidence", "evidence_key"), ("evidence_key", "evidence")):
+        if key in row and other not in row:
+            yield place, WordedError("gate_needed", key=other)
+
+
 def _together(content: Mapping[str, Any]) -> Iterator[Fault]:
+    if isinstance(content.get("vault"), dict):
+        yield from evidence_faults("vault", content["vault"])
     listen, clients = content.get("listen"), content.get("clients")
     if clients and not listen:
         yield "clients", WordedError("gate_table", key="listen")

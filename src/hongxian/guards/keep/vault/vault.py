@@ -7,6 +7,8 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hongxian.errors import HongxianError
+from hongxian.guards.keep.evidence.written import Written
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.clock import VaultClock
 from hongxian.guards.keep.vault.keeper import Keeper
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 BEAT = 10.0
 """Seconds between two looks."""
+WRITE = 60.0
+"""Seconds between two entries of evidence."""
 SWEEP = 3_600.0
 """Seconds between two searches for what is old."""
 
@@ -92,8 +96,10 @@ class Vault:
             Keeper(self.store, self.alarms, source) for source in self._databases(settings)
         ]
         self.bucket = self._bucket()
+        self._chain = ""
         self._ended = threading.Event()
-        self._swept = 0.0
+        self._swept = self._written_at = 0.0
+        self._written = Written(settings.evidence, settings.evidence_key)
 
     def begin(self) -> None:
         """Tell what cannot be seen, once."""
@@ -121,9 +127,23 @@ class Vault:
             self.store.room(0)
         except RefusedError:
             self.alarms.tell("refused_reserve", self.settings.name)
+        if now - self._written_at >= WRITE:
+            self._written_at = now
+            self.write()
         if now - self._swept >= SWEEP:
             self._swept = now
             self.sweep()
+
+    def write(self) -> None:
+        """Write to the log of evidence how far the ledger has come: it cannot be altered unseen."""
+        entries, chain = self.store.ledger.head()
+        if chain != self._chain:
+            try:
+                self._written.record("copies", {"entries": entries, "chain": chain})
+            except HongxianError as error:
+                self.alarms.tell("evidence", self.settings.name, reason=error)
+            else:
+                self._chain = chain
 
     def sweep(self) -> None:
         """Take out what has been held long enough."""
@@ -153,6 +173,8 @@ class Vault:
             keeper.end()
         for thread in threads:
             thread.join()
+        self.write()
+        self._written.close()
         self.alarms.close()
 
     def end(self) -> None:

@@ -336,6 +336,115 @@ rollback prepared 'x'
 drop user mapping for clerk server s
 set search_path = hongxian_trash_x, public
 drop schema hongxian_trash_x cascade
+-- anywhere
+select count(*) from users group by trap.wipe()
+select * from users join lateral trap.wipe_set() on true
+select xmlelement(name a, trap.wipe())
+select xmlforest(trap.wipe() as a)
+select xmlserialize(content xmlelement(name b, trap.wipe()) as text)
+select json_build_object('a', trap.wipe())
+select array(select trap.wipe())
+select extract(year from now() + trap.wipe() * interval '1 day')
+select trap.wipe()::text collate "C"
+select 1 where 1 in (2, trap.wipe())
+select 1 where 1 between trap.wipe() and 5
+select 1 where 'a' like trap.wipe()::text
+select 1 where 1 is distinct from trap.wipe()
+select * from users fetch first (trap.wipe()) rows only
+select * from users offset trap.wipe()
+select sum(id) over (rows trap.wipe() preceding) from users
+select sum(id) over w from users window w as (order by trap.wipe())
+select * from users tablesample system (trap.wipe())
+select * from users tablesample system (5) repeatable (trap.wipe())
+select * from xmltable('/a' passing xmlelement(name a, trap.wipe()) columns b int)
+insert into audit (what) values ('x') returning trap.wipe()
+insert into users (id) values (5) on conflict (id) do update set name = trap.wipe()::text
+insert into users (id) values (5) on conflict (id) do update set name = 'x' where trap.wipe() = 1
+update users set (name, email) = (select trap.wipe()::text, 'x') where id = 5
+update users set name = 'x' from (select trap.wipe()) v where id = 5
+merge into users u using (values (5)) v (id) on u.id = v.id when matched and trap.wipe() = 1 then do nothing
+select grouping(id) from users group by grouping sets ((trap.wipe()), (id))
+select id from users order by id using operator(trap.=~=)
+create table x partition of events for values from (trap.wipe()) to (maxvalue)
+create trigger x before insert on users for each row when (trap.wipe() = 1) execute function touch()
+create statistics s on (trap.wipe()), id from users
+call close_order(trap.wipe())
+with a as materialized (select trap.wipe()) select 1
+with recursive a as (select 1 union select trap.wipe()) select * from a
+select * from users where id = any (array[trap.wipe()])
+select case trap.wipe() when 1 then 2 end
+select greatest(1, trap.wipe())
+select nullif(1, trap.wipe())
+select -trap.wipe()
+select not (trap.wipe() = 1)
+select (select trap.wipe()) is null
+select trap.wipe() is not null
+select ('{1,2}'::int[])[trap.wipe()]
+select ('{1,2}'::int[])[1:trap.wipe()]
+select row(trap.wipe(), 1) = row(1, 1)
+select exists (select trap.wipe())
+select 1 = all (select trap.wipe())
+select string_agg('a', 'b' order by trap.wipe()) from users
+select percentile_cont(0.5) within group (order by trap.wipe()) from users
+select * from users for update of users skip locked; select trap.wipe()
+create temp table x as select trap.wipe()
+create unlogged table x (a int check (trap.wipe() = 1))
+create table x (a int generated always as (trap.said_immutable(1)) stored)
+alter table users alter column name set default (select trap.wipe())::text
+alter table users add constraint c exclude using gist (name with =) where (trap.wipe() = 1)
+create index i on users (id) where trap.wipe() = 1
+create view x as select * from trap.twice
+create materialized view x as select * from trap.twice
+select * from (select * from (select trap.wipe()) a) b
+select u from users u where u.wipe_row = 1
+select u.* from users u order by u.wipe_row
+select users.wipe_row from users
+delete from users u where u.id = 5 and u.wipe_row = 1
+update users u set name = 'x' where u.id = u.wipe_row
+explain analyze insert into trap.triggered values (1)
+explain analyze select * from trap.twice
+explain (analyze, verbose) declare c cursor for select trap.wipe()
+explain analyze create materialized view x as select trap.wipe()
+prepare p as insert into trap.triggered values (1)
+copy (insert into trap.triggered values (1) returning 1) to stdout
+select pg_catalog.lo_unlink(5)
+select "lo_unlink"(5)
+select lo_unlink(variadic array[5])
+select * from lo_unlink(5)
+select pg_terminate_backend(pid) from pg_stat_replication
+select pg_reload_conf(), lo_unlink(1)
+set session authorization default; delete from users
+set local session_replication_role = 'replica'
+set session session_replication_role to replica
+set SESSION_REPLICATION_ROLE = replica
+set "session_replication_role" = replica
+alter role all set session_replication_role = replica
+alter role clerk in database postgres set zero_damaged_pages = on
+create function f() returns void language plpgsql set session_replication_role = replica as $$ begin end $$
+alter function add(int, int) set session_replication_role = replica
+alter routine add(int, int) set session_replication_role = replica
+do $$ begin set local session_replication_role = replica; end $$
+do $$ begin perform set_config('session_replication_role', 'replica', true); end $$
+do $x$ begin execute $y$ drop table users $y$; end $x$
+do $$ declare s text := 'delete from logs'; begin execute s; end $$
+do $$ begin execute 'delete from logs' using 5; end $$
+do $$ <<l>> begin loop exit l when trap.wipe() = 1; end loop; end $$
+do $$ begin case trap.wipe() when 1 then null; else null; end case; end $$
+do $$ begin raise exception using message = trap.wipe()::text; end $$
+do $$ declare c cursor for select trap.wipe(); begin open c; end $$
+do $$ declare c cursor (n int) for select n; begin open c(trap.wipe()); end $$
+do $$ declare x int; begin foreach x in array array[trap.wipe()] loop null; end loop; end $$
+do $$ begin for i in 1 .. trap.wipe() loop null; end loop; end $$
+do $$ begin for i in reverse 5 .. 1 by trap.wipe() loop null; end loop; end $$
+do $$ declare r record; begin r := (select trap.wipe()); end $$
+do $$ declare a int = trap.wipe(); begin end $$
+do $$ declare a constant int default trap.wipe(); begin end $$
+do $$ begin merge into users u using (select 1) s on true when matched then delete; end $$
+do $$ begin delete from users where id = 5; delete from logs; end $$
+create function f() returns trigger language plpgsql as $$ begin delete from users; return old; end $$
+create function f(n int) returns void language plpgsql as $$ begin delete from users where id = n; perform f(n - 1); end $$; select f(500)
+select trap.down(500)
+call trap.deeper(500)
 -- unreadable
 selec 1
 drop tabel users

@@ -79,6 +79,7 @@ select * from active_users where id = 5
 select * from order_sums
 select * from sales
 select add(1, 2)
+select factorial(5) from users
 select full_name(u) from users u
 select u.full_name from users u
 select * from users tablesample system (10)
@@ -176,6 +177,7 @@ create function f(a int) returns int language sql immutable as 'select a * 2'
 create or replace function add(a int, b int) returns int language sql immutable as $$ select a + b $$
 create function set_at() returns trigger language plpgsql as $$ begin new.at := now(); return new; end $$
 create function bump(p_id int) returns int language plpgsql as $$ declare n int; begin update accounts set abalance = abalance + 1 where aid = p_id returning abalance into n; return n; end $$
+create function fib(n int) returns int language sql as $$ select case when n < 2 then n else fib(n - 1) + fib(n - 2) end $$
 create trigger at before update on users for each row when (old.* is distinct from new.*) execute function touch()
 alter table users add column age int
 alter table users add column if not exists tags text[] not null default '{}'

@@ -84,8 +84,51 @@ def test_with_too_much_kept_all_is_forgotten(
     assert said("select trap.wipe_deep(), * from trap.twice", shop)[0] == "destructive"
     made = judge.Judge(shop)
     for n in range(9):
-        made.keep(n)
+        made.once(n, lambda found: None)  # noqa: ARG005 - work that finds nothing
     assert len(made.kept) <= 3
+
+
+def test_what_comes_back_to_itself_is_whole_from_wherever_it_is_called() -> None:
+    from hongxian.guards.keep.statements.catalog import Catalog, Function, Relation, Trigger
+    from hongxian.guards.keep.statements.classify import Classifier
+
+    functions = [
+        Function("a", "one", body="select a.two(); truncate a.t"),
+        Function("a", "two", body="select a.one()"),
+        Function("a", "on_t", language="plpgsql", returns="trigger",
+                 body="begin insert into a.u values (1); truncate a.t; return null; end"),
+        Function("a", "on_u", language="plpgsql", returns="trigger",
+                 body="begin insert into a.v values (1); return null; end"),
+        Function("a", "down", body="delete from a.t where id = 5; select a.down()"),
+    ]  # fmt: skip
+    fires = {"v": "on_t", "u": "on_u"}
+    relations = [
+        Relation("a", name, triggers=(Trigger("x", ("a", fires[name]), frozenset({"insert"})),)
+                 if name in fires else ())
+        for name in ("t", "u", "v")
+    ]  # fmt: skip
+    catalog = Catalog.of(functions=functions, relations=relations)
+    for texts in (("select a.one()", "select a.two()"), ("select a.two()", "select a.one()"),
+                  ("insert into a.v values (1)", "insert into a.u values (1)"),
+                  ("insert into a.u values (1)", "insert into a.v values (1)")):  # fmt: skip
+        kept = Classifier(catalog)
+        assert [kept.classify(sql).verdict.name for sql in texts] == ["DESTRUCTIVE"] * 2
+    assert "many_calls" in said("select a.down()", catalog)[1]
+
+
+def test_what_broke_off_is_not_kept(shop: Catalog) -> None:
+    from hongxian.guards.keep.statements.postgres.judge import Judge
+
+    made = Judge(shop)
+
+    def broken(_: object) -> None:
+        raise RecursionError
+
+    for _ in range(2):
+        with pytest.raises(RecursionError):
+            made.once("x", broken)
+    assert not made.kept
+    assert not made.running
 
 
 def test_nobody_estimates_unless_asked() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.keep.statements.catalog import Column, Function, Relation
 from hongxian.guards.keep.statements.verdict import Verdict
 
-from . import calls
 from .bodies import created_body
 from .case import Case, Scope
 from .known import known
@@ -81,7 +81,9 @@ def _function(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
     if "sql_body" in node:
         created_body(judge, node, inner, case)
     elif made.language in ("sql", "plpgsql"):
-        calls.judge(judge, made, inner, case)
+        within = judge.catalog.with_function(made)  # it may call itself
+        alone = replace(judge, catalog=within, kept={}, running=set(), circled=set())
+        alone.function(made, inner, case)
     else:
         case.add(Verdict.UNKNOWN, "language", made.language)
     defaults = [one["FunctionParameter"].get("defexpr") for one in node.get("parameters", ())]

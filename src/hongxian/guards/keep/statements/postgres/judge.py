@@ -42,12 +42,16 @@ class Judge:
         limits: from where on rows are mass.
         estimate: asked for the rows of a top statement that is not proved to take few.
         kept: what functions and texts were found to do, by their identity.
+        running: what is being judged.
+        circled: what of it came back to itself.
     """
 
     catalog: Catalog
     limits: Limits = field(default_factory=Limits)
     estimate: Estimate = no_estimate
     kept: dict[object, Case] = field(default_factory=dict)
+    running: set[object] = field(default_factory=set)
+    circled: set[object] = field(default_factory=set)
 
     def statement(self, kind: str, node: Node, scope: Scope, case: Case, text: str = "") -> None:
         """Judge one statement into a case; only a top one is given with its text."""
@@ -65,23 +69,44 @@ class Judge:
         if scope.depth > DEEPEST:
             case.add(Verdict.UNKNOWN, "too_deep")
             return
-        key = (sql, scope)
-        found = self.kept.get(key)
-        if found is None:
-            found = self.keep(key)
+
+        def work(found: Case) -> None:
             try:
                 for one in parse(sql):
                     self.statement(one.kind, one.node, scope, found)
             except UnreadableError as error:
                 found.add(Verdict.UNKNOWN, str(error.args[0]))
-        case.join(found)
 
-    def keep(self, key: object) -> Case:
-        """Return a new case that is kept; with too many of them, all are forgotten first."""
+        case.join(self.once((sql, scope), work))
+
+    def once(self, key: object, work: Callable[[Case], None]) -> Case:
+        """Return what a piece of work found, done once for a key.
+
+        Work that comes back to itself does what the rest of it does. What was found on the way
+        is not whole then, and is forgotten.
+        """
+        done = self.kept.get(key)
+        if done is not None:
+            self.circled |= {key} & self.running
+            return done
         if len(self.kept) >= MOST_KEPT:
             self.kept.clear()
-        found = self.kept[key] = Case()
-        return found
+        done = self.kept[key] = Case()
+        self.running.add(key)
+        try:
+            work(done)
+        except BaseException:
+            # what is half done must not be taken for safe
+            self.kept.clear()
+            self.running.clear()
+            self.circled.clear()
+            raise
+        self.running.discard(key)
+        if not self.running and self.circled:
+            self.circled.clear()
+            self.kept.clear()
+            self.kept[key] = done
+        return done
 
     def expression(self, text: str, scope: Scope, case: Case) -> None:
         """Judge an expression of the catalog, as a default or a check."""
@@ -107,10 +132,13 @@ class Judge:
     def function(self, one: Function, scope: Scope, case: Case) -> None:
         """Judge a call of a function, and what it does when it is called often."""
         key = ("function", id(one))
-        done = self.kept.get(key)
-        if done is None:
-            done = self.keep(key)  # one that calls itself does what the rest of it does
-            calls.judge(self, one, Scope(depth=scope.depth + 1), done)
+
+        def work(found: Case) -> None:
+            calls.judge(self, one, Scope(depth=scope.depth + 1), found)
+            if key in self.circled and found.takes_rows:
+                found.add(Verdict.DESTRUCTIVE, "many_calls", one.full)
+
+        done = self.once(key, work)
         if done.verdict or done.takes_rows or not one.builtin:
             case.touch("function", one.full, "call")
             case.join(done)
@@ -158,4 +186,4 @@ class Judge:
 
 def with_catalog(judge: Judge, catalog: Catalog) -> Judge:
     """Return a judge of a later snapshot, which has judged nothing yet."""
-    return replace(judge, catalog=catalog, kept={})
+    return replace(judge, catalog=catalog, kept={}, running=set(), circled=set())

@@ -197,10 +197,7 @@ def write(  # noqa: PLR0913 - what happens to what, how often
         case.add(Verdict.UNKNOWN, "too_deep", one.full)
         return
     key = ("write", id(one), event, many)
-    found = judge.kept.get(key)
-    if found is None:
-        found = judge.keep(key)
-        _runs(judge, one, event, found, many=many, depth=depth)
+    found = judge.once(key, lambda made: _runs(judge, one, event, made, many=many, depth=depth))
     case.join(found)
 
 

@@ -130,19 +130,31 @@ cdef class Callers:
 cdef class Ends:
     cdef public Py_ssize_t left, right, least
 
+cdef class Found:
+    cdef long long[::1] marks
+    cdef public list infos
+    cdef public Py_ssize_t size
+    @cython.locals(at=Py_ssize_t)
+    cpdef tuple at(self, Py_ssize_t place)
+    @cython.locals(marks=cython.longlong[::1], known=cython.longlong, at=Py_ssize_t, fields=Py_ssize_t, values=set)
+    cpdef dict given(self, bytes text)
+
 @cython.locals(
     raw=Raw, out=cython.p_uchar, size=Py_ssize_t, at=Py_ssize_t, start=Py_ssize_t,
     end=Py_ssize_t, left=Py_ssize_t, right=Py_ssize_t, place=Py_ssize_t, first=Py_ssize_t,
-    after=Py_ssize_t, least=Py_ssize_t, c=cython.uchar, ends=Ends)
-cpdef object starred(bytes data, list hits, dict covers)
+    after=Py_ssize_t, least=Py_ssize_t, c=cython.uchar, ends=Ends, row=Py_ssize_t,
+    marks=cython.longlong[::1], known=cython.longlong, fields=Py_ssize_t)
+cpdef object starred(bytes data, Found found, dict covers)
 
 cdef class Finder:
-    cdef public object _kernel
-    cdef public object _edges
+    cdef public object _kernel, _edges
     cdef long long[::1] _out
+    cdef public Found _told
     cdef public list _infos
-    @cython.locals(out=cython.longlong[::1], row=Py_ssize_t, at=Py_ssize_t, place=Py_ssize_t, fields=Py_ssize_t, stop=Py_ssize_t)
-    cpdef list find(self, bytes data)
+    @cython.locals(row=Py_ssize_t)
+    cpdef Found find(self, bytes data)
+    @cython.locals(out=cython.longlong[::1], place=Py_ssize_t, fields=Py_ssize_t, at=Py_ssize_t, step=Py_ssize_t)
+    cpdef Py_ssize_t _kept(self, Py_ssize_t hits) except -1
 
 cdef class Ruling:
     cdef public object cover, secure, decision, question, body
@@ -169,11 +181,12 @@ cdef class Judge:
     cpdef KnownPath _place(self, str method, str path)
     @cython.locals(place=KnownPath, ruling=Ruling)
     cpdef Ruling question(self, Request request)
+    @cython.locals(found=Found, place=Py_ssize_t)
     cpdef _hits(self, int part, bytes data, list hits)
     cpdef _asks(self, Ruling ruling, KnownPath place)
     cpdef Ruling decide(self, Ruling ruling, list findings)
     cpdef Ruling answer(self, Ruling ruling, Answer answer)
-    @cython.locals(found=set, text=bytes, escapes=cython.bint, given=dict, start=Py_ssize_t, end=Py_ssize_t)
+    @cython.locals(found=Found, text=bytes, escapes=cython.bint, given=dict)
     cpdef _answered(self, Ruling ruling, Answer answer)
     cpdef _told(self, Ruling ruling, dict given, bytes text, int status)
     cpdef _expose(self, Ruling ruling, dict given, int status)

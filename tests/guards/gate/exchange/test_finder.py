@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongxian.guards.gate.exchange.finder import Finder
+from hongxian.guards.gate.exchange.finder import Finder, Found
 from hongxian.info.recognise import Scanner, load_recognisers
 
 FINDER, SCANNER = Finder(), Scanner()
@@ -18,13 +18,13 @@ def test_values_of_pi_types_are_found_with_their_edges() -> None:
 
 
 def test_more_values_than_are_written_down_at_a_time_are_all_found() -> None:
-    data = b",".join(b"%d" % (13800138000 + n) for n in range(1_000))
-    assert len(FINDER.find(data)) == 1_000
+    data = b",".join(b"%d" % (13800138000 + n) for n in range(3_000))
+    assert len(FINDER.find(data)) == 3_000
 
 
 def test_what_is_no_pi_is_left_out() -> None:
     data = b"sk_live_4eC39HqLyjWDarjtT1zdp7dc " * 2
-    assert FINDER.find(data) == []
+    assert list(FINDER.find(data)) == []
 
 
 @given(st.binary(max_size=300))
@@ -34,3 +34,10 @@ def test_it_finds_what_the_recognisers_find(data: bytes) -> None:
         if not ROWS[one].silent and "." in ROWS[one].info
     ]  # fmt: skip
     assert [one for one in FINDER.find(data) if one not in told] == []
+
+
+def test_values_told_one_by_one_are_kept_as_found_ones_are() -> None:
+    hits = [(0, 1, "basic.name"), (2, 3, "basic.phone"), (4, 5, "basic.name")]
+    found = Found.of(hits)
+    assert (len(found), list(found), found.at(1)) == (3, hits, hits[1])
+    assert found.given(b"a.b.a") == {"basic.name": {b"a"}, "basic.phone": {b"b"}}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hongxian.guards.gate.exchange.bodies import spaced, unescaped
 from hongxian.guards.gate.exchange.covers import partly
+from hongxian.guards.gate.exchange.finder import Found
 from hongxian.guards.gate.exchange.json_mask import JsonMasker, masked_json, masked_text, starred
 from hongxian.info.recognise import Scanner, load_recognisers
 
@@ -20,7 +21,7 @@ SCANNER = Scanner()
 
 def masked(data: bytes) -> bytes:
     data = unescaped(data)
-    hits = [(start, end, INFOS[one]) for start, end, one in SCANNER.find(spaced(data))]
+    hits = Found.of([(start, end, INFOS[one]) for start, end, one in SCANNER.find(spaced(data))])
     covers = {"basic.phone": partly("basic.phone")}
     made = masked_json(data, hits, covers)
     assert starred(data, hits, covers) in (None, made)
@@ -50,10 +51,13 @@ def test_whole_strings_are_covered_in_their_places() -> None:
     covers = {"phone": partly("basic.phone"), "email": partly("basic.email")}
     data = b'{"a":"13800138000","b":["13811118000"]}'
     hits = [(6, 17, "phone"), (6, 17, "other"), (25, 36, "phone")]
-    assert starred(data, hits, covers) == b'{"a":"138****8000","b":["138****8000"]}'
-    assert starred(data, [(6, 17, "email")], covers) is None
-    assert starred(data, [(6, 17, "phone"), (9, 17, "phone")], covers) is None
-    assert starred(b'{"a":"138 0013800"}', [(6, 17, "phone")], covers) is None
+    made = b'{"a":"138****8000","b":["138****8000"]}'
+    assert starred(data, Found.of(hits), covers) == made
+    for text, others in (
+        (data, [(6, 17, "email")]), (data, [(6, 17, "phone"), (9, 17, "phone")]),
+        (b'{"a":"138 0013800"}', [(6, 17, "phone")]),
+    ):  # fmt: skip
+        assert starred(text, Found.of(others), covers) is None
 
 
 def test_nothing_else_of_the_bytes_changes() -> None:

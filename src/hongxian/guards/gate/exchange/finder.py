@@ -3,16 +3,74 @@
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
 from hongxian.info.recognise.counting import FIELDS
 from hongxian.info.recognise.fast import Kernel
 from hongxian.info.recognise.tables import load_tables
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Hits = list[tuple[int, int, str]]
 """Start and end (in bytes) and PI type of each value, in order."""
 
-_ROOM = 256
+_ROOM = 1_024
 """Values that are written down before they are handed over."""
+
+
+class Found:
+    """The values in a text, in order, as rows of numbers: no object for each.
+
+    Those that a finder tells are good until it is asked again.
+
+    Args:
+        marks: rows as the kernel writes them: start, end and place of the PI type stand in them.
+        size: how many rows there are.
+        infos: PI types.
+    """
+
+    def __init__(self, marks: array[int], size: int, infos: list[str]) -> None:
+        """Keep them."""
+        self.marks, self.size, self.infos = marks, size, infos
+
+    @classmethod
+    def of(cls, hits: Hits) -> Found:
+        """Return values that are told one by one."""
+        infos = list(dict.fromkeys([info for _, _, info in hits]))
+        marks = array("q", (0,))
+        for start, end, info in hits:
+            marks.extend((start, end, infos.index(info), *[0] * (FIELDS - 3)))
+        return cls(marks, len(hits), infos)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self.size
+
+    def __iter__(self) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and PI type of each."""
+        for place in range(self.size):
+            yield self.at(place)
+
+    def at(self, place: int) -> tuple[int, int, str]:
+        """Return start, end and PI type of one."""
+        at = FIELDS * place
+        return self.marks[at + 1], self.marks[at + 2], self.infos[self.marks[at + 3]]
+
+    def given(self, text: bytes) -> dict[str, set[bytes]]:
+        """Return the different values of each PI type."""
+        given: dict[str, set[bytes]] = {}
+        values: set[bytes] = set()
+        marks, known, fields = self.marks, -1, FIELDS
+        for at in range(0, fields * self.size, fields):
+            if marks[at + 3] != known:
+                known = marks[at + 3]
+                info = self.infos[known]
+                if info not in given:
+                    given[info] = set()
+                values = given[info]
+            values.add(text[marks[at + 1] : marks[at + 2]])
+        return given
 
 
 class Finder:
@@ -27,18 +85,31 @@ class Finder:
         self._kernel = Kernel(load_tables(), self._out)
         self._edges = array("q", (0, 0))
         self._infos = info_of_recognisers()
+        self._told = Found(self._out, 0, self._infos)
 
-    def find(self, data: bytes) -> Hits:
+    def find(self, data: bytes) -> Found:
         """Return the values of PI types in UTF-8 text."""
-        kernel, out, infos, fields = self._kernel, self._out, self._infos, FIELDS
+        kernel = self._kernel
         self._edges[1] = len(data)
-        found: Hits = []
-        row, at = 0, -1
-        while row < 1:
-            row = kernel.rows(data, self._edges, row, at, 0)
-            at = kernel.edge
-            for place in range(0, kernel.hits * fields, fields):
-                info = infos[out[place + 3]]
-                if info:
-                    found.append((out[place + 1], out[place + 2], info))
-        return found
+        row = kernel.rows(data, self._edges, 0, -1, 0)
+        if row == 1:
+            self._told.size = self._kept(kernel.hits)
+            return self._told
+        marks = array("q")
+        while True:  # there was no room for all
+            size = self._kept(kernel.hits)
+            marks.frombytes(memoryview(self._out)[: size * FIELDS].tobytes())
+            if row == 1:
+                return Found(marks, len(marks) // FIELDS, self._infos)
+            row = kernel.rows(data, self._edges, row, kernel.edge, 0)
+
+    def _kept(self, hits: int) -> int:
+        """Leave out what is no PI; return how many rows are left."""
+        out, infos, fields, at = self._out, self._infos, FIELDS, 0
+        for place in range(0, hits * fields, fields):
+            if infos[out[place + 3]]:
+                if at < place:
+                    for step in range(1, 4):
+                        out[at + step] = out[place + step]
+                at += fields
+        return at // fields

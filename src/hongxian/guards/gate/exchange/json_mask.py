@@ -14,11 +14,12 @@ import orjson
 
 from hongxian.guards.gate.exchange.covers import Ends
 from hongxian.guards.gate.exchange.parts import COMPILED
+from hongxian.info.recognise.counting import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from hongxian.guards.gate.exchange.finder import Hits
+    from hongxian.guards.gate.exchange.finder import Found
 
     Cover = Callable[[str], str]
 
@@ -33,24 +34,24 @@ _AFTER = frozenset(b",}]")
 """What stands behind a string that is no name of a field, mostly."""
 
 
-def masked_json(data: bytes, hits: Hits, covers: Mapping[str, Cover]) -> bytes:
+def masked_json(data: bytes, found: Found, covers: Mapping[str, Cover]) -> bytes:
     """Return JSON with values covered; what has no cover stays.
 
     Args:
         data: JSON, or several texts of it one after the other.
-        hits: start and end (in bytes) and PI type of each value, in order.
+        found: the values.
         covers: PI type -> what covers it.
     """
-    done = starred(data, hits, covers) if COMPILED else None
-    return JsonMasker(data).masked(chosen(hits, covers)) if done is None else done
+    done = starred(data, found, covers) if COMPILED else None
+    return JsonMasker(data).masked(chosen(found, covers)) if done is None else done
 
 
-def chosen(hits: Hits, covers: Mapping[str, Cover]) -> list[tuple[int, int, Cover]]:
+def chosen(found: Found, covers: Mapping[str, Cover]) -> list[tuple[int, int, Cover]]:
     """Return start and end of values that are covered, and what covers them."""
-    return [(start, end, covers[info]) for start, end, info in hits if info in covers]
+    return [(start, end, covers[info]) for start, end, info in found if info in covers]
 
 
-def starred(data: bytes, hits: Hits, covers: Mapping[str, Cover]) -> bytes | None:
+def starred(data: bytes, found: Found, covers: Mapping[str, Cover]) -> bytes | None:
     """Return JSON with values covered in their places, as :func:`masked_json` does.
 
     ``None`` when one is no whole string, or is covered by something else than stars of its length.
@@ -58,16 +59,17 @@ def starred(data: bytes, hits: Hits, covers: Mapping[str, Cover]) -> bytes | Non
     size, at = len(data), 0
     made = bytearray(data)
     raw, out = data, made
-    known = None
+    marks, known, fields = found.marks, -1, FIELDS
     first = after = least = 0
-    for start, end, info in hits:
-        if info is not known:
-            cover = covers.get(info)
+    for row in range(0, fields * found.size, fields):
+        start, end = marks[row + 1], marks[row + 2]
+        if marks[row + 3] != known:
+            cover = covers.get(found.infos[marks[row + 3]])
             if cover is None:
                 continue
             if type(cover) is not Ends:
                 return None
-            known, ends = info, cover
+            known, ends = marks[row + 3], cover
             first, after, least = ends.left, ends.right, ends.least
         left, right = start + first, end - after
         if (

@@ -29,7 +29,7 @@ from hongxian.guards.gate.exchange.bodies import (
     unescaped,
 )
 from hongxian.guards.gate.exchange.callers import AmbiguousCallerError
-from hongxian.guards.gate.exchange.finder import Finder
+from hongxian.guards.gate.exchange.finder import Finder, Found
 from hongxian.guards.gate.exchange.json_mask import chosen, masked_json, masked_text
 from hongxian.guards.gate.exchange.parts import value
 from hongxian.guards.gate.exchange.ruling import Cover, Ruling
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hongxian.guards.gate.core import Gate
-    from hongxian.guards.gate.exchange.finder import Hits
     from hongxian.guards.gate.exchange.parts import Answer, Headers, Request
     from hongxian.guards.gate.exchange.settings import ExchangeSettings
     from hongxian.guards.gate.findings import Decision, Finding
@@ -142,7 +141,9 @@ class Judge:
 
     def question(self, request: Request) -> Ruling:
         """Return a ruling with what a request asks of the core, not yet decided."""
-        path, sign, query = request.target.partition("?")
+        path, sign, query = request.target, "", ""
+        if "?" in path:
+            path, sign, query = path.partition("?")
         place = self._place(request.method, path)
         settings = self.settings
         ruling = Ruling(cover=place.cover, at=request.at, secure=request.secure)
@@ -169,7 +170,9 @@ class Judge:
         return ruling
 
     def _hits(self, part: int, data: bytes, hits: list[tuple[int, str, str]]) -> None:
-        for start, end, info in self._finder.find(data):
+        found = self._finder.find(data)
+        for place in range(found.size):
+            start, end, info = found.at(place)
             hits.append((part, info, data[start:end].decode("utf-8", "replace")))
 
     def _asks(self, ruling: Ruling, place: KnownPath) -> None:
@@ -243,21 +246,17 @@ class Judge:
         escapes = b"\\" in text
         if escapes:
             text = unescaped(text)
-        hits = self._finder.find(spaced(text) if escapes else text) if text else []
-        if self.settings.fields is not None and ruling.cover.named and text:
-            hits = self.settings.fields.added(ruling.cover.endpoint, text, hits)
-        given: Given = {}
-        for start, end, info in hits:
-            found = given.get(info)
-            if found is None:
-                found = given[info] = set()
-            found.add(text[start:end])
+        found = self._finder.find(spaced(text) if escapes else text)
+        fields = self.settings.fields
+        if fields is not None and ruling.cover.named and text:
+            found = Found.of(fields.added(ruling.cover.endpoint, text, list(found)))
+        given = found.given(text)
         self._told(ruling, given, text, answer.status)
         if given or ruling.identifiers:
             self._expose(ruling, given, answer.status)
-        if hits and self.gate.policy.mode == "enforce":
+        if given and self.gate.policy.mode == "enforce":
             kind = value(answer.headers, b"content-type").lower()
-            self._mask(ruling, text, hits, given, structured=_is_json(kind, text))
+            self._mask(ruling, text, found, given, structured=_is_json(kind, text))
             if ruling.body is not None and packed:
                 made = encoded(ruling.body, packed.decode("latin-1").strip().lower())
                 ruling.packed = b"" if made is ruling.body else packed
@@ -316,7 +315,7 @@ class Judge:
             ruling.action = decision.action
 
     def _mask(
-        self, ruling: Ruling, text: bytes, hits: Hits, given: Given, *, structured: bool
+        self, ruling: Ruling, text: bytes, found: Found, given: Given, *, structured: bool
     ) -> None:
         """Mask what is to be masked: by the endpoint's rule, or because of what was found."""
         always = ruling.cover.masked
@@ -334,11 +333,11 @@ class Judge:
         if not covers:
             return
         if structured:
-            ruling.body = masked_json(text, hits, covers)
+            ruling.body = masked_json(text, found, covers)
         else:
-            ruling.body = masked_text(text, chosen(hits, covers))
+            ruling.body = masked_text(text, chosen(found, covers))
         every = len(covers) == len(given)
-        ruling.masked += len(hits) if every else sum([info in covers for _, _, info in hits])
+        ruling.masked += len(found) if every else len(chosen(found, covers))
 
 
 def _digests(target: str, text: bytes, info: str) -> list[tuple[int, str, str]]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 BACKLOG = 4_096
 """Connections that the kernel holds until they are taken."""
-COLLECT = (10_000, 20, 50)
+COLLECT = (2_000, 25, 200)
 """Objects, and younger collections, after which garbage in circles is looked for; there is little,
 and looking through all that is remembered holds every request up."""
 PAUSE = 0.05

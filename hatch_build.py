@@ -209,7 +209,8 @@ GATE = Path("src", "hongxian", "guards", "gate")
 def compile_gate(root: Path) -> Path:
     """Compile the layers of the gate into its package and return the file."""
     careful = {
-        **DIRECTIVES, "boundscheck": True, "wraparound": True, "nonecheck": True, "binding": False
+        **DIRECTIVES, "boundscheck": True, "wraparound": True, "nonecheck": True,
+        "cdivision": False, "infer_types": None, "binding": False,
     }  # fmt: skip
     return compile_module(root / GATE, put_layers_together(root), careful)
 
@@ -236,13 +237,13 @@ def put_layers_together(root: Path) -> str:
         for node in kept:
             if isinstance(node, ast.Assign):
                 _note(node, numbers)
-    every = [name for some in names for name in some]
+    every = [*("COMPILED_NAMES", "SOURCE"), *[name for some in names for name in some]]
     if twice := {name for name in every if every.count(name) > 1}:
         raise ValueError(f"names that stand in two layers: {', '.join(sorted(twice))}")
     numbers.pop("COMPILED")
     tree = _Numbers(numbers, frozenset()).visit(maker.visit(ast.Module(body, [])))
     text = ast.unparse(ast.fix_missing_locations(tree))
-    known = f"COMPILED = True\nNAMES = {names!r}\nSOURCE = {told['digest'](package)!r}\n"
+    known = f"COMPILED = True\nCOMPILED_NAMES = {names!r}\nSOURCE = {told['digest'](package)!r}\n"
     return f"from __future__ import annotations\nimport cython\n{text}\n{known}"
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -75,6 +76,25 @@ def test_the_layers_are_compiled_unless_they_are_to_be_plain(plain: str) -> None
     assert done.stdout.split() == [str(used), "compiled" if used else "worker", str(used)]
 
 
+CORE = (
+    "signals", "guards/gate/test_core.py", "guards/gate/test_enumeration.py",
+    "guards/gate/test_state.py", "guards/gate/test_question.py", "guards/gate/live/test_chunks.py",
+    "guards/gate/exchange/test_callers.py", "guards/gate/exchange/test_covers.py",
+    "guards/gate/exchange/test_json_mask.py", "guards/gate/live/test_heads.py",
+)  # fmt: skip
+
+
+def test_what_holds_for_plain_layers_holds_for_compiled_ones() -> None:
+    tests = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "-p",
+         "tests.guards.gate.compiled_layers", *[str(tests / one) for one in CORE]],
+        capture_output=True, text=True, check=False, cwd=tests.parent,
+        env={**os.environ, "PYTHONPATH": ":".join([str(tests.parent), *sys.path])},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout[-2_000:] if done.returncode else "") == (0, "")
+
+
 def test_plain_layers_in_use_stay() -> None:
     fast.use()
     assert sys.modules["hongxian.guards.gate.live.worker"] is worker
@@ -82,10 +102,13 @@ def test_plain_layers_in_use_stay() -> None:
 
 NUMBERS = st.integers(13_000_000_000, 19_999_999_999)
 VALUES = st.one_of(
-    NUMBERS, NUMBERS.map(str), st.sampled_from(["a@b.cn", "电话 13800138000", 'x"y', "\n", ""]),
+    NUMBERS, NUMBERS.map(str),
+    st.sampled_from(["a@b.cn", "电话 13800138000", "李四", 'x"y', "\n", ""]),
     st.lists(NUMBERS.map(str), max_size=7), st.integers(0, 99), st.none(),
 )  # fmt: skip
-BODIES = st.dictionaries(st.sampled_from(["phone", "a", "名", PHONE]), VALUES, max_size=4)
+BODIES = st.dictionaries(
+    st.sampled_from(["phone", "a", "名", PHONE, "realName"]), VALUES, max_size=4
+)
 TARGETS = st.sampled_from(["/m", "/users/42", f"/q?x={PHONE}", "/a%2fb;c", f"/by/{PHONE}"])
 HEADERS = st.sampled_from([
     "Content-Type: application/json", "X-User: u", "X-User: v", "Connection: keep-alive",

@@ -29,6 +29,8 @@ LAYERS = (
 )  # fmt: skip
 """The files that are compiled together, each before those that build on it."""
 TYPES = "guards/gate/compiled.pxd"
+FORM = b"2"
+"""Way in which they are put together; another one makes other modules of the same sources."""
 PLAIN = "HONGXIAN_PLAIN"
 """Variable of the environment that keeps the compiled module out."""
 
@@ -37,7 +39,7 @@ def digest(package: Path) -> str:
     """Return what tells the sources of the layers from any others."""
     files = [f"{layer.replace('.', '/')}.py" for layer in LAYERS]
     raw = b"".join((package / file).read_bytes() for file in (*files, TYPES))
-    return hashlib.sha256(raw).hexdigest()
+    return hashlib.sha256(FORM + raw).hexdigest()
 
 
 def use() -> bool:
@@ -58,7 +60,7 @@ def use() -> bool:
         return False
     if mixed := [name for name in names if name in sys.modules]:
         raise RuntimeError(f"layers were imported while the compiled ones were: {mixed}")
-    for name, words in zip(names, module.NAMES, strict=True):
+    for name, words in zip(names, module.COMPILED_NAMES, strict=True):
         made = ModuleType(name, f"{name}, compiled")
         vars(made).update({word: getattr(module, word) for word in words})
         sys.modules[name] = made

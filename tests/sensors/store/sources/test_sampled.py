@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import pairwise
 
-from hongxian.sensors.store.sources.sampled import cursor_batches, fault, share_of
+import pytest
+
+from hongxian.sensors.store.sources.sampled import cursor_batches, fault, share_of, spans_of
+from hongxian.sensors.store.sources.table import Span
 
 
 def test_a_small_table_is_taken_whole_and_a_large_one_by_its_share() -> None:
@@ -28,3 +32,19 @@ def test_a_fault_tells_its_kind_and_no_value() -> None:
     reason = fault(ValueError("13812345678")).reason("db")
     assert "ValueError" in reason.say("en")
     assert "13812345678" not in reason.say("en")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count", "edges"),
+    [
+        (0, 90, 3, [None, 30, 60, None]),
+        (-5, 5, 2, [None, 0, None]),
+        (0, 90, 1, []),
+        (0, 2, 3, []),
+        (7, 7, 2, []),
+    ],
+)
+def test_spans_are_alike_and_leave_nothing_out(
+    first: int, last: int, count: int, edges: list[int | None]
+) -> None:
+    assert spans_of(first, last, count) == [Span(*pair) for pair in pairwise(edges)]

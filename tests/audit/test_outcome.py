@@ -13,12 +13,15 @@ from hongxian.audit.outcome import (
     judge_store,
     keep,
     keep_policy,
+    keep_run,
     kept_subjects,
+    partly,
+    shown,
 )
 from hongxian.audit.policies import PolicyRun
 from hongxian.audit.settings import Settings
 from hongxian.errors import Exit
-from hongxian.facts import Coverage, Fact, Reason, Store
+from hongxian.facts import Coverage, Fact, Reason, Run, Store
 from hongxian.judge.run import Finding, Ruling
 from hongxian.rules.load import find_rule, load_rules
 from hongxian.sensors.app.sense import Sensed, sense_app
@@ -165,3 +168,26 @@ def test_rules_of_stores_are_for_stores_alone() -> None:
     assert own("method.1.1", "app:a")
     assert not own("store.1", "app:a")
     assert not own("method.1.1", "store:s")
+
+
+@pytest.mark.parametrize(
+    ("status", "reasons", "told"),
+    [("ran", (), []), ("not_run", (Reason("store.nothing"),), []),
+     ("partial", (Reason("store.damaged"),), [Reason("store.damaged").say("en")])],
+    ids=["ran", "not run", "partial"],
+)  # fmt: skip
+def test_a_run_that_is_not_whole_says_why(
+    status: str, reasons: tuple[Reason, ...], told: list[str]
+) -> None:
+    read = Coverage(subject="store:s", scope="store.scan", status=status, reasons=reasons)
+    assert partly(read) == told
+    store = Store()
+    keep_run(store, Run(sensor="store", subject="store:s", artefact="a"), [], [read], partly(read))
+    assert store.rows("select status, reason from runs") == [
+        {"status": "partial" if told else "ran", "reason": told[0] if told else None}
+    ]
+
+
+def test_a_store_of_this_machine_is_reported_as_it_is() -> None:
+    store = Store()
+    assert shown(store, RULES, [("app:x@1#0", None)], ON, {}) is store

@@ -50,7 +50,11 @@ def bucket() -> Iterator[Bucket]:
     endpoint = f"http://{host}:{port}"
     client = boto3.client("s3", endpoint_url=endpoint, **KEYS)
     client.create_bucket(Bucket="lake")
+    made = Bucket(endpoint, client)
     try:
-        yield Bucket(endpoint, client)
+        yield made
     finally:
+        for name in made.names():  # servers of one process share what they hold
+            client.delete_object(Bucket="lake", Key=name)
+        client.delete_bucket(Bucket="lake")
         server.stop()

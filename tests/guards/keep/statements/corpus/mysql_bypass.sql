@@ -50,6 +50,10 @@ delete users, orders from users join orders on orders.user_id = users.id
 delete from users using users join orders
 delete u from users u
 delete from users where country = country
+delete from users where country = 'CN'
+delete from ones where one = 1
+update ones set email = null where one = 1
+insert into doors (id) values (5)
 delete from tenants where id = 1
 delete from logs limit 100000
 update users set name = null

@@ -75,6 +75,7 @@ update `users` set `name` = ? where `users`.`id` = ?
 update users set active = 0 where id in (1, 2, 3)
 update users set name = 'x' where email = 'a@x.cn' limit 1
 update orders set status = 'paid', total = total * 1.1 where id = 7 and status = 'new'
+update orders set status = 'paid' where user_id = 5
 update low_priority users set name = 'x' where id = 5
 delete from users where id = 5
 delete from sessions where `key` = 'abc'

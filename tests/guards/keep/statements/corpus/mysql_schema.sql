@@ -6,6 +6,8 @@ create table tenants (id int primary key, name text);
 create table notes (id int primary key, tenant_id int, body text, foreign key (tenant_id) references tenants (id) on delete cascade);
 create table audit (id bigint auto_increment primary key, what text);
 create view active_users as select id, email, name from users where active;
+create view ones as select id, email, 1 as one from users;
+create view doors as select id, tenant_id, body from notes;
 create view evil_view as select wiped() as one;
 create trigger audited after insert on orders for each row insert into audit (what) values (new.id);
 create trigger traps after insert on notes for each row delete from logs;

@@ -21,9 +21,12 @@ _SYSTEM = "('mysql', 'sys', 'performance_schema', 'information_schema')"
 _QUERIES = {
     "tables": f"""select table_schema, table_name, table_type, table_rows
 from information_schema.tables where table_schema not in {_SYSTEM} order by 1, 2""",
-    "columns": f"""select table_schema, table_name, column_name, column_type
-from information_schema.columns where table_schema not in {_SYSTEM}
-order by 1, 2, ordinal_position""",
+    "columns": f"""select c.table_schema, c.table_name, c.column_name, c.column_type,
+(select max(s.cardinality) from information_schema.statistics s
+ where s.table_schema = c.table_schema and s.table_name = c.table_name
+ and s.column_name = c.column_name and s.seq_in_index = 1)
+from information_schema.columns c where c.table_schema not in {_SYSTEM}
+order by 1, 2, c.ordinal_position""",
     "keys": f"""select table_schema, table_name, index_name,
 group_concat(column_name order by seq_in_index separator '\\0')
 from information_schema.statistics where non_unique = 0 and sub_part is null
@@ -60,7 +63,8 @@ def read_catalog(connection: Any) -> Catalog:
         for name, query in _QUERIES.items():
             cursor.execute(query)
             rows[name] = [[_text(value) for value in row] for row in cursor.fetchall()]
-    columns = _grouped(rows["columns"], lambda one: Column(one[2], one[3]))
+    columns = _grouped(rows["columns"], lambda one: Column(
+        one[2], one[3], common=1 / one[4] if one[4] else None))  # fmt: skip
     keys = _grouped(rows["keys"], lambda one: tuple(one[3].split("\0")))
     views = _grouped(rows["views"], lambda one: str(one[2] or ""))
     triggers = _grouped(rows["triggers"], lambda one: Trigger(

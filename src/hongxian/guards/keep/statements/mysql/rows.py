@@ -2,7 +2,8 @@
 
 A WHERE clause is proved to take few rows when it equates a column with a value of the same sort
 that stands in the text: MySQL turns texts into numbers, so that ``email = 0`` is true for every
-address that does not begin with a digit. Parameters are taken to be of the column's sort.
+address that does not begin with a digit. Parameters are taken to be of the column's sort. How many
+rows share a value is told by the cardinality of an index; without one nothing is proved.
 """
 
 from __future__ import annotations
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from hongxian.guards.keep.statements.verdict import Limits
 
     from .lexer import Token
-
-EQUAL = 0.005
-"""Part of the rows that an equality takes when there are no statistics."""
 
 _MODIFIERS = frozenset({
     "LOW_PRIORITY", "HIGH_PRIORITY", "QUICK", "IGNORE", "DELAYED", "SQL_NO_CACHE", "SQL_CACHE",
@@ -124,14 +122,30 @@ def write(
     if not found:
         case.add(Verdict.UNKNOWN, "relation_unknown", "".join(names))
     for one in found:
-        _written(one, event, case, many=many)
+        _written(one, event, catalog, case, many=many)
     return found
 
 
-def _written(one: Relation, event: str, case: Case, *, many: bool) -> None:
+def _behind(one: Relation, catalog: Catalog, case: Case) -> list[Relation]:
+    """Return the tables whose names stand in the query of a view."""
+    from .lexer import UnreadableError, readings  # noqa: PLC0415 - as for views that are read
+
+    try:
+        words = {token.text for reading in readings(one.definition) for part in reading
+                 for token in part if token.kind in ("word", "name")}  # fmt: skip
+    except UnreadableError as error:
+        case.add(Verdict.UNKNOWN, str(error.args[0]), one.full)
+        return []
+    return [table for table in catalog.all_relations() if table.name in words and table != one]
+
+
+def _written(one: Relation, event: str, catalog: Catalog, case: Case, *, many: bool) -> None:
     from .judge import body  # noqa: PLC0415 - they need one another
 
     case.touch("table", one.full, event.lower())
+    if one.kind == "v":
+        for below in _behind(one, catalog, case):
+            _written(below, event, catalog, case, many=many)
     if one.schema in ("mysql", "sys", "performance_schema", "information_schema"):
         case.add(Verdict.DESTRUCTIVE, "system_table", one.full)
     for trigger in one.triggers:
@@ -157,7 +171,7 @@ def _insert(
     if not replacing and not one.args.get("conflict"):
         return
     for target in found:
-        _written(target, "DELETE" if replacing else "UPDATE", case, many=not listed)
+        _written(target, "DELETE" if replacing else "UPDATE", catalog, case, many=not listed)
         if not listed or listed > limits.rows:
             case.add(Verdict.DESTRUCTIVE, "mass_upsert", target.full)
         elif replacing:
@@ -180,7 +194,8 @@ def _change(one: Any, catalog: Catalog, limits: Limits, case: Case, *, assigns: 
                 continue
             case.takes_rows = True
             alias = table.alias_or_name
-            found = None if several or assigns or not where else proof(where.this, target, alias)
+            plain = not several and not assigns and where and target.kind != "v"
+            found = proof(where.this, target, alias) if plain else None
             _taken(target, event, found, where, limit, catalog, limits, case)
 
 
@@ -244,8 +259,10 @@ def _count(found: list[dict[str, int]], target: Relation) -> float | None:
         part = 1.0
         for name, values in one.items():
             column = target.column(name)
-            common = column.common if column and column.common is not None else EQUAL
-            part = min(part, common * values)
+            if column is not None and column.common is not None:
+                part = min(part, column.common * values)
+        if part >= 1.0:
+            return None  # no index tells how many rows share a value
         total += part * (target.rows or 0.0)
     return total
 

@@ -67,6 +67,11 @@ def test_a_webhook_that_nobody_answers_is_told(tmp_path: Path, capsys, monkeypat
     assert "13812345678" not in told + (tmp_path / "log").read_text("utf-8")
 
 
+def test_a_disk_that_takes_nothing_does_not_silence_it(tmp_path: Path, capsys) -> None:
+    assert Alarms(tmp_path / "no" / "log", lambda: 0.0).tell("silent", "shop", hours=3)
+    assert "shop has been silent" in capsys.readouterr().err
+
+
 def test_a_queue_has_an_end(tmp_path: Path, capsys, monkeypatch) -> None:
     alarms = Alarms(tmp_path / "log", lambda: 0.0, "http://127.0.0.1:1/")
     monkeypatch.setattr(alarms, "_send_all", lambda: None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import queue
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +71,8 @@ class Alarms:
             "vault": self._name, "kind": kind, "source": source, "text": texts,
         })  # fmt: skip
         line = json.dumps(message, ensure_ascii=False)
-        with self._lock, self._log.open("a", encoding="utf-8") as out:
+        # a full disk must not silence it
+        with self._lock, suppress(OSError), self._log.open("a", encoding="utf-8") as out:
             out.write(line + "\n")
         warn(texts[self._lang])
         self._post(line.encode())

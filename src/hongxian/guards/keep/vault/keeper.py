@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 BEAT = 2.0
 """Seconds between two looks."""
+FAULTS = (ProgramError, RefusedError, HongxianError, OSError, sqlite3.Error)
+"""What can go wrong with one look, and may be right at the next."""
 SWEEP, RETRY = 3_600.0, 600.0
 """Seconds between two searches for what is old, and after a base that failed."""
 
@@ -128,5 +131,5 @@ class Keeper:
         """Do something; that it failed is told, and the next look tries again."""
         try:
             act()
-        except (ProgramError, RefusedError, HongxianError, OSError) as error:
+        except FAULTS as error:
             self._alarms.tell("keeping_failed", self.source.name, reason=error)

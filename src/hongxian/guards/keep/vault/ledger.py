@@ -187,15 +187,13 @@ class Ledger:
         """Return the place of the first entry that is not as it was written; ``None``: all are."""
         chain, expected = _START, 1
         with self._lock:
-            rows = self._base.execute(
-                f"select {_COLUMNS}, e.chain from entries e order by seq"
-            ).fetchall()
-        for *row, told in rows:
-            entry = _entry(row)
-            chain = _link(chain, entry)
-            if entry.seq != expected or told != chain:
-                return expected
-            expected += 1
+            rows = self._base.execute(f"select {_COLUMNS}, e.chain from entries e order by seq")
+            for *row, told in rows:
+                entry = _entry(row)
+                chain = _link(chain, entry)
+                if entry.seq != expected or told != chain:
+                    return expected
+                expected += 1
         return None
 
     def uncopied(self, place: str) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from hongxian.errors import HongxianError
 from hongxian.guards.keep.evidence.written import Written
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.clock import VaultClock
-from hongxian.guards.keep.vault.keeper import Keeper
+from hongxian.guards.keep.vault.keeper import FAULTS, Keeper
 from hongxian.guards.keep.vault.mariadb.source import MariaSource
 from hongxian.guards.keep.vault.objects import RefusedError, Store
 from hongxian.guards.keep.vault.passwords import Passwords
@@ -167,7 +167,10 @@ class Vault:
         for thread in threads:
             thread.start()
         while not self._ended.is_set():
-            self.look()
+            try:
+                self.look()
+            except FAULTS as error:
+                self.alarms.tell("keeping_failed", self.settings.name, reason=error)
             self._ended.wait(BEAT)
         for keeper in self.keepers:
             keeper.end()

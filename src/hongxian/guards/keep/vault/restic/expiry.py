@@ -56,11 +56,11 @@ def expire(own: Repository, password: str, program: str = "restic") -> Expired |
     old = _old(own)
     if not old:
         return Expired()
-    if own.locked(time.time()):
-        return None
-    own.expiring = True
+    own.expiring = True  # from here on no client can begin
     shadow = Path(tempfile.mkdtemp(dir=own.store.root / "incoming"))
     try:
+        if own.locked(time.time()):
+            return None
         entries = list(own.store.ledger.live(own.area))
         _shade(own, entries, shadow)
         ids = [entry.name.rpartition("/")[2] for entry in old]

@@ -95,7 +95,19 @@ class Front:
         self._have = self._need = 0
         if self._skip:
             data = self._streamed(data)
+        elif data[:1] == b"Q" and len(data) == 1 + int.from_bytes(data[1:5]) > 5:
+            self._alone(data)  # as most come: a simple query, whole, with nothing behind it
+            return
         self._walk(data)
+
+    def _alone(self, data: bytes) -> None:
+        outcome = self._decided(QUERY, data, 0, len(data))
+        if outcome is None:
+            self._send(data)
+        elif outcome is ...:
+            self.held = True
+        else:
+            self._send(outcome)
 
     def settled(self, message: bytes) -> None:
         """Go on after a decision; ``message`` goes to the server."""

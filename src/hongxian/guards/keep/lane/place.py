@@ -87,7 +87,7 @@ class Place:
 
     def known(self, raw: bytes, judgement: JudgementLike) -> None:
         """Remember a text that is safe, so that it need not be judged again."""
-        if judgement.verdict != SAFE or len(raw) > LONGEST_KNOWN or not lasting(judgement):
+        if len(raw) > LONGEST_KNOWN or judgement.verdict != SAFE or not lasting(judgement):
             return
         if len(self.safe) >= MOST_KNOWN:
             self.safe.clear()

@@ -183,7 +183,8 @@ class Session:
         asked = Asked(asked.raw, text, asked.name, asked.types)
         found = self.place.judge(text, self._own)
         if found.verdict == SAFE and lasting(found):
-            self.place.known(text.encode(), found)
+            if self.codec == "utf-8":
+                self.place.known(asked.raw, found)
             self.counts[SAFE] += 1
             return self._prepared(asked)
         return self._later(self._settle(asked, found))

@@ -95,6 +95,48 @@ def test_what_holds_for_plain_layers_holds_for_compiled_ones() -> None:
     assert (done.returncode, done.stdout[-2_000:] if done.returncode else "") == (0, "")
 
 
+@pytest.mark.parametrize(("source", "plain", "used"), [
+    ("these", "", True), ("others", "", False), ("", "", False), ("these", "1", False)
+])  # fmt: skip
+def test_only_a_module_of_these_sources_is_used(
+    monkeypatch: pytest.MonkeyPatch, source: str, plain: str, used: bool
+) -> None:
+    def imported(name: str) -> Any:
+        if not name.endswith(".compiled"):
+            return import_module(name)
+        if not source:
+            raise ImportError(name)
+        return SimpleNamespace(SOURCE=source, COMPILED_NAMES=[["Thing"]], Thing=7)
+
+    name = "hongxian.guards.gate.made_up"
+    monkeypatch.setattr(fast, "LAYERS", ("guards.gate.made_up",))
+    monkeypatch.setattr(fast, "import_module", imported)
+    monkeypatch.setattr(fast, "digest", lambda _: "these")
+    monkeypatch.setenv(fast.PLAIN, plain)
+    try:
+        assert fast.use() == used
+        assert (name in sys.modules) == used
+        assert fast.use() == used
+        assert not used or import_module("hongxian.guards.gate").made_up.Thing == 7
+    finally:
+        sys.modules.pop(name, None)
+
+
+def test_layers_that_come_in_between_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "hongxian.guards.gate.made_up"
+
+    def imported(_: str) -> Any:
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+        return SimpleNamespace(SOURCE="these", COMPILED_NAMES=[[]])
+
+    monkeypatch.setattr(fast, "LAYERS", ("guards.gate.made_up",))
+    monkeypatch.setattr(fast, "import_module", imported)
+    monkeypatch.setattr(fast, "digest", lambda _: "these")
+    monkeypatch.delenv(fast.PLAIN, raising=False)
+    with pytest.raises(RuntimeError, match="made_up"):
+        fast.use()
+
+
 def test_plain_layers_in_use_stay() -> None:
     fast.use()
     assert sys.modules["hongxian.guards.gate.live.worker"] is worker

@@ -473,17 +473,22 @@ def slot_dropped() -> None:
 
 def clock_moved() -> None:
     """The wall clock of the vault set forward by 40 days, and back."""
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
     with stage() as made:
-        before = len(list((made.folder / "objects").rglob("*")))
+        before = {path for path in (made.folder / "objects").rglob("*") if path.is_file()}
         for shift in ("+40d", "-40d"):
             made.unserve()
-            made.serve("faketime", "-f", shift, FAKETIME_DONT_FAKE_MONOTONIC="1",
-                       DONT_FAKE_MONOTONIC="1")  # fmt: skip
-            until(lambda: "clock" in made.alarms())
+            known = made.alarms().count("clock")
+            made.serve(LD_PRELOAD=str(library), FAKETIME=shift, DONT_FAKE_MONOTONIC="1",
+                       FAKETIME_DONT_FAKE_MONOTONIC="1")  # fmt: skip
+            until(lambda known=known: made.alarms().count("clock") > known)
             time.sleep(3)
-            after = len(list((made.folder / "objects").rglob("*")))
-            told(f"wall clock moved by {shift}", after >= before,
-                 "told, not followed, nothing freed")  # fmt: skip
+            line = (made.folder / "alarms.jsonl").read_text().splitlines()[-1]
+            off = round(
+                abs(datetime.fromisoformat(json.loads(line)["at"]).timestamp() - time.time())
+            )
+            told(f"wall clock moved by {shift}", off < 60 and all(one.exists() for one in before),
+                 f"told, not followed (the vault's clock is {off} s off), nothing freed")  # fmt: skip
 
 
 def rto(scale: int) -> None:

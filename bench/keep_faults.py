@@ -136,14 +136,14 @@ class Stage:
         )
         return path
 
-    def serve(self, *before: str, every: str = "7d", **environment: str) -> None:
+    def serve(self, *, every: str = "7d", **environment: str) -> None:
         """Run the vault and wait until it listens."""
         path = self.settings(hashed(), every)
         log = (self.place / "vault" / "log").open("ab")
         env = {"PATH": os.environ["PATH"], "HONGXIAN_LANG": "en",
                "PYTHONPATH": SITES, **environment}  # fmt: skip
         self.vault = subprocess.Popen(
-            [*before, *MAIN, "vault", "serve", "--config", path], env=env,
+            [*MAIN, "vault", "serve", "--config", path], env=env,
             user=VAULT, group=VAULT, extra_groups=[], stdout=log, stderr=log, cwd="/",
         )  # fmt: skip
         until(lambda: reaches(self.vault_port))
@@ -488,7 +488,7 @@ def clock_moved() -> None:
                 abs(datetime.fromisoformat(json.loads(line)["at"]).timestamp() - time.time())
             )
             told(f"wall clock moved by {shift}", off < 60 and all(one.exists() for one in before),
-                 f"told, not followed (the vault's clock is {off} s off), nothing freed")  # fmt: skip
+                 f"told, not followed (off by {off} s), nothing freed")  # fmt: skip
 
 
 def rto(scale: int) -> None:

@@ -240,9 +240,9 @@ async def run(texts: dict[str, str], seconds: float) -> int:
         connection = await asyncpg.connect(spec)
         await connection.execute("create database regression")
         await connection.close()
-        await_at_most = {"statement_timeout": "20s", "lock_timeout": "5s"}
+        limits = {"statement_timeout": "20s", "lock_timeout": "5s"}
         connection = await asyncpg.connect(
-            spec.rsplit("/", 1)[0] + "/regression", server_settings=await_at_most
+            spec.rsplit("/", 1)[0] + "/regression", server_settings=limits
         )
         suite = Suite(connection, seconds)
         try:

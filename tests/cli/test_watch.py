@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,3 +89,30 @@ def test_a_policy_and_a_document_are_heard(tmp_path: Path) -> None:
     (tmp_path / "gate.toml").write_text("[gates]")
     with pytest.raises(HongxianError, match="unknown key"):
         run("a.jsonl", "--policy", "gate.toml")
+
+
+def test_the_compiled_parts_find_what_the_plain_ones_do(tmp_path: Path) -> None:
+    rows = [
+        {"time": 1_750_000_000 + n, "method": "POST", "uri": "/m", "user_id": f"u{n % 4}",
+         "ja4": f"t{n % 2}", "client_ip": f"10.0.0.{n % 7}",
+         "request_body": json.dumps({"phones": [str(FIRST + 70_001 * n % 10**8 + 3 * k)
+                                                for k in range(5)]}),
+         "response_body": json.dumps({"phone": str(FIRST + 70_001 * n % 10**8)}) if n % 3 else "{}"}
+        for n in range(200)
+    ]  # fmt: skip
+    (tmp_path / "b.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows))
+    program = "from hongxian.cli import main; main()"
+    words = [sys.executable, "-c", program, "watch", "b.jsonl", "--format", "json", "--lang", "en"]
+    told = []
+    for plain in ("", "1"):
+        done = subprocess.run(
+            words, capture_output=True, text=True, check=False,
+            env={**os.environ, "HONGXIAN_PLAIN": plain, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )  # fmt: skip
+        found = json.loads(done.stdout)
+        told.append([
+            [one[name] for name in ("kind", "score", "figures", "message", "locator", "requests")]
+            for one in found["findings"]
+        ] + [found["endpoints"], found["leak"]])  # fmt: skip
+    assert told[0] == told[1]
+    assert len(told[0]) > 3

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -8,6 +10,7 @@ import pytest
 from tests.guards.keep.lane.harness import Guarded, Server
 from tests.guards.keep.lane.test_link import certificate
 
+from hongxian.errors import HongxianError
 from hongxian.guards.keep.evidence.verify import verify_log
 from hongxian.guards.keep.lane import host as module
 
@@ -76,3 +79,37 @@ def test_draining_lets_transactions_end(guarded: Guarded) -> None:
     idle.close()
     busy.close()
     assert guarded.value("select count(*) from t where a = 4000") == 1
+
+
+def test_a_request_to_cancel_waits_for_what_is_decided_on(guarded: Guarded) -> None:
+    with guarded.connect() as one:
+        timer = threading.Timer(0.1, one.cancel_safe)
+        timer.start()
+        with pytest.raises(psycopg.errors.QueryCanceled):
+            one.execute("select pg_sleep(30)")  # the first of a database: its catalog is read first
+        timer.join()
+
+
+def test_settings_and_people_are_adopted(guarded: Guarded) -> None:
+    host = guarded.lane.host
+    people = replace(host.office.people, alarms=("https://a.example/",))
+
+    async def adopt() -> None:
+        host.adopt(replace(host.settings, lang="zh", sessions=9), people)
+
+    guarded.call(adopt())
+    assert (host.warden.lang, host.office.people.alarms) == ("zh", ("https://a.example/",))
+    with guarded.connect() as one, pytest.raises(psycopg.Error, match="红线"):
+        one.execute("delete from t")
+    with pytest.raises(HongxianError, match="cannot be read"):
+        guarded.call(host.place("nowhere"))
+
+
+def test_what_is_told_of_it(shared: Guarded) -> None:
+    host = shared.lane.host
+    with shared.connect() as one:
+        one.execute("select 1")
+        assert host.told()["ok"]
+        assert "hongxian_keep_sessions_open 1\n" in host.counted()
+    shared.call(host.cancel(b"nobody's"))
+    assert host.metrics.counts["server_failures"] == 0

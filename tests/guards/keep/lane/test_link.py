@@ -54,6 +54,7 @@ FIRST = {
     "short": struct.pack(">II", 4, 3 << 16),
     "long": struct.pack(">II", 20_000, 3 << 16),
     "version 2": struct.pack(">II", 8, 2 << 16),
+    "a letter": b"G",
     "http": b"GET / HTTP/1.1\r\n\r\n",
     "no pairs": frames.first_packet(3 << 16, b"user\0"),
     "odd": frames.first_packet(3 << 16, b"user\0a\0x\0\0"),
@@ -287,3 +288,17 @@ def test_when_the_lane_is_gone_nobody_gets_in(guarded: Guarded) -> None:
     with pytest.raises(psycopg.OperationalError, match="refused"):
         guarded.connect()
     assert guarded.evidence()[-1]["kind"] == "ended"
+
+
+def test_what_comes_while_the_catalog_is_read_waits(guarded: Guarded) -> None:
+    large = "x" * (4 << 20)
+    with guarded.connect() as one:
+        assert one.execute("select length(%s)", (large,)).fetchone() == (len(large),)
+
+
+def test_a_catalog_that_cannot_be_read_lets_nobody_in(server: Server, tmp_path: Path) -> None:
+    guarded = Guarded(server, "made", tmp_path)
+    path = tmp_path / "keep.toml"
+    path.write_text(path.read_text().replace('role = "me"', 'role = "nobody"'))
+    with guarded, pytest.raises(psycopg.OperationalError):
+        guarded.connect().execute("select 1")

@@ -301,3 +301,30 @@ def test_a_setting_that_changes_the_reading_ends_the_session(guarded: Guarded) -
     with Wire(guarded.port) as wire:
         wire.start(guarded.name)
         assert wire.closed()
+
+
+def test_names_of_ours_are_nobody_s(shared: Guarded) -> None:
+    ours = b"hongxian_1"
+    with Wire(shared.port) as wire:
+        wire.start(shared.name)
+        for message in (frames.parse(ours, b"select 1"), bind(ours), bind(b"", ours), execute(ours),
+                        frames.message(b"C", b"S" + ours + b"\0")):  # fmt: skip
+            wire.send(message, SYNC)
+            assert wire.codes() == ["KP006"]
+        wire.send(bind(b"nobody"), SYNC)
+        assert wire.codes() == ["26000"]
+
+
+def test_statements_that_sql_prepared_are_bound_only_while_safe(guarded: Guarded) -> None:
+    with Wire(guarded.port) as wire:
+        wire.start(guarded.name)
+        wire.send(frames.query(b"prepare good as select count(*) from t"))
+        assert wire.codes() == []
+        wire.send(bind(b"good"), execute(), SYNC)
+        assert [kind for kind, _ in wire.until()] == [b"2", b"D", b"C", b"Z"]
+
+
+def test_texts_of_tools_go_through(shared: Guarded) -> None:
+    with shared.connect() as one:
+        one.execute("SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings "
+                    "WHERE name = 'restrict_nonsystem_relation_kind'")  # fmt: skip

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import psycopg
 import pytest
-from tests.guards.keep.lane.harness import Guarded
+from tests.guards.keep.lane.harness import Guarded, Wire
 
 from hongxian.errors import HongxianError
+from hongxian.guards.keep.lane import frames
 from hongxian.guards.keep.tickets.errors import TicketError
 
 
@@ -67,3 +68,24 @@ def test_without_evidence_nothing_but_the_safe_runs(guarded: Guarded) -> None:
                 guarded.connect()
         finally:
             guarded.lane.host.log._broken = False
+
+
+def test_tickets_are_used_and_what_came_of_them_is_told(guarded: Guarded) -> None:
+    text = "delete from public.large where b > 2"
+    guarded.ticket(text)
+    with guarded.connect() as one:
+        assert one.execute("delete from large where a between 3 and 4").rowcount == 2
+        assert one.execute(text).rowcount > 10_000
+        with pytest.raises(psycopg.Error, match="used before"):
+            one.execute(text)
+    (done,) = guarded.evidence("ticket_done")
+    assert done["body"]["results"][0].startswith("DELETE 1")
+
+
+def test_what_is_refused_without_a_judge_is_evidence(guarded: Guarded) -> None:
+    with Wire(guarded.port) as wire:
+        wire.start(guarded.name)
+        wire.send(frames.query(b"select '\xff'"))
+        assert wire.codes() == ["KP004"]
+    (refused,) = guarded.evidence("refused")
+    assert refused["body"]["reasons"] == ["reading"]

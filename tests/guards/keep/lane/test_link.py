@@ -6,6 +6,7 @@ import socket
 import ssl
 import struct
 import subprocess
+import time
 from pathlib import Path
 
 import psycopg
@@ -302,3 +303,12 @@ def test_a_catalog_that_cannot_be_read_lets_nobody_in(server: Server, tmp_path: 
     path.write_text(path.read_text().replace('role = "me"', 'role = "nobody"'))
     with guarded, pytest.raises(psycopg.OperationalError):
         guarded.connect().execute("select 1")
+
+
+def test_a_first_packet_may_come_in_pieces(shared: Guarded) -> None:
+    with Wire(shared.port) as wire:
+        packet = frames.startup(3 << 16, {b"user": b"operator", b"database": shared.name.encode()})
+        for place in range(0, len(packet), 11):
+            wire.send(packet[place : place + 11])
+            time.sleep(0.02)
+        assert wire.until(b"Z", b"E")[-1][0] == b"Z"

@@ -70,7 +70,9 @@ def compile_cutter(root: Path) -> Path:
     return compile_module(root / CUTTER, functions_together(root / CUTTER))
 
 
-def compile_module(place: Path, text: str, directives: dict[str, Any] = DIRECTIVES) -> Path:
+def compile_module(
+    place: Path, text: str, directives: dict[str, Any] = DIRECTIVES, level: str = "-O3"
+) -> Path:
     """Compile ``compiled`` out of a text and the ``compiled.pxd`` of a package into that."""
     from Cython.Build import cythonize  # noqa: PLC0415 - may be missing
     from setuptools import Distribution, Extension  # noqa: PLC0415 - the same
@@ -80,7 +82,7 @@ def compile_module(place: Path, text: str, directives: dict[str, Any] = DIRECTIV
         source = work / "compiled.py"
         source.write_text(text, encoding="utf-8")
         shutil.copy(place / "compiled.pxd", work)
-        flags = [] if sys.platform == "win32" else ["-O3", "-g0", "-w"]
+        flags = [] if sys.platform == "win32" else [level, "-g0", "-w"]
         extension = Extension("compiled", [str(source)], extra_compile_args=flags)
         modules = cythonize([extension], compiler_directives=directives, quiet=True)
         command = Distribution({"ext_modules": modules}).get_command_obj("build_ext")
@@ -212,7 +214,8 @@ def compile_gate(root: Path) -> Path:
         **DIRECTIVES, "boundscheck": True, "wraparound": True, "nonecheck": True,
         "cdivision": False, "infer_types": None, "binding": False,
     }  # fmt: skip
-    return compile_module(root / GATE, put_layers_together(root), careful)
+    # calls into Python are most of it: -O3 takes twice as long to compile and gives nothing
+    return compile_module(root / GATE, put_layers_together(root), careful, "-O1")
 
 
 def put_layers_together(root: Path) -> str:

@@ -66,7 +66,7 @@ def _client(asked: Mapping[str, Any]) -> Client:
 @_asking
 def propose(lang: str, **asked: Any) -> None:
     """Propose a ticket."""
-    from hongxian.guards.gate.live_tables import span_of
+    from hongxian.guards.tables import span_of
 
     told: dict[str, Any] = {"why": asked["why"], "break_glass": asked["break_glass"]}
     if asked["lifetime"]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongxian.guards.gate.live_tables import LIVE, address_of, live_faults, missing_tables, span_of
+from hongxian.guards.gate.live_tables import LIVE, live_faults
 
 WHOLE = """
 [listen]
@@ -87,19 +87,6 @@ def test_a_whole_policy_has_no_fault() -> None:
 ])  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(text: str, line: str) -> None:
     assert any(line in one for one in faults(text)), faults(text)
-
-
-def test_what_a_gate_cannot_do_without_is_told() -> None:
-    missing = [
-        fault.say("en") for _, fault in missing_tables({"listen": {}}, ("listen", "upstream"))
-    ]
-    assert missing == ["the table [upstream] is missing"]
-
-
-def test_addresses_and_spans_are_read() -> None:
-    assert address_of("[::1]:80") == ("::1", 80)
-    assert address_of(":8080") == ("0.0.0.0", 8080)
-    assert (span_of("50ms"), span_of("2m"), span_of("2 m")) == (0.05, 120.0, 0.0)
 
 
 VALUES: Any = st.recursive(

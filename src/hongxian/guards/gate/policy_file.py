@@ -198,7 +198,7 @@ def _gate_faults(gate: Mapping[str, Any]) -> Iterator[Fault]:
             yield from _choice("gate", key, one, PRINCIPALS)
     for one in told.get("windows", ()):
         if not isinstance(one, str) or not seconds_of(one):
-            yield "gate", WordedError("gate_span", word=one)
+            yield "gate", WordedError("setting_span", word=one)
 
 
 def _endpoint_faults(place: str, row: object) -> Iterator[Fault]:
@@ -221,9 +221,9 @@ def _endpoint_faults(place: str, row: object) -> Iterator[Fault]:
         if wrong:
             continue
         if "distinct" not in limit:
-            yield where, WordedError("gate_needed", key="distinct")
+            yield where, WordedError("setting_needed", key="distinct")
         if not seconds_of(limit.get("window", "1d")):
-            yield where, WordedError("gate_span", word=limit["window"])
+            yield where, WordedError("setting_span", word=limit["window"])
         yield from _choice(where, "action", limit.get("action", "throttle"), ACTIONS)
 
 
@@ -234,7 +234,7 @@ def _allow_faults(place: str, row: object) -> Iterator[Fault]:
         return
     for key in _NEEDED:
         if not row.get(key):
-            yield place, WordedError("gate_needed", key=key)
+            yield place, WordedError("setting_needed", key=key)
     kind, _, who = row.get("principal", "account:x").partition(":")
     if kind not in PRINCIPALS or not who:
         known = ", ".join(PRINCIPALS)

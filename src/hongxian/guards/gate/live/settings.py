@@ -13,9 +13,9 @@ from hongxian.guards.gate.exchange.covers import Covers
 from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.live.pool import Pool, Reach
 from hongxian.guards.gate.live.refusals import Refusal, Refusals, refusal
-from hongxian.guards.gate.live_tables import address_of, missing_tables, span_of
 from hongxian.guards.gate.policy_file import gate_faults, read_gate_policy
 from hongxian.guards.policy_source import PolicyError, read_toml
+from hongxian.guards.tables import address_of, missing_tables, span_of
 from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:

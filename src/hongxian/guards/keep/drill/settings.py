@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hongxian.guards.gate.live_tables import Key, span_of, table_faults
 from hongxian.guards.keep.vault.settings import HOOK, TEXT, TIME, evidence_faults, named_faults
 from hongxian.guards.policy_source import PolicyError, read_toml
+from hongxian.guards.tables import Key, span_of, table_faults
 from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
         elif not isinstance(content[name], dict):
             yield "", WordedError("wrong_kind", key=name)
     if not isinstance(content.get("drill"), dict):
-        yield "", WordedError("gate_table", key="drill")
+        yield "", WordedError("setting_table", key="drill")
     else:
         yield from table_faults("drill", content["drill"], OWN)
         yield from evidence_faults("drill", content["drill"])

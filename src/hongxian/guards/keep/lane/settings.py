@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hongxian.guards.gate.live_tables import Key, address_of, span_of, table_faults
 from hongxian.guards.keep.outward import allowed
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
+from hongxian.guards.tables import Key, address, address_of, one_of, span, span_of, table_faults
 from hongxian.words.worded import WordedError, nearest, unreadable
 
 if TYPE_CHECKING:
@@ -21,34 +20,6 @@ if TYPE_CHECKING:
 
 TLS = ("no", "require", "verify")
 """How the server is spoken to: in clear, by TLS, by TLS with its certificate checked."""
-_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]*):(\d{1,5})")
-
-
-def _address(key: str, value: str) -> WordedError | None:
-    found = _ADDRESS.fullmatch(value)
-    fits = found is not None and int(found[2]) < 65_536
-    return None if fits else WordedError("gate_address", key=key, word=value)
-
-
-def _span(key: str, value: str) -> WordedError | None:
-    del key
-    return None if span_of(value) else WordedError("gate_span", word=value)
-
-
-def _tls(key: str, value: str) -> WordedError | None:
-    known = ", ".join(TLS)
-    return None if value in TLS else WordedError("none_of", key=key, value=value, known=known)
-
-
-def _least(key: str, value: str) -> WordedError | None:
-    known = ("1.2", "1.3")
-    fits = value in known
-    return None if fits else WordedError("none_of", key=key, value=value, known=", ".join(known))
-
-
-def _lang(key: str, value: str) -> WordedError | None:
-    fits = value in ("zh", "en")
-    return None if fits else WordedError("none_of", key=key, value=value, known="zh, en")
 
 
 def _place(key: str, value: str) -> WordedError | None:
@@ -57,17 +28,21 @@ def _place(key: str, value: str) -> WordedError | None:
     return None if fits else WordedError("keep_address", address=value)
 
 
-_TEXT, _TIME, _COUNT = Key(str), Key(str, _span), Key(int)
+_TEXT, _TIME, _COUNT = Key(str), Key(str, span), Key(int)
 TABLES: dict[str, dict[str, Key]] = {
-    "listen": {"address": Key(str, _address, needed=True), "admin": Key(str, _address)},
-    "tls": {"certificate": Key(str, needed=True), "key": _TEXT, "least": Key(str, _least)},
-    "server": {"address": Key(str, _address), "socket": _TEXT, "tls": Key(str, _tls), "ca": _TEXT,
-               "name": _TEXT},
+    "listen": {"address": Key(str, address, needed=True), "admin": Key(str, address)},
+    "tls": {
+        "certificate": Key(str, needed=True), "key": _TEXT, "least": Key(str, one_of("1.2", "1.3")),
+    },
+    "server": {
+        "address": Key(str, address), "socket": _TEXT, "tls": Key(str, one_of(*TLS)), "ca": _TEXT,
+        "name": _TEXT,
+    },
     "guard": {"role": Key(str, needed=True), "password_env": _TEXT, "password_file": _TEXT},
     "evidence": {"log": Key(str, needed=True), "key": Key(str, needed=True),
                  "heads": Key(list, _place), "every": _TIME},
     "tickets": {"people": Key(str, needed=True), "file": Key(str, needed=True)},
-    "lane": {"replication": Key(bool), "catalog": _TIME, "lang": Key(str, _lang)},
+    "lane": {"replication": Key(bool), "catalog": _TIME, "lang": Key(str, one_of("zh", "en"))},
     "limits": {"statement": _COUNT, "sessions": _COUNT, "start": _TIME, "drain": _TIME},
 }  # fmt: skip
 """Table -> word -> what it may be."""
@@ -191,7 +166,7 @@ def lane_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
             yield from table_faults(name, table, TABLES[name])
     for name in NEEDED:
         if name not in content:
-            yield "", WordedError("gate_table", key=name)
+            yield "", WordedError("setting_table", key=name)
     server = content.get("server", {})
     if isinstance(server, dict) and ("address" in server) == ("socket" in server):
         yield "server", WordedError("keep_one_server")

@@ -32,10 +32,10 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
-from hongxian.guards.gate.live_tables import Key, span_of, table_faults
 from hongxian.guards.keep.evidence.keys import public_bytes
 from hongxian.guards.keep.outward import allowed
 from hongxian.guards.policy_source import PolicyError, read_toml
+from hongxian.guards.tables import Key, span, span_of, table_faults
 from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
@@ -61,11 +61,6 @@ def _public(key: str, value: str) -> WordedError | None:
     return None
 
 
-def _span(key: str, value: str) -> WordedError | None:
-    del key
-    return None if span_of(value) else WordedError("gate_span", word=value)
-
-
 def _alarm(key: str, value: str) -> WordedError | None:
     del key
     return None if allowed(value) else WordedError("keep_address", address=value)
@@ -80,8 +75,8 @@ _PERSON = {"name": Key(str), "key": Key(str, _public, needed=True), "roles": Key
            "may": Key(list, _right)}  # fmt: skip
 _RULE = {"tables": Key(list), "least_rows": Key(int), "approvals": Key(int), "roles": Key(list)}
 _TABLES = {
-    "tickets": {"lifetime": Key(str, _span), "longest": Key(str, _span), "more_rows": Key(float)},
-    "break_glass": {"approvals": Key(int, _two), "longest": Key(str, _span),
+    "tickets": {"lifetime": Key(str, span), "longest": Key(str, span), "more_rows": Key(float)},
+    "break_glass": {"approvals": Key(int, _two), "longest": Key(str, span),
                     "alarm": Key(list, _alarm)},
 }  # fmt: skip
 
@@ -188,7 +183,7 @@ def people_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
             yield from table_faults(name, dict(table), _TABLES[name])
     people, rules = content.get("people"), content.get("rules", [])
     if not people:
-        yield "", WordedError("gate_needed", key="people")
+        yield "", WordedError("setting_needed", key="people")
     rows: list[tuple[str, Any, Mapping[str, Key]]] = [
         (f"people.{name}", row, _PERSON) for name, row in _items(people)
     ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hongxian.guards.gate.live_tables import Key, address_of, span_of, table_faults
 from hongxian.guards.keep.outward import allowed
 from hongxian.guards.keep.vault.mariadb.server import MariaServer
 from hongxian.guards.keep.vault.passwords import right
 from hongxian.guards.keep.vault.postgresql.server import Server
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
+from hongxian.guards.tables import Key, address, address_of, span, span_of, table_faults
 from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
@@ -32,11 +32,6 @@ def size_of(text: str) -> int:
     return int(found[1]) * _BYTES[found[2]] if found else 0
 
 
-def _span(key: str, value: str) -> WordedError | None:
-    del key
-    return None if span_of(value) else WordedError("gate_span", word=value)
-
-
 def _size(key: str, value: str) -> WordedError | None:
     return None if size_of(value) else WordedError("keep_size", key=key, word=value)
 
@@ -53,17 +48,12 @@ def _password(key: str, value: str) -> WordedError | None:
     return None
 
 
-def _address(key: str, value: str) -> WordedError | None:
-    fits = value.rpartition(":")[2].isdecimal() and int(value.rpartition(":")[2]) < 65_536
-    return None if fits else WordedError("gate_address", key=key, word=value)
-
-
 def _slot(key: str, value: str) -> WordedError | None:
     fits = re.fullmatch(r"[a-z0-9_]{1,63}", value)
     return None if fits else WordedError("keep_slot", key=key, word=value)
 
 
-TIME, SIZE, TEXT = Key(str, _span), Key(str, _size), Key(str)
+TIME, SIZE, TEXT = Key(str, span), Key(str, _size), Key(str)
 HOOK = Key(str, _hook)
 TABLES: dict[str, dict[str, Key]] = {
     "vault": {
@@ -71,7 +61,7 @@ TABLES: dict[str, dict[str, Key]] = {
         "webhook": HOOK, "tolerance": TIME, "longest_off": TIME, "evidence": TEXT,
         "evidence_key": TEXT,
     },
-    "listen": {"address": Key(str, _address, needed=True)},
+    "listen": {"address": Key(str, address, needed=True)},
     "s3": {
         "bucket": Key(str, needed=True), "prefix": TEXT, "endpoint": Key(str, _hook),
         "region": TEXT,
@@ -216,7 +206,7 @@ def vault_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
         elif not isinstance(content[name], dict):
             yield "", WordedError("wrong_kind", key=name)
     if not isinstance(content.get("vault"), dict):
-        yield "", WordedError("gate_table", key="vault")
+        yield "", WordedError("setting_table", key="vault")
     for name, keys in TABLES.items():
         if isinstance(content.get(name), dict):
             yield from table_faults(name, content[name], keys)
@@ -253,7 +243,7 @@ def evidence_faults(place: str, row: Mapping[str, Any]) -> Iterator[Fault]:
     """
     for key, other in (("evidence", "evidence_key"), ("evidence_key", "evidence")):
         if key in row and other not in row:
-            yield place, WordedError("gate_needed", key=other)
+            yield place, WordedError("setting_needed", key=other)
 
 
 def _together(content: Mapping[str, Any]) -> Iterator[Fault]:
@@ -261,7 +251,7 @@ def _together(content: Mapping[str, Any]) -> Iterator[Fault]:
         yield from evidence_faults("vault", content["vault"])
     listen, clients = content.get("listen"), content.get("clients")
     if clients and not listen:
-        yield "clients", WordedError("gate_table", key="listen")
+        yield "clients", WordedError("setting_table", key="listen")
     if isinstance(listen, dict) and isinstance(listen.get("address"), str):
         host = listen["address"].rpartition(":")[0].strip("[]")
         if host not in LOOPBACK and "tls" not in content:

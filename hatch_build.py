@@ -21,6 +21,7 @@ import re
 import runpy
 import shutil
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,15 @@ def compile_cutter(root: Path) -> Path:
 def compile_module(
     place: Path, text: str, directives: dict[str, Any] = DIRECTIVES, level: str = "-O3"
 ) -> Path:
-    """Compile ``compiled`` out of a text and the ``compiled.pxd`` of a package into that."""
+    """Compile ``compiled`` out of a text and the ``compiled.pxd`` of a package into that.
+
+    What was made of the very same before is left as it is: an installation with extras builds anew.
+    """
+    made = place / f"compiled{sysconfig.get_config_var('EXT_SUFFIX')}"
+    parts = (text, (place / "compiled.pxd").read_text("utf-8"), directives, level, sys.version)
+    stamp, origin = place / "compiled.stamp", hashlib.sha256(repr(parts).encode()).hexdigest()
+    if made.exists() and stamp.exists() and stamp.read_text("ascii") == origin:
+        return made
     from Cython.Build import cythonize  # noqa: PLC0415 - may be missing
     from setuptools import Distribution, Extension  # noqa: PLC0415 - the same
 
@@ -89,11 +98,13 @@ def compile_module(
         command.build_lib = command.build_temp = str(work)
         command.ensure_finalized()
         command.run()
-        (made,) = command.get_outputs()
+        (output,) = command.get_outputs()
         for old in place.glob("compiled.*"):
             if old.suffix in {".so", ".pyd"}:
                 old.unlink()
-        return Path(shutil.copy(made, place))
+        shutil.copy(output, made)
+    stamp.write_text(origin, "ascii")
+    return made
 
 
 def put_together(place: Path) -> str:

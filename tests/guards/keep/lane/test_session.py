@@ -10,6 +10,7 @@ import pytest
 from tests.guards.keep.lane.harness import SYNC, Guarded, Wire, bind, execute
 
 from hongxian.guards.keep.lane import frames
+from hongxian.guards.keep.lane.asked import OF_TOOLS
 
 LOSING = "delete from public.t"
 
@@ -42,6 +43,19 @@ def test_what_is_safe_runs_and_what_loses_data_does_not(guarded: Guarded) -> Non
     refused = guarded.evidence("refused")
     assert len(refused) == 7
     assert refused[0]["body"]["says"] == LOSING
+
+
+@pytest.mark.parametrize("text", OF_TOOLS, ids=["pg_dump"])
+def test_texts_of_tools_hide_no_function(guarded: Guarded, text: bytes) -> None:
+    with guarded.direct() as one:
+        one.execute("create view public.pg_settings as select wipe()::text as name")
+    with guarded.connect() as one:
+        one.execute("create table makes_the_lane_read_the_catalog ()")
+        one.execute("set search_path = public, pg_catalog")
+        with pytest.raises(psycopg.Error) as raised:
+            one.execute(text)
+        assert code(raised) in ("KP001", "KP002")
+    assert guarded.value("select count(*) from t") == 1000
 
 
 @pytest.mark.parametrize("prepare", [False, True], ids=["simple", "extended"])

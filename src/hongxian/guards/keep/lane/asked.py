@@ -10,14 +10,15 @@ CALLS = frozenset((952, 953, 954, 956, 958, 3170, 3171))
 """Functions that may be called by number: ``lo_open``, ``lo_close``, ``loread``, ``lo_lseek``,
 ``lo_tell`` and their 64-bit kin (pg_proc.dat); all that libpq needs to read large objects."""
 
-OF_TOOLS = frozenset((
-    (
-        b"SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings "
-        b"WHERE name = 'restrict_nonsystem_relation_kind'"
-    ),
-))  # fmt: skip
-"""Texts of PostgreSQL's own tools that no judge can prove: pg_dump sets by the name in a row; its
-value is good for no setting that protects data or changes how a text is read."""
+OF_TOOLS = {
+    b"SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings "
+    b"WHERE name = 'restrict_nonsystem_relation_kind'":
+    "SELECT name, set_config('restrict_nonsystem_relation_kind', 'view, foreign-table', false) "
+    "FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'",
+}  # fmt: skip
+"""Texts of PostgreSQL's own tools that no judge can prove, and what is judged in their place: all
+that they call and read, so that nobody hides a function in a view of that name. pg_dump sets by the
+name in a row; its value is good for no setting that protects data or changes how a text is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ class Session:
         text = decoded(asked.raw, self.codec)
         if text is None:
             return self._refuse(asked, Refusal("reading", self.codec))
-        if asked.raw in OF_TOOLS:
+        of_tool = OF_TOOLS.get(asked.raw)
+        if of_tool and self.place.judge(of_tool, self._own).verdict == SAFE:
             self.counts[SAFE] += 1
             return self._prepared(asked)
         if self.start.replication:

@@ -49,6 +49,11 @@ def test_texts_without_an_address_give_none(text) -> None:
     assert values(text) == []
 
 
+@pytest.mark.parametrize("text", ["\t。文\r\r字a\r", "。文\n\n字a"], ids=["cr", "lf"])
+def test_no_part_goes_over_a_break_of_line(text) -> None:
+    assert find_addresses(text) == []
+
+
 def test_a_hit_names_its_parts_and_the_narrowest_level() -> None:
     text = "浙江省杭州市西湖区文三路128号华星大厦3楼302室"
     (hit,) = find_addresses(text)

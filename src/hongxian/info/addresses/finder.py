@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _BETWEEN = re.compile(r"[ \t\u3000_,，、.．·~—\-/()（）]{0,3}")
 """What may stand between two parts of one address."""
+_BREAK = re.compile(r"[\r\n]")
+"""Never inside of a part."""
 
 _LEAST = 0.75
 """The score from which parts that fit together are an address."""
@@ -54,7 +56,8 @@ def find_addresses_in(rows: Iterable[str]) -> Iterator[list[AddressHit]]:
     """Yield the addresses in each row; many rows at once are quicker."""
     network = load_network("hongxian.info.addresses", "tagger")
     for text, spans in tag_rows(rows, Tagging(network, find_parts, _NUMBERS)):
-        hits = (_hit(group) for group in _groups(text, spans))
+        whole = [span for span in spans if not _BREAK.search(text, span.start, span.end)]
+        hits = (_hit(group) for group in _groups(text, whole))
         yield [hit for hit in hits if hit.score >= _LEAST and makes_address(text, hit.parts)]
 
 

@@ -62,6 +62,6 @@ def test_lines_are_shown_to_who_measures(tmp_path: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
-@given(st.text("ab \n\r\t文字，。", max_size=60))
+@given(st.text("ab \n\r\t的了，。", max_size=60))  # letters that begin no name
 def test_a_text_without_pi_comes_out_to_the_byte(tmp_path: Path, text: str) -> None:
     assert masked(tmp_path, text.encode()) == text.encode()

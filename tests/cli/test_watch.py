@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from tests.sensors.traffic.topics.cluster import asked, cluster
 
 from hongxian.cli.watch import command
 from hongxian.errors import HongxianError
@@ -61,6 +62,25 @@ def test_a_report_is_written_in_other_formats(tmp_path: Path, form: str) -> None
 def test_a_quiet_log_is_clean_and_strictly_unclear() -> None:
     assert run("ok.log").exit_code == 0
     assert run("ok.log", "--strict").exit_code == 3
+
+
+@pytest.mark.parametrize(("words", "line"), [
+    (["kafka://h/t", "--engine", "spark"], "reads files and folders, no topics of Kafka"),
+    (["a.jsonl", "--checkpoint", "c"], "--checkpoint needs --engine spark and one folder"),
+    (["a.jsonl", "b.jsonl", "--engine", "spark", "--checkpoint", "c"], "and one folder"),
+    (["a.jsonl", "--follow"], "--follow needs one topic of Kafka"),
+    (["kafka://h/t", "--follow", "--format", "csv"], "--follow --format csv needs --output"),
+])  # fmt: skip
+def test_what_does_not_go_together_is_refused(words: list[str], line: str) -> None:
+    with pytest.raises(HongxianError, match=line):
+        run(*words)
+
+
+def test_a_topic_is_read_and_committed() -> None:
+    with cluster() as kafka:
+        kafka.write("quiet", [asked(1)])
+        assert run(kafka.spec("quiet", "group=once")).exit_code == 0
+        assert kafka.committed("quiet", "once") == {0: 1}
 
 
 def test_a_file_that_is_no_log_fails(tmp_path: Path) -> None:

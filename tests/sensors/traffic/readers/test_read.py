@@ -4,6 +4,8 @@ import gzip
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from hongxian.errors import HongxianError
 from hongxian.sensors.traffic.model import Exchange
 from hongxian.sensors.traffic.readers import Log, read_log
 from hongxian.sensors.traffic.readers import read as reading
+from hongxian.sensors.traffic.readers.read import form_of, reader_of
 
 LINE = '10.0.0.7 - - [17/May/2015:10:05:03 +0000] "GET /{} HTTP/1.1" 200 203 "-" "curl"\n'
 JSON = '{"time": 1431857103, "method": "GET", "uri": "/a"}\n'
@@ -96,3 +99,74 @@ def test_a_wrong_line_at_the_beginning_costs_itself_alone(tmp_path: Path) -> Non
     log = Log(path)
     assert len(list(read_log(log))) == 48
     assert log.bad == 1
+
+
+def rows(path: Path, count: int, wrong: int) -> Log:
+    """Write a table, of which one row tells no path."""
+    uris = [None if number == wrong else f"/m?page={number}" for number in range(count)]
+    pq.write_table(pa.table({
+        "time": [1_431_857_103 + number for number in range(count)],
+        "method": ["GET"] * count, "uri": pa.array(uris, pa.string()),
+    }), path)  # fmt: skip
+    return Log(path)
+
+
+def test_rows_of_a_table_are_requests_and_one_that_is_none_is_counted(tmp_path: Path) -> None:
+    log = rows(tmp_path / "a.parquet", 30, wrong=7)
+    found = list(read_log(log))
+    assert (log.form, log.read, log.bad) == ("parquet", 29, 1)
+    assert [one.locator for one in found[6:8]] == ["a.parquet:7", "a.parquet:9"]
+    assert (log.first, log.last) == (1_431_857_103, 1_431_857_132)
+    assert log.reasons[0].say("en").endswith("1 lines are no requests")
+
+
+def test_a_table_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    log = rows(tmp_path / "a.parquet", 30, wrong=7)
+    log.path.write_bytes(log.path.read_bytes()[:-9])
+    assert list(read_log(log)) == []
+    assert [one.word for one in log.reasons] == ["traffic.damaged"]
+
+
+def test_the_head_of_a_table_ends_where_the_rest_begins(tmp_path: Path) -> None:
+    log = rows(tmp_path / "a.parquet", 30, wrong=7)
+    assert len(list(read_log(log, head=True))) == reading.PROBED - 1
+    assert (log.place, log.line) == (reading.PROBED, reading.PROBED)
+    short = rows(tmp_path / "b.parquet", 5, wrong=9)
+    assert len(list(read_log(short, head=True))) == 5
+    assert short.place == 0
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+@pytest.mark.parametrize(("text", "form"), [(LINE, "combined"), (JSON, "json")],
+                         ids=["combined", "json"])  # fmt: skip
+def test_the_head_of_a_log_ends_where_the_rest_begins(
+    tmp_path: Path, text: str, form: str, packed: bool
+) -> None:
+    path = tmp_path / "a.log"
+    data = ("# head\noops\n" + text * 30).encode()
+    path.write_bytes(gzip.compress(data) if packed else data)
+    log = Log(path)
+    assert len(list(read_log(log, head=True))) == reading.PROBED - 1
+    assert (log.form, log.line, log.bad) == (form, reading.PROBED + 1, 1)
+    assert data[log.place :].decode() == text * 11
+    assert log.locator(0) == "a.log:22"
+
+
+@pytest.mark.parametrize(("text", "form"), [(LINE, "combined"), (JSON, "json"), ("oops", "")],
+                         ids=["combined", "json", "none"])  # fmt: skip
+def test_lines_of_a_form_are_read_as_those_that_told_it(text: str, form: str) -> None:
+    assert form_of(text.encode())[0] == form
+    reader = reader_of(form)
+    if reader is None:
+        assert form == ""
+        return
+    found = reader(text.encode(), "a.log:1")
+    assert found is not None
+    assert (found.method, found.at, found.locator) == ("GET", 1_431_857_103, "a.log:1")
+    assert reader(b"oops \xff", "a.log:2") is None
+
+
+def test_a_log_is_called_by_its_file_and_its_reasons_by_its_path(tmp_path: Path) -> None:
+    log, _ = read(tmp_path, "oops\n")
+    assert log.name == "a.log"
+    assert log.reasons[0].say("en").startswith(str(tmp_path / "a.log"))

@@ -53,6 +53,12 @@ def test_those_who_took_least_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> 
     assert takers.forgotten == 3
 
 
+def test_a_newcomer_who_takes_most_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_TAKERS", 4)
+    takers = counted([*(seen(f"u{number}", 1 + number) for number in range(4)), seen("big", 100)])
+    assert [one.records for one in takers.greatest(9)] == [100, 4]
+
+
 def test_an_account_is_nearer_than_an_address() -> None:
     assert nearest({"ip": "1", "account": "a"}) == ("account", "a")
     assert nearest({}) == ("unknown", "")
@@ -79,7 +85,7 @@ def test_merging_leaves_what_others_counted_as_it_was(monkeypatch: pytest.Monkey
     ours, theirs = counted([seen("li", 5)]), counted([seen(f"u{one}", 1 + one) for one in range(3)])
     before = json.dumps(theirs.dump())
     ours.merge(theirs)
-    ours.add(seen("u1", 9))
+    ours.add(seen("u2", 9))
     assert json.dumps(theirs.dump()) == before
     assert theirs.forgotten == ours.forgotten == 2
 

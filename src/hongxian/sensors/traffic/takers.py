@@ -88,6 +88,8 @@ class Takers:
         for info, count in given.items():
             taker.given[info] = taker.given.get(info, 0) + count
             here[info] = here.get(info, 0) + count
+        if len(self._takers) > MOST_TAKERS:  # only now, so that a newcomer counts by what it took
+            self._forget()
 
     def tag(self, kind: str, who: str) -> str:
         """Return the hash of a principal."""
@@ -149,8 +151,6 @@ class Takers:
         taker = self._takers.get(place)
         if taker is None:
             taker = self._takers[place] = Taker(*place, first=at)
-            if len(self._takers) > MOST_TAKERS:
-                self._forget()
         return taker
 
     def _forget(self) -> None:

@@ -31,6 +31,8 @@ def test_a_page_tells_copies_drills_and_gaps(record: dict, lang: str, words: lis
     for word in [*words, "000000010000000000000002", "12.5 s", "it broke"]:
         assert word in text, word
     assert "<orders>" not in page
+    assert "2027-01-15 08:00:00 UTC" in text
+    assert "+00:00" not in text  # moments are told to the second
     assert "http" not in page.replace("http-equiv", "")
 
 

@@ -54,7 +54,9 @@ def _parts(record: Mapping[str, Any], lang: str) -> dict[str, list[list[str]]]:
         "sources": [_source(one, lang) for one in sources],
         "checks": [row for one in sources if one["last"] for row in _checks(one, lang)],
         "held": [[_moment(str(value)) for value in one.values()] for one in record["held"]],
-        "alarms": [[_moment(one["at"]), one["source"], one["text"][lang]] for one in record["alarms"]],
+        "alarms": [
+            [_moment(one["at"]), one["source"], one["text"][lang]] for one in record["alarms"]
+        ],
     }
 
 

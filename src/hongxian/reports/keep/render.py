@@ -66,7 +66,8 @@ def _source(one: Mapping[str, Any], lang: str) -> list[str]:
     return [
         one["name"], say(f"keep_drill.state_{one['state']}", lang),
         _moment(one["base"] or "-"), one["segment"] or "-", ", ".join(one["gaps"]) or "-",
-        _moment(one["mark"] or "-"), _moment(last.get("moment", "-")), _seconds(last.get("rto")), _seconds(last.get("rpo")), due,
+        _moment(one["mark"] or "-"), _moment(last.get("moment", "-")),
+        _seconds(last.get("rto")), _seconds(last.get("rpo")), due,
     ]  # fmt: skip
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from tests.guards.gate.live.harness import GET, Upstream
 
-from hongxian.errors import HongxianError
 from hongxian.guards.gate.live import processes as module
 from hongxian.guards.gate.live.metrics import Metrics
-from hongxian.guards.gate.live.processes import Processes, _status, bound, run
+from hongxian.guards.gate.live.processes import Processes, _status, run
 from hongxian.guards.gate.live.serve import Post
 from hongxian.guards.gate.live.settings import LiveSettings, load_live
 from hongxian.guards.gate.live.worker import Worker
+from hongxian.guards.listening import bound
 
 
 def free_port() -> int:
@@ -164,18 +164,7 @@ def test_one_worker_needs_no_other_process(tmp_path: Path) -> None:
     assert events(settings, "ended") == [0]
 
 
-def test_an_address_that_cannot_be_had_is_told() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        with pytest.raises(HongxianError, match="cannot be listened on: Address already in use"):
-            bound(taken.getsockname(), share=False)
-
-
-def test_both_kinds_of_addresses_are_bound() -> None:
-    one = bound(("::1", 0), share=True)
-    assert one.family is socket.AF_INET6
-    one.close()
+def test_how_a_worker_ended_is_told() -> None:
     assert (_status(9), _status(256)) == ("SIGKILL", "1")
 
 

@@ -13,10 +13,10 @@ from tests.guards.gate.live.harness import GET, OK, Upstream, run, until
 from tests.guards.gate.live.test_settings import certificate
 
 from hongxian.guards.gate.live.metrics import Metrics
-from hongxian.guards.gate.live.processes import bound
 from hongxian.guards.gate.live.serve import Post, Serving, serve
 from hongxian.guards.gate.live.settings import load_live
 from hongxian.guards.gate.live.worker import Worker
+from hongxian.guards.listening import bound
 
 SECRET = b"s" * 32
 
@@ -61,8 +61,8 @@ async def served(tmp_path: Path, more: str = "", answer: object = OK) -> AsyncIt
     serving = Serving(
         Post(settings=settings, secret=SECRET, metrics=Metrics(), lang="en", make=Worker)
     )
-    own = bound(settings.address, share=False)
-    admin = bound(("127.0.0.1", 0), share=False)
+    own = bound(settings.address)
+    admin = bound(("127.0.0.1", 0))
     task = asyncio.ensure_future(serving.run([own], [admin]))
     log = tmp_path / "gate.log"
     await until(lambda: log.exists() and '"started"' in log.read_text())
@@ -209,7 +209,7 @@ def test_a_process_ends_when_it_is_told(tmp_path: Path) -> None:
     before = signal.getsignal(signal.SIGALRM)
     signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     signal.setitimer(signal.ITIMER_REAL, 0.4)
-    own = bound(("127.0.0.1", 0), share=False)
+    own = bound(("127.0.0.1", 0))
     try:
         post = Post(
             settings=load_live(path), secret=SECRET, metrics=Metrics(), lang="en", make=Worker

@@ -19,7 +19,6 @@ import psycopg
 import uvloop
 from tests.sensors.store.sources.servers import done, folder, free_port, program, running
 
-from hongxian.guards.gate.live.processes import bound
 from hongxian.guards.keep.evidence.keys import load_key, make_key
 from hongxian.guards.keep.lane import frames
 from hongxian.guards.keep.lane.serve import Lane
@@ -27,6 +26,7 @@ from hongxian.guards.keep.lane.settings import load_lane
 from hongxian.guards.keep.tickets import client
 from hongxian.guards.keep.tickets.client import Client
 from hongxian.guards.keep.tickets.ticket import read_ticket
+from hongxian.guards.listening import bound
 
 PEOPLE = {"li": ["propose"], "wang": ["approve", "break_glass"], "zhao": ["approve", "break_glass"]}
 MADE = """
@@ -142,7 +142,7 @@ class Guarded:
 
     def __enter__(self) -> Self:
         settings = load_lane(self.place / "keep.toml")
-        own, admin = (bound(("127.0.0.1", 0), share=False) for _ in range(2))
+        own, admin = (bound(("127.0.0.1", 0)) for _ in range(2))
         self.port, self.admin = own.getsockname()[1], admin.getsockname()[1]
         ready = threading.Event()
 

@@ -14,9 +14,9 @@ from hongxian.errors import Exit
 from hongxian.guards.gate.live.metrics import Metrics
 from hongxian.guards.gate.live.serve import Post, serve
 from hongxian.guards.gate.live.worker import Worker
+from hongxian.guards.listening import address_shown, bound
 from hongxian.words import say
 from hongxian.words.mask import warn
-from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -46,48 +46,19 @@ def run(settings: LiveSettings, lang: str, make: type[ConnectionHost] = Worker) 
     many = settings.workers > 1
     own = [bound(settings.address, share=many)]
     admin = [bound(settings.admin, share=many)] if settings.admin else []
-    shown = ", ".join(_shown(one) for one in own)
+    shown = ", ".join(address_shown(one) for one in own)
     warn(
         say(
             "gate.listening", lang, address=shown, workers=settings.workers, mode=settings.gate.mode
         )
     )
     if admin:
-        warn(say("gate.admin", lang, address=_shown(admin[0])))
+        warn(say("gate.admin", lang, address=address_shown(admin[0])))
     post = Post(settings=settings, secret=secret, metrics=metrics, lang=lang, make=make)
     if many:
         Processes(post, own, admin).run()
     else:
         serve(post, 0, own, admin)
-
-
-def bound(address: tuple[str, int], *, share: bool) -> socket.socket:
-    """Return a socket at an address, not yet listening.
-
-    Args:
-        address: host and port.
-        share: whether other processes may listen there as well.
-
-    Raises:
-        HongxianError: the address cannot be had.
-    """
-    kind = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-    made = socket.socket(kind, socket.SOCK_STREAM)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if share:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    try:
-        made.bind(address)
-    except OSError as error:
-        made.close()
-        where = f"{address[0]}:{address[1]}"
-        raise WordedError("gate_bind", where, reason=error.strerror or error) from None
-    return made
-
-
-def _shown(one: socket.socket) -> str:
-    host, port, *_ = one.getsockname()
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 class Processes:

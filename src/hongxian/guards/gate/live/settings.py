@@ -14,6 +14,7 @@ from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.live.pool import Pool, Reach
 from hongxian.guards.gate.live.refusals import Refusal, Refusals, refusal
 from hongxian.guards.gate.policy_file import gate_faults, read_gate_policy
+from hongxian.guards.listening import certify, tls_from
 from hongxian.guards.policy_source import PolicyError, read_toml
 from hongxian.guards.tables import address_of, missing_tables, span_of
 from hongxian.words.worded import WordedError, unreadable
@@ -128,11 +129,8 @@ class LiveSettings:
         """
         if self.tls is None:
             return None
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        least = self.tls.get("least", "1.2")
-        context.minimum_version = getattr(ssl.TLSVersion, f"TLSv{least.replace('.', '_')}")
+        context = tls_from(*self._certificate(self.tls), self.tls.get("least", "1.2"))
         context.set_alpn_protocols(["http/1.1"])
-        self.certify(context)
         return context
 
     def certify(self, context: ssl.SSLContext) -> None:
@@ -141,17 +139,12 @@ class LiveSettings:
         Raises:
             HongxianError: they cannot be used.
         """
-        if self.tls is None:
-            return
-        certificate = self._beside(self.tls["certificate"])
-        key = self._beside(self.tls.get("key"))
-        try:
-            context.load_cert_chain(certificate or "", key)
-        except FileNotFoundError as error:
-            raise unreadable(f"{certificate}, {key}", error) from None
-        except (ssl.SSLError, OSError) as error:
-            reason = getattr(error, "reason", None) or error.strerror
-            raise WordedError("gate_certificate", certificate, reason=reason) from None
+        if self.tls is not None:
+            certify(context, *self._certificate(self.tls))
+
+    def _certificate(self, tls: Mapping[str, str]) -> tuple[Path, Path | None]:
+        here = self.path.parent
+        return here / tls["certificate"], here / tls["key"] if "key" in tls else None
 
     def _beside(self, name: str | None) -> str | None:
         return None if name is None else str(self.path.parent / name)

@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hongxian.errors import HongxianError
-from hongxian.guards.gate.live.processes import bound
 from hongxian.guards.keep.evidence.keys import load_key
 from hongxian.guards.keep.evidence.log import EvidenceLog
 from hongxian.guards.keep.lane.admin import Admin
@@ -17,6 +16,7 @@ from hongxian.guards.keep.lane.link import Link
 from hongxian.guards.keep.lane.settings import load_lane
 from hongxian.guards.keep.tickets.people import load_people
 from hongxian.guards.keep.tickets.store import TicketStore
+from hongxian.guards.listening import bound
 from hongxian.words import say
 from hongxian.words.mask import warn
 from hongxian.words.worded import WordedError, said
@@ -128,8 +128,8 @@ def run(settings: LaneSettings, lang: str) -> None:
     """
     import uvloop  # noqa: PLC0415 - heavy
 
-    own = bound(settings.address, share=False)
-    admin = bound(settings.admin, share=False) if settings.admin else None
+    own = bound(settings.address)
+    admin = bound(settings.admin) if settings.admin else None
 
     def ready() -> None:
         for word, one in (("listening", own), ("admin", admin)):

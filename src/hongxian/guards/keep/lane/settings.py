@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.keep.outward import allowed
+from hongxian.guards.listening import tls_from
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
 from hongxian.guards.tables import Key, address, address_of, one_of, span, span_of, table_faults
-from hongxian.words.worded import WordedError, nearest, unreadable
+from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,19 +87,9 @@ class LaneSettings:
         """
         if self.tls is None:
             return None
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        least = self.tls.get("least", "1.2")
-        context.minimum_version = getattr(ssl.TLSVersion, f"TLSv{least.replace('.', '_')}")
-        certificate = self.path.parent / self.tls["certificate"]
         key = self.path.parent / self.tls["key"] if "key" in self.tls else None
-        try:
-            context.load_cert_chain(certificate, key)
-        except FileNotFoundError as error:
-            raise unreadable(certificate, error) from None
-        except (ssl.SSLError, OSError) as error:
-            reason = getattr(error, "reason", None) or error.strerror
-            raise WordedError("gate_certificate", certificate, reason=reason) from None
-        return context
+        certificate = self.path.parent / self.tls["certificate"]
+        return tls_from(certificate, key, self.tls.get("least", "1.2"))
 
     def back_tls(self) -> ssl.SSLContext | None:
         """Return how the server is spoken to."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import uvicorn
 
 from hongxian.guards.keep.vault.restic.app import ResticApp
 from hongxian.guards.keep.vault.vault import Vault
+from hongxian.guards.listening import address_shown, bound
 from hongxian.words import say
 from hongxian.words.mask import warn
 from hongxian.words.worded import WordedError
@@ -36,7 +36,7 @@ class Server:
     def __init__(self, settings: VaultSettings, lang: str) -> None:
         """Take the address, and open the vault."""
         self._lang = lang
-        self._own = _bound(settings.address) if settings.address else None
+        self._own = bound(settings.address) if settings.address else None
         self.vault = Vault(settings, lang)
         app = ResticApp(
             self.vault.repositories, self.vault.passwords, self.vault.quotas, self.vault.alarms
@@ -53,16 +53,13 @@ class Server:
             if self._own is not None:
                 self._own.close()
             where, reason = settings.certificate, getattr(error, "reason", None) or error.strerror
-            raise WordedError("gate_certificate", where, reason=reason) from None
+            raise WordedError("listen_certificate", where, reason=reason) from None
         self._server = uvicorn.Server(config)
 
     @property
     def address(self) -> str:
         """Where it listens; empty when it serves no clients."""
-        if self._own is None:
-            return ""
-        host, port, *_ = self._own.getsockname()
-        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        return address_shown(self._own) if self._own else ""
 
     @property
     def ready(self) -> bool:
@@ -87,16 +84,3 @@ class Server:
         """End what :meth:`run` does."""
         self._server.should_exit = True
         self.vault.end()
-
-
-def _bound(address: tuple[str, int]) -> socket.socket:
-    kind = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-    made = socket.socket(kind, socket.SOCK_STREAM)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        made.bind(address)
-    except OSError as error:
-        made.close()
-        where = f"{address[0]}:{address[1]}"
-        raise WordedError("gate_bind", where, reason=error.strerror or error) from None
-    return made

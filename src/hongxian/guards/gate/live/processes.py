@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from hongxian.words import say
 from hongxian.words.mask import warn
 
 if TYPE_CHECKING:
+    import socket
     from types import FrameType
 
     from hongxian.guards.gate.live.host import ConnectionHost

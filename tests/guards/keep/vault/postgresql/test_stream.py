@@ -140,7 +140,7 @@ def test_a_segment_that_comes_again_otherwise_is_kept_beside(taken: Taken, shop:
 
 
 def test_another_system_is_not_taken(taken: Taken) -> None:
-    taken.vault.ledger.append([taken.vault._entry(taken.stream._place("system/1"), "0" * 64, 0)])
+    taken.vault.ledger.append([taken.vault._entry(taken.stream.place("system/1"), "0" * 64, 0)])
     taken.stream.look()
     assert taken.kinds() == ["other_system"]
     assert not taken.stream.running

@@ -8,59 +8,34 @@ from __future__ import annotations
 
 import re
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hongxian.guards.keep.programs import ProgramError, told
-from hongxian.guards.keep.vault.objects import Place, file_hash
+from hongxian.guards.keep.vault.objects import file_hash
+from hongxian.guards.keep.vault.spooled import Spooled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hongxian.guards.keep.vault.alarms import Alarms
     from hongxian.guards.keep.vault.mariadb.server import MariaServer
-    from hongxian.guards.keep.vault.objects import Store
 
 LOG = re.compile(r"[A-Za-z0-9_.-]+\.\d{6,}")
 """Name of a binary log."""
 
 
 @dataclass(slots=True)
-class BinlogStream:
-    """The binary logs of one server.
+class BinlogStream(Spooled):
+    """The binary logs of one MariaDB server."""
 
-    Args:
-        store: the vault.
-        alarms: told what is wrong.
-        server: whose logs.
-        hold: seconds for which they are held at least.
-        silence: seconds without a sign of life that are told.
-    """
+    KIND = "mariadb"
 
-    store: Store
-    alarms: Alarms
     server: MariaServer
-    hold: float
-    silence: float = 300.0
-    base_due: bool = False
-    """Whether the chain broke, so that only a new base can be rolled forward."""
-    _child: subprocess.Popen[bytes] | None = None
-    _heard: float | None = field(default=None)
-
-    @property
-    def area(self) -> str:
-        """Where its objects stand."""
-        return f"mariadb/{self.server.name}"
 
     @property
     def spool(self) -> Path:
         """Where the log lies that is being written."""
         return self.store.root / "spool" / f"mariadb-{self.server.name}"
-
-    @property
-    def running(self) -> bool:
-        """Whether logs are being taken."""
-        return self._child is not None and self._child.poll() is None
 
     def look(self) -> None:
         """Ask the server, keep the child alive, take what is finished; tell what is wrong."""
@@ -120,9 +95,7 @@ class BinlogStream:
         if begun is None:
             return logs[0]
         found = file_hash(begun)[:12]
-        place = self._place(f"begun/{begun.name}-{found}")
-        if self.store.ledger.find(place.area, place.name) is None:
-            self.store.adopt([(begun, place)])
+        self.keep_once(begun, f"begun/{begun.name}-{found}")
         begun.unlink()
         if begun.name in logs:
             return begun.name
@@ -131,20 +104,10 @@ class BinlogStream:
         return logs[0]
 
     def _take(self, name: str) -> None:
-        path, place = self.spool / name, self._place(f"binlog/{name}")
-        held = self.store.ledger.find(place.area, place.name)
-        if held is None:
-            self.store.adopt([(path, place)])
-        elif held.sha256 != (found := file_hash(path)):
-            self.alarms.tell("wal_differs", self.server.name, segment=name)
-            self.base_due = True
-            other = self._place(f"differs/{name}-{found[:12]}")
-            if self.store.ledger.find(other.area, other.name) is None:
-                self.store.adopt([(path, other)])
+        path = self.spool / name
+        if not self.is_held(path, f"binlog/{name}"):
+            self.store.adopt([(path, self.place(f"binlog/{name}"))])
         path.unlink()
-
-    def _place(self, name: str) -> Place:
-        return Place(self.area, name, self.area, self.hold)
 
 
 def number(name: str) -> int:

@@ -32,8 +32,9 @@ class PostgresSource:
         self._store, self._server, self._retention = store, settings.server, retention
         self.name, self.base_every = settings.server.name, settings.base_every
         self.stream = Stream(
-            store, alarms, settings.server, retention, settings.silence, settings.synchronous
-        )
+            store, alarms, settings.server, retention, settings.silence,
+            synchronous=settings.synchronous,
+        )  # fmt: skip
 
     def pull(self) -> None:
         """Take a base backup."""

@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hongxian.guards.keep.programs import ProgramError, told
-from hongxian.guards.keep.vault.objects import Place, file_hash
 from hongxian.guards.keep.vault.postgresql import wal
+from hongxian.guards.keep.vault.spooled import Spooled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hongxian.guards.keep.vault.alarms import Alarms
-    from hongxian.guards.keep.vault.objects import Store
     from hongxian.guards.keep.vault.postgresql.server import Probe, Server
 
 REMOVED = re.compile(r"segment ([0-9A-F]{24}) has already been removed")
@@ -28,44 +26,23 @@ REMOVED = re.compile(r"segment ([0-9A-F]{24}) has already been removed")
 
 
 @dataclass(slots=True)
-class Stream:
-    """The WAL of one server.
+class Stream(Spooled):
+    """The WAL of one PostgreSQL server; behind it for longer than ``silence`` is told too.
 
     Args:
-        store: the vault.
-        alarms: told what is wrong.
-        server: whose WAL.
-        hold: seconds for which it is held at least.
-        silence: seconds without a sign of life, or behind the server, that are told.
         synchronous: whether every commit is flushed and confirmed at once.
     """
 
-    store: Store
-    alarms: Alarms
-    server: Server
-    hold: float
-    silence: float = 300.0
-    synchronous: bool = True
-    base_due: bool = False
-    """Whether the chain broke, so that only a new base can be rolled forward."""
-    _child: subprocess.Popen[bytes] | None = None
-    _heard: float | None = None
-    _aim: tuple[int, float] | None = field(default=None)
+    KIND = "postgresql"
 
-    @property
-    def area(self) -> str:
-        """Where its objects stand."""
-        return f"postgresql/{self.server.name}"
+    server: Server
+    synchronous: bool = True
+    _aim: tuple[int, float] | None = None
 
     @property
     def spool(self) -> Path:
         """Where the segment lies that is being written."""
         return self.store.root / "spool" / self.server.name
-
-    @property
-    def running(self) -> bool:
-        """Whether WAL is being taken."""
-        return self._child is not None and self._child.poll() is None
 
     def look(self) -> None:
         """Ask the server, keep the child alive, take what is finished; tell what is wrong."""
@@ -127,7 +104,7 @@ class Stream:
         known = next(self.store.ledger.live(self.area, "system/"), None)
         if known is not None:
             return known.name == f"system/{probe.system}"
-        incoming = self.store.incoming(self._place(f"system/{probe.system}"))
+        incoming = self.store.incoming(self.place(f"system/{probe.system}"))
         try:
             incoming.keep()
         finally:
@@ -171,17 +148,12 @@ class Stream:
         self.base_due = True
 
     def _take(self, name: str) -> None:
-        path, place = self.spool / name, self._place(f"wal/{name}")
-        held = self.store.ledger.find(place.area, place.name)
-        if held is None:
-            if wal.SEGMENT.fullmatch(name):
-                self._follows(name, path.stat().st_size)
-            self.store.adopt([(path, place)])
-        elif held.sha256 != (found := file_hash(path)):
-            self.alarms.tell("wal_differs", self.server.name, segment=name)
-            other = self._place(f"differs/{name}-{found[:12]}")
-            if self.store.ledger.find(other.area, other.name) is None:
-                self.store.adopt([(path, other)])
+        path = self.spool / name
+        if self.is_held(path, f"wal/{name}"):
+            return
+        if wal.SEGMENT.fullmatch(name):
+            self._follows(name, path.stat().st_size)
+        self.store.adopt([(path, self.place(f"wal/{name}"))])
 
     def _follows(self, name: str, size: int) -> None:
         before = self.newest()
@@ -196,6 +168,3 @@ class Stream:
             self.alarms.over("behind", self.server.name)
         elif now - self._aim[1] > self.silence:
             self.alarms.tell("behind", self.server.name, minutes=round((now - self._aim[1]) / 60))
-
-    def _place(self, name: str) -> Place:
-        return Place(self.area, name, self.area, self.hold)

@@ -29,5 +29,7 @@ def test_what_differs_from_what_is_held_is_kept_aside_once_and_told(tmp_path: Pa
     assert len(held) == 2
     assert held[-1].startswith("differs/bin.000001-") or held[0].startswith("differs/bin.000001-")
     assert vault.path("mariadb/shop", "binlog/bin.000001").read_bytes() == b"first"
-    told = [json.loads(line)["kind"] for line in (tmp_path / "alarms.jsonl").open()]
+    told = [
+        json.loads(line)["kind"] for line in (tmp_path / "alarms.jsonl").read_text().splitlines()
+    ]
     assert set(told) == {"wal_differs"}

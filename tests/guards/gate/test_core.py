@@ -161,3 +161,18 @@ def test_any_traffic_is_decided(traffic: list[Observation]) -> None:
         decision = gate.judge(one)
         assert decision.action in ACTIONS
         assert decision.action == decision.advised
+
+
+def test_taking_a_question_in_remembers_what_counting_it_does() -> None:
+    policy = replace(ENFORCE, canaries=(("basic.phone", "13000010007"),))
+    one, other = Gate(policy, b"s" * 32), Gate(policy, b"s" * 32)
+    found = 0
+    for step in range(200):
+        who = {"account": f"a{step % 7}", "ip": f"10.0.0.{step % 3}", "fingerprint": "f"}
+        numbers = range(13_000_010_000 + 5 * step, 13_000_010_005 + 5 * step)
+        question = one.question(seen(numbers, principals=who, at=START + 900 * step))
+        assert question is not None
+        found += len(one.count(question))
+        other.take(question)
+    assert found
+    assert other.state.dump() == one.state.dump()

@@ -90,6 +90,8 @@ cdef class Gate:
     cdef public dict _whos
     @cython.locals(asked=Asked)
     cpdef list count(self, Question question)
+    @cython.locals(asked=Asked)
+    cpdef take(self, Question question)
     @cython.locals(asked=Asked, one=Principal, track=Track)
     cpdef tell(self, Question question, object records, object hits)
     @cython.locals(asked=Asked)

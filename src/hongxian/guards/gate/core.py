@@ -121,6 +121,11 @@ class Gate:
             self._count(asked, question, findings)
         return findings
 
+    def take(self, question: Question) -> None:
+        """Count what another process was asked and decides: all but the findings."""
+        for asked in question.asked:
+            self._count(asked, question, None)
+
     def tell(self, question: Question, records: int, hits: int | None) -> None:
         """Take in what a question was answered.
 
@@ -174,7 +179,8 @@ class Gate:
             known = self._whos[kind, name] = self.keys.text(f"{kind} {name}")
         return known
 
-    def _count(self, asked: Asked, question: Question, findings: list[Finding]) -> None:
+    def _count(self, asked: Asked, question: Question, findings: list[Finding] | None) -> None:
+        """Count identifiers, and add what that shows to the findings if these are wanted."""
         if self._canaries:
             asked.canaries = sum([key.value in self._canaries for key in asked.keys])
         person: Principal | None = None
@@ -189,24 +195,30 @@ class Gate:
                 asked.count(track)
                 if one.alone:
                     track.client(client)
-            findings += enumeration(one, own, asked, policy)
+            if findings is not None:
+                findings += enumeration(one, own, asked, policy)
             if one.alone:
                 person = one
         if person is None:
             return
         if groups:
-            asked.leaning = leans(own[0].whole, policy.cohort(asked.endpoint))
+            if findings is not None:
+                asked.leaning = leans(own[0].whole, policy.cohort(asked.endpoint))
             self._count_groups(asked, groups, person, findings)
-        findings += shared(self.state.blocks(asked.endpoint), person, asked, policy)
+        found = shared(self.state.blocks(asked.endpoint), person, asked, policy)
+        if findings is not None:
+            findings += found
 
     def _count_groups(
-        self, asked: Asked, groups: list[Principal], person: Principal, findings: list[Finding]
-    ) -> None:
+        self, asked: Asked, groups: list[Principal], person: Principal,
+        findings: list[Finding] | None,
+    ) -> None:  # fmt: skip
         for group in groups:
             tracks = self._tracks(group, asked)
             for track in tracks:
                 asked.join(track, person.who)
-            findings += grouped(group, tracks, asked, self.policy)
+            if findings is not None:
+                findings += grouped(group, tracks, asked, self.policy)
 
     def _client(self, groups: list[Principal], asked: Asked) -> int:
         """Return the client, unless it is that of many: a new version of an app, for instance."""

@@ -12,11 +12,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Self
 
+import pytest
 from tests.guards.gate.live.harness import OK, gated, reset, run
 from tests.guards.gate.live.test_processes import Interface, events, told, until
 from tests.sensors.store.sources.servers import redis
@@ -146,20 +148,85 @@ class Load:
         return sum(not one.startswith(b"HTTP/1.1 200") for one in self.answers)
 
 
-def shared(tmp_path: Path, upstream: int, redis_at: str) -> LiveSettings:
-    """Return the settings of two workers that share what they remember."""
+def shared(
+    tmp_path: Path, upstream: int, redis_at: str | None, workers: int = 2, more: str = ""
+) -> LiveSettings:
+    """Return the settings of workers that share what they remember."""
     (tmp_path / "secret").write_bytes(b"s" * 32)
     callers = '[callers]\naccount = ["header:x-user"]\n'
-    state = f'[state]\nredis = "{redis_at}"\nsecret_file = "secret"\n'
-    return told(tmp_path, upstream, 2, callers + GATE + LIMIT + state)
+    place = f'redis = "{redis_at}"\n' if redis_at else ""
+    state = f'[state]\n{place}secret_file = "secret"\n{more}'
+    return told(tmp_path, upstream, workers, callers + GATE + LIMIT + state)
 
 
-def test_killed_workers_new_policies_and_a_lost_redis_cost_nobody_a_request(tmp_path: Path) -> None:
-    interface = Interface()
-    interface.start()
-    interface.ready.wait()
-    with ExitStack() as server:
-        settings = shared(tmp_path, interface.port, server.enter_context(redis()))
+@contextmanager
+def interface() -> Iterator[int]:
+    """Run an interface that answers everything; give its port."""
+    made = Interface()
+    made.start()
+    made.ready.wait()
+    try:
+        yield made.port
+    finally:
+        made.end.set()
+        made.join()
+
+
+def bodies(user: str, numbers: list[list[int]]) -> list[bytes]:
+    """Return requests, each with many numbers in one body."""
+    told = []
+    for group in numbers:
+        body = json.dumps([str(13_000_000_000 + n * 7_919) for n in group]).encode()
+        head = b"POST /m HTTP/1.1\r\nHost: x\r\nX-User: %b\r\nContent-Length: %d\r\n"
+        told.append(head % (user.encode(), len(body)) + b"Connection: close\r\n\r\n" + body)
+    return told
+
+
+def statuses(settings: LiveSettings, requests: list[bytes]) -> list[str]:
+    """Send requests, several at a time; return the statuses."""
+    with ThreadPoolExecutor(8) as senders:
+        return [one[9:12].decode() for one in senders.map(partial(send, settings), requests)]
+
+
+@pytest.mark.parametrize(("count", "share"), [(1, False), (1, True), (3, True)])
+def test_a_limit_is_the_same_however_many_workers_hold_it(
+    tmp_path: Path, count: int, share: bool
+) -> None:
+    with interface() as port, ExitStack() as server:
+        settings = shared(tmp_path, port, server.enter_context(redis()) if share else None, count)
+        with started(settings):
+            got = statuses(settings, [asking(n % 60, "attacker") for n in range(120)])
+            assert got.count("200") >= 40  # a number that was asked for before costs nothing
+            late = statuses(settings, [asking(n, "attacker") for n in range(60, 90)])
+            assert late == ["403"] * 30
+            fresh = statuses(settings, [asking(n, "other") for n in range(90)])
+            assert (fresh.count("200"), fresh.count("403")) == (40, 50)
+            many = [list(range(start, start + 8)) for start in range(0, 80, 8)]
+            whole = statuses(settings, bodies("third", many))
+            assert (whole.count("200"), whole.count("403")) == (5, 5)
+
+
+@pytest.mark.parametrize("lost", ["closed", "local"])
+def test_without_redis_endpoints_that_give_pi_are_as_the_policy_says(
+    tmp_path: Path, lost: str
+) -> None:
+    more = "" if lost == "closed" else 'lost = "local"\n'  # closed unless it says otherwise
+    with interface() as port, ExitStack() as server:
+        settings = shared(tmp_path, port, server.enter_context(redis()), 2, more)
+        with started(settings):
+            assert statuses(settings, [asking(1, "u")]) == ["200"]
+            server.close()  # Redis is gone
+            until(lambda: len(events(settings, "state_lost")) == 2)
+            got = set(statuses(settings, [asking(n, "u") for n in range(20)]))
+            assert got == ({"503"} if lost == "closed" else {"200"})
+            assert send(settings, b"GET /a HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200")
+        assert sorted(events(settings, "state_lost")) == [0, 1]  # one line of each worker
+
+
+def test_killed_workers_and_new_policies_cost_nobody_a_request(tmp_path: Path) -> None:
+    with interface() as port, ExitStack() as server:
+        more = 'lost = "local"\n'
+        settings = shared(tmp_path, port, server.enter_context(redis()), 2, more)
         with started(settings) as pid, Load(settings) as load:
             got = [send(settings, asking(n, "attacker")) for n in range(25)]
             assert all(one.startswith(b"HTTP/1.1 200") for one in got)
@@ -178,8 +245,6 @@ def test_killed_workers_new_policies_and_a_lost_redis_cost_nobody_a_request(tmp_
             until(lambda: len(load.answers) > seen + 60)
             assert send(settings, asking(99, "attacker")).startswith(b"HTTP/1.1 403")
             assert load.broken() == broken
-    interface.end.set()
-    interface.join()
 
 
 def _started(settings: LiveSettings, count: int) -> bool:

@@ -153,6 +153,7 @@ def test_a_worker_that_is_killed_is_replaced_and_the_others_go_on(tmp_path: Path
     interface.join()
     shown = capfd.readouterr().err
     assert "2 workers, mode learn" in shown
+    assert "the 2 workers count apart" in shown
     assert "ended unexpectedly (SIGKILL)" in shown
     assert len(events(settings, "ended")) == 2
     assert set(children()) <= before

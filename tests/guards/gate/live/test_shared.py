@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
+import time
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,6 +17,7 @@ from hongxian.guards.gate.exchange.parts import Answer, Request
 from hongxian.guards.gate.exchange.ruling import Ruling
 from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.live import shared as module
+from hongxian.guards.gate.live.redis_link import RedisLink, RedisPlace
 from hongxian.guards.gate.live.settings import StateSettings
 from hongxian.guards.gate.live.shared import Shared
 from hongxian.guards.gate.policy import EndpointRule, GatePolicy
@@ -38,12 +41,17 @@ class Member:
     def __init__(self, address: str, lost: str = "local", timeout: float = 1.0) -> None:
         self.gate = Gate(GatePolicy(mode="enforce", endpoints=(RULE,)), SECRET)
         self.lost = 0
-        self.shared = Shared(StateSettings(redis=address, lost=lost, timeout=timeout), self._gone)
+        self.events: list[tuple[str, dict[str, Any]]] = []
+        told = StateSettings(redis=address, lost=lost, timeout=timeout)
+        self.shared = Shared(told, self._gone, self._event)
         settings = ExchangeSettings(callers=Callers({"account": ["header:x-user"]}))
         self.judge = Judge(settings, self.gate, self.shared.tell)
 
     def _gone(self) -> None:
         self.lost += 1
+
+    def _event(self, event: str, **values: Any) -> None:
+        self.events.append((event, values))
 
     async def ask(self, number: int, user: str = "u", count: int = 1) -> Ruling:
         body = json.dumps([str(13800000000 + number + n) for n in range(count)]).encode()
@@ -119,7 +127,7 @@ def test_a_worker_that_starts_knows_what_the_others_know(monkeypatch) -> None:
         async with redis() as server, members(server.address, 1) as (first,):
             for number in range(40):
                 await first.ask(number)
-            first.shared._snapshots.write(first.gate, first.shared._cursor)
+            first.shared._snapshots.write(first.gate, first.shared._cursor, first.shared._seen)
             for number in range(40, 60):
                 await first.ask(number)
             async with members(server.address, 1) as (second,):
@@ -145,6 +153,9 @@ def test_without_redis_each_worker_counts_alone_and_catches_up(monkeypatch) -> N
             await until(lambda: None not in (one.shared._link, other.shared._link))
             await one.ask(31)
             await until(lambda: numbers(other.gate) == {32})
+            assert [event for event, _ in one.events] == ["state_lost", "state_back"]
+            assert one.events[0][1]["lost"] == "local"
+            assert one.events[1][1]["untold"] == 31
             again.stop()
 
     run(scenario)
@@ -161,15 +172,100 @@ def test_without_redis_closed_endpoints_stay_closed_if_the_policy_says_so() -> N
     run(scenario)
 
 
+def asked(gate: Gate) -> list[tuple[int, int]]:
+    tracks = gate.state.of("POST /m", ["account"])
+    return [(track.whole.requests, len(track.whole.numbers)) for _, track in tracks]
+
+
+def test_what_is_sent_again_is_counted_once(monkeypatch) -> None:
+    monkeypatch.setattr(module, "RETRY", 0.05)
+
+    async def scenario() -> None:
+        async with redis() as server, members(server.address, timeout=0.1) as (one, other):
+            server.process.send_signal(signal.SIGSTOP)
+            for number in range(8):  # the first of them are on their way, the others wait
+                await one.ask(number)
+            server.process.send_signal(signal.SIGCONT)
+            await until(lambda: one.shared._link is not None)
+            await one.ask(8)
+            await until(lambda: asked(other.gate) == [(9, 9)])
+            assert asked(one.gate) == [(9, 9)]
+            assert [event for event, _ in one.events] == ["state_lost", "state_back"]
+            before = other.gate.state.dump()
+            rows = await one.shared._link.call("XRANGE", module.STREAM, "-", "+")
+            other.shared._took(rows)  # all of it once more
+            assert other.gate.state.dump() == before
+
+    run(scenario)
+
+
+def test_a_redis_whose_clock_is_behind_goes_on(monkeypatch) -> None:
+    async def scenario() -> None:
+        async with redis() as server, members(server.address) as (one, other):
+            await one.ask(0)
+            await until(lambda: asked(other.gate) == [(1, 1)])
+            for worker in (one, other):
+                worker.shared._cursor = b"9999999999999-0"  # as after a Redis whose clock was ahead
+            await one.ask(1)
+            await other.ask(2)
+            await until(lambda: asked(one.gate) == asked(other.gate) == [(3, 3)])
+            assert one.lost == 0
+
+    run(scenario)
+
+
+def test_an_answer_that_is_there_when_we_are_late_is_no_loss() -> None:
+    async def scenario() -> None:
+        async with redis() as server, members(server.address, 1, timeout=0.02) as (one,):
+            task = asyncio.ensure_future(one.ask(0))
+            await asyncio.sleep(0)
+            time.sleep(0.1)  # noqa: ASYNC251 - this process was held up, not Redis
+            await task
+            assert (one.lost, one.events) == (0, [])
+
+    run(scenario)
+
+
+def test_a_redis_that_stalls_at_the_start_keeps_nobody_waiting(monkeypatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.1)
+
+    async def scenario() -> None:
+        async with redis() as server:
+            server.process.send_signal(signal.SIGSTOP)
+            async with members(server.address, 1) as (one,):
+                assert (await one.ask(1)).reason == ""
+                assert one.events == [("state_lost", {"reason": "timeout", "lost": "local"})]
+            server.process.send_signal(signal.SIGCONT)
+
+    run(scenario)
+
+
+def test_a_redis_that_refuses_what_is_needed_is_left_again_and_again(monkeypatch) -> None:
+    monkeypatch.setattr(module, "RETRY", 0.01)
+
+    async def scenario() -> None:
+        async with redis("--rename-command", "SCRIPT", "") as server:
+            async with members(server.address, 1) as (one,):
+                await until(lambda: one.lost > 5)
+                assert [event for event, _ in one.events] == ["state_lost"]
+                link = await RedisLink.dial(RedisPlace.read(server.address), lambda: None, 1.0)
+                told = (await link.call("INFO", "clients")).decode()
+                count = int(told.partition("connected_clients:")[2].split()[0])
+                assert count <= 3  # none of those that were of no use is kept
+                link.close()
+
+    run(scenario)
+
+
 def test_a_redis_that_stalls_holds_nobody_up() -> None:
     async def scenario() -> None:
         async with redis() as server, members(server.address, 1, timeout=0.05) as (one,):
             await one.ask(0)
-            server.process.send_signal(19)
+            server.process.send_signal(signal.SIGSTOP)
             ruling = await one.ask(1)
             assert ruling.action == "allow"
             assert one.lost >= 1
-            server.process.send_signal(18)
+            server.process.send_signal(signal.SIGCONT)
 
     run(scenario)
 

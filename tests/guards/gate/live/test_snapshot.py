@@ -31,14 +31,14 @@ def test_what_is_saved_can_be_loaded_and_older_questions_go() -> None:
             ids = [await link.call("XADD", STREAM, "*", "e", b"x") for _ in range(500)]
             snapshots = Snapshots(place)
             for cursor in (ids[300], ids[499]):
-                snapshots.save(gate(), cursor)
+                snapshots.save(gate(), cursor, {b"a": 7})
                 for _ in range(100):
                     await asyncio.sleep(0.02)
                     if not snapshots.due(0.0) and not snapshots._child:
                         break
             assert 199 <= await link.call("XLEN", STREAM) < 500
             loaded = Gate(GatePolicy(), b"s" * 32)
-            assert snapshots.load(loaded, await link.call("GET", STATE)) == ids[499]
+            assert snapshots.load(loaded, await link.call("GET", STATE)) == (ids[499], {b"a": 7})
             assert loaded.state.dump() == gate().state.dump()
             link.close()
             await asyncio.sleep(0.01)
@@ -57,7 +57,7 @@ def test_it_is_time_to_save_only_after_a_while() -> None:
 def test_what_is_something_else_is_no_state() -> None:
     snapshots = Snapshots(RedisPlace.read("redis://127.0.0.1:1"))
     for data in (b"", b"\xc1", msgpack.packb([1]), msgpack.packb([b"1-1", b"x"]), msgpack.packb(3)):
-        assert snapshots.load(gate(), data) == b"0-0"
+        assert snapshots.load(gate(), data) == (b"0-0", {})
 
 
 class Exited(Exception):  # noqa: N818 - it stands for the end of a process
@@ -74,7 +74,7 @@ def test_the_process_that_saves_ends_whatever_happens(monkeypatch) -> None:
     monkeypatch.setattr(module.signal, "alarm", lambda _: 0)
     monkeypatch.setattr(module.os, "_exit", exits)
     with pytest.raises(Exited):
-        Snapshots(RedisPlace.read("redis://127.0.0.1:1")).save(gate(), b"1-1")
+        Snapshots(RedisPlace.read("redis://127.0.0.1:1")).save(gate(), b"1-1", {})
 
 
 def test_what_is_written_here_can_be_loaded() -> None:
@@ -84,9 +84,9 @@ def test_what_is_written_here_can_be_loaded() -> None:
             snapshots = Snapshots(place)
             for before in (b"", b"1-1"):
                 snapshots._before = before
-                await asyncio.to_thread(snapshots.write, gate(), b"2-2")
+                await asyncio.to_thread(snapshots.write, gate(), b"2-2", {})
             link = await RedisLink.dial(place, lambda: None, 3.0)
-            assert snapshots.load(gate(), await link.call("GET", STATE)) == b"2-2"
+            assert snapshots.load(gate(), await link.call("GET", STATE)) == (b"2-2", {})
             link.close()
             await asyncio.sleep(0.01)
 

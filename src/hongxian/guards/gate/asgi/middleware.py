@@ -88,7 +88,11 @@ class GateMiddleware:
         """Begin with the state that all processes of the application share."""
         from hongxian.guards.gate.live.shared import Shared  # noqa: PLC0415 - only with Redis
 
-        shared = Shared(self.settings.state, lost=lambda: self.metrics.add("state_errors"))
+        def event(event: str, **values: object) -> None:
+            if self.host is not None:
+                self.host.log.event(event, **values)
+
+        shared = Shared(self.settings.state, lambda: self.metrics.add("state_errors"), event)
         self._shared = shared
         await shared.start(self._begin().gate)
 

@@ -52,6 +52,8 @@ def run(settings: LiveSettings, lang: str, make: type[ConnectionHost] = Worker) 
             "gate.listening", lang, address=shown, workers=settings.workers, mode=settings.gate.mode
         )
     )
+    if many and settings.state.redis is None:
+        warn(say("gate.apart", lang, workers=settings.workers))
     if admin:
         warn(say("gate.admin", lang, address=address_shown(admin[0])))
     post = Post(settings=settings, secret=secret, metrics=metrics, lang=lang, make=make)

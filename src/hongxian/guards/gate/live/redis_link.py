@@ -63,11 +63,13 @@ class RedisLink(asyncio.Protocol):
 
     Args:
         lost: told when it is gone.
+        patience: seconds until a reply that is waited for must come.
     """
 
-    def __init__(self, lost: Callable[[], None]) -> None:
+    def __init__(self, lost: Callable[[], None], patience: float) -> None:
         """Wait to be connected."""
-        self._lost = lost
+        self.lost = lost
+        self._patience = patience
         self._reader = hiredis.Reader()
         self._waiting: deque[Reply] = deque()
         self._transport: Any = None
@@ -81,25 +83,26 @@ class RedisLink(asyncio.Protocol):
         """
         loop = asyncio.get_running_loop()
         secure = ssl.create_default_context() if place.secure else None
+        link = cls(_nothing, patience)
         try:
             async with asyncio.timeout(patience):
                 if place.path:
-                    _, link = await loop.create_unix_connection(lambda: cls(lost), place.path)
+                    await loop.create_unix_connection(lambda: link, place.path)
                 else:
-                    _, link = await loop.create_connection(
-                        lambda: cls(lost), place.host, place.port, ssl=secure
-                    )
+                    await loop.create_connection(lambda: link, place.host, place.port, ssl=secure)
                 for command in place.greeting:
                     await link.call(*command)
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, RedisError) as error:
+            link.close()
             raise RedisError(str(error)) from None
+        link.lost = lost
         return link
 
     async def call(self, *words: bytes | str | int) -> Any:
         """Send a command and wait for its reply.
 
         Raises:
-            RedisError: Redis says no, or is gone.
+            RedisError: Redis says no, is gone, or takes too long.
         """
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
@@ -108,7 +111,11 @@ class RedisLink(asyncio.Protocol):
                 future.set_result(reply)
 
         self.send(took, *words)
-        reply = await future
+        try:
+            async with asyncio.timeout(self._patience):
+                reply = await future
+        except TimeoutError:
+            raise RedisError("timeout") from None
         if isinstance(reply, Exception):
             raise RedisError(str(reply))
         return reply
@@ -129,18 +136,24 @@ class RedisLink(asyncio.Protocol):
             while (reply := self._reader.gets()) is not False and self._waiting:
                 self._waiting.popleft()(reply)
         except hiredis.ProtocolError:
-            self.close()
+            self._transport.abort()
 
     def connection_lost(self, error: Exception | None) -> None:
         """Tell all who wait."""
         gone = RedisError(str(error or "closed"))
         while self._waiting:
             self._waiting.popleft()(gone)
-        self._lost()
+        self.lost()
 
     def close(self) -> None:
-        """End the connection."""
-        self._transport.abort()
+        """End the connection, if there is one; whoever closes it need not be told that it is lost."""
+        self.lost = _nothing
+        if self._transport is not None:
+            self._transport.abort()
+
+
+def _nothing() -> None:
+    """Tell nobody."""
 
 
 def call_once(place: RedisPlace, *commands: tuple[bytes | str | int, ...]) -> None:

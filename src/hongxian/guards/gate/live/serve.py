@@ -77,7 +77,7 @@ class Serving:
             dropped=lambda count: self.metrics.add("log_dropped", count),
         )  # fmt: skip
         log.start()
-        shared = await self._shared()
+        shared = self._shared(log)
         self.worker = self._make(settings, self._secret, self.metrics, log, shared)
         if shared is not None:
             await shared.start(self.worker.gate)
@@ -102,12 +102,12 @@ class Serving:
         log.event("ended")
         log.close()
 
-    async def _shared(self) -> Any:
+    def _shared(self, log: Log) -> Any:
         if self.settings.state.redis is None:
             return None
         from hongxian.guards.gate.live.shared import Shared  # noqa: PLC0415 - only with Redis
 
-        return Shared(self.settings.state, lost=lambda: self.metrics.add("state_errors"))
+        return Shared(self.settings.state, lambda: self.metrics.add("state_errors"), log.event)
 
     def reload(self) -> None:
         """Adopt the policy's file and the certificates; a faulty policy changes nothing."""

@@ -65,9 +65,10 @@ class StateSettings:
 
     redis: str | None = None
     secret: bytes | None = None
-    timeout: float = 0.05
-    lost: str = "local"
-    """What is done when it cannot be reached: go on alone, or ``closed``."""
+    timeout: float = 0.25
+    lost: str = "closed"
+    """What is done when it cannot be reached: ``closed`` at endpoints that give PI, or ``local``:
+    go on alone everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

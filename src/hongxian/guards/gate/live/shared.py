@@ -4,13 +4,17 @@ Questions, as keys alone, stand in a stream of Redis. A worker appends its own a
 same round trip, all that stand before them; it counts these, then its own, and decides. So every
 worker decides as one process would that served all. Questions that come while a trip is under way
 go together with the next one.
+
+Each worker has the whole state and takes in each question once; only the worker that was asked looks
+what it shows, which is most of the work. Questions have numbers, so one that is sent again, because
+Redis went away before it was heard of, is counted once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import deque
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +43,11 @@ IDLE = 0.2
 RETRY = 0.5
 """Seconds between two attempts to reach Redis."""
 PATIENCE = 3.0
-"""Seconds until a connection must stand."""
+"""Seconds until a connection must stand, and a reply on it come before it is used."""
+LATE = 0.02
+"""Seconds that a reply is given once its time is over: we may have been late ourselves."""
+MOST_SENDERS = 4_096
+"""Workers whose last number is remembered; one that starts is another one."""
 
 _TRIP = (
     "for i = 3, #ARGV do "
@@ -68,12 +76,19 @@ class Shared:
     Args:
         settings: where Redis is, and what is done when it is gone.
         lost: told each time that it cannot be reached.
+        event: told once that it is gone, and once that it is back, as a line of the log.
     """
 
-    def __init__(self, settings: StateSettings, lost: Callable[[], None]) -> None:
+    def __init__(
+        self, settings: StateSettings, lost: Callable[[], None], event: Callable[..., None]
+    ) -> None:
         """Connect to nothing yet."""
         self.gate: Gate
-        self._settings, self._on_lost = settings, lost
+        self._settings, self._on_lost, self._event_of = settings, lost, event
+        self._since: float | None = None
+        """When Redis went away."""
+        self._seen: OrderedDict[bytes, int] = OrderedDict()
+        """Worker -> number of its last question that was counted."""
         self._place = RedisPlace.read(settings.redis or "")
         self._me = secrets.token_bytes(8)
         self._number = 0
@@ -82,7 +97,7 @@ class Shared:
         self._queue: deque[_Sent] = deque(maxlen=MOST_UNSENT)
         self._mine: dict[int, _Sent] = {}
         self._link: RedisLink | None = None
-        self._busy = False
+        self._busy = self._sent_some = False
         self._timer: asyncio.TimerHandle | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
@@ -94,23 +109,36 @@ class Shared:
         self.gate = gate
         try:
             await self._connect()
-        except RedisError:
-            self._gone()
+        except RedisError as error:
+            self._gone(str(error))
 
     async def _connect(self) -> None:
-        link = await RedisLink.dial(self._place, self._gone, PATIENCE)
+        link = await RedisLink.dial(self._place, self._closed, PATIENCE)
+        try:
+            await self._begin(link)
+        except RedisError:
+            link.close()
+            raise
+        self._link = link
+        self._busy = False
+        if self._since is not None:
+            seconds = round(asyncio.get_running_loop().time() - self._since, 1)
+            self._event_of("state_back", seconds=seconds, untold=len(self._queue))
+            self._since = None
+        self._look()
+
+    async def _begin(self, link: RedisLink) -> None:
+        """Catch up with what is remembered and was asked."""
         if self._cursor == b"0-0":
             saved = await link.call("GET", STATE)
             if saved is not None:
-                self._cursor = self._snapshots.load(self.gate, saved)
-            while found := await link.call(
-                "XRANGE", STREAM, b"(" + self._cursor, "+", "COUNT", READ
-            ):
-                self._took(found)
+                self._cursor, seen = self._snapshots.load(self.gate, saved)
+                self._seen = OrderedDict(seen)
+        while found := await link.call("XRANGE", STREAM, b"(" + self._cursor, "+", "COUNT", READ):
+            self._took(found)
+        self._queue.clear()
+        self._queue.extend(self._mine.values())  # what stands there need not be sent again
         self._script = await link.call("SCRIPT", "LOAD", _TRIP)
-        self._link = link
-        self._busy = False
-        self._look()
 
     async def stop(self) -> None:
         """Save what is remembered, and end."""
@@ -121,8 +149,9 @@ class Shared:
         if self._task is not None:
             self._task.cancel()
         if self._link is not None:
-            self._snapshots.save(self.gate, self._cursor)
+            self._snapshots.save(self.gate, self._cursor, self._seen)
             self._link.close()
+            self._link = None
 
     def ask(self, judge: Judge, ruling: Ruling, then: Callable[[], None]) -> None:
         """Decide on a question after all that were asked before it, and go on."""
@@ -144,7 +173,8 @@ class Shared:
 
     def _event(self, kind: int, question: Question, told: tuple[int, int | None] | None) -> _Sent:
         self._number += 1
-        data: bytes = msgpack.packb([self._me, self._number, kind, question.dump(), told])
+        dumped = msgpack.packb(question.dump())  # of its own: its sender need not read it again
+        data: bytes = msgpack.packb([self._me, self._number, kind, dumped, told])
         sent = _Sent(data, question, told)
         self._queue.append(sent)
         self._mine[self._number] = sent
@@ -160,8 +190,9 @@ class Shared:
         self._busy = True
         events = [sent.data for sent in self._queue]
         self._queue.clear()
+        self._sent_some = bool(events)
         loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._settings.timeout, self._fail)
+        self._timer = loop.call_later(self._settings.timeout, self._late)
         self._link.send(
             self._came, "EVALSHA", self._script, 1, STREAM, self._cursor, MOST_STREAM, *events
         )
@@ -171,8 +202,10 @@ class Shared:
         if self._timer is not None:
             self._timer.cancel()
         if not isinstance(reply, list):
-            self._fail()
+            self._fail(str(reply))
             return
+        if self._sent_some and not reply:  # what was just added stands before: another stream
+            self._cursor = b"0-0"
         self._took(reply)
         self._busy = False  # only now: whoever goes on may ask again
         if self._queue or len(reply) >= READ or self._waits():
@@ -186,15 +219,26 @@ class Shared:
         for name, (_, data) in rows:
             self._cursor = name
             who, number, kind, question, told = msgpack.unpackb(data)
-            own = self._mine.pop(number, None) if who == self._me else None
-            if own is not None:
-                self._alone(own)
-            elif who == self._me:
-                continue  # counted when Redis was gone
-            elif kind == _ASK:
-                self.gate.count(Question.load(question))
-            else:
-                self.gate.tell(Question.load(question), told[0], told[1])
+            if who == self._me:
+                own = self._mine.pop(number, None)
+                if own is not None:  # else it was counted when Redis was gone
+                    self._alone(own)
+            elif self._is_new(who, number):
+                asked = Question.load(msgpack.unpackb(question))
+                if kind == _ASK:
+                    self.gate.take(asked)
+                else:
+                    self.gate.tell(asked, told[0], told[1])
+
+    def _is_new(self, who: bytes, number: int) -> bool:
+        """Return whether a question of another worker was not counted; its numbers go up."""
+        if number <= self._seen.get(who, 0):
+            return False
+        self._seen[who] = number
+        self._seen.move_to_end(who)
+        if len(self._seen) > MOST_SENDERS:
+            self._seen.popitem(last=False)
+        return True
 
     def _alone(self, sent: _Sent) -> None:
         """Count and decide on a question now, if that was not done."""
@@ -216,16 +260,29 @@ class Shared:
         sent.judge = sent.ruling = sent.then = None
         then()
 
-    def _fail(self) -> None:
-        """Go on alone: Redis does not answer, or not in time."""
-        link, self._link = self._link, None
-        if link is not None:
-            link.close()
+    def _late(self) -> None:
+        """Look once more for a reply: when we were held up ourselves it is there already."""
+        self._timer = asyncio.get_running_loop().call_later(LATE, self._fail, "timeout")
 
-    def _gone(self) -> None:
+    def _fail(self, why: str) -> None:
+        """Leave a Redis that does not answer, or not in time."""
+        if self._link is not None:
+            self._link.close()
+            self._gone(why)
+
+    def _closed(self) -> None:
+        self._gone("closed")
+
+    def _gone(self, why: str) -> None:
         """Decide on what waits, and try to reach Redis again."""
         self._link = None
-        self._on_lost()
+        if self._timer is not None:
+            self._timer.cancel()
+        if not self._ended:
+            self._on_lost()
+            if self._since is None:
+                self._since = asyncio.get_running_loop().time()
+                self._event_of("state_lost", reason=why, lost=self._settings.lost)
         for sent in list(self._mine.values()):
             self._alone(sent)
         self._queue.clear()
@@ -255,4 +312,4 @@ class Shared:
 
     def _locked(self, reply: Any) -> None:
         if reply == b"OK":
-            self._snapshots.save(self.gate, self._cursor)
+            self._snapshots.save(self.gate, self._cursor, self._seen)

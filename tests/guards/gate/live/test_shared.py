@@ -244,15 +244,15 @@ def test_a_redis_that_refuses_what_is_needed_is_left_again_and_again(monkeypatch
     monkeypatch.setattr(module, "RETRY", 0.01)
 
     async def scenario() -> None:
-        async with redis("--rename-command", "SCRIPT", "") as server:
-            async with members(server.address, 1) as (one,):
-                await until(lambda: one.lost > 5)
-                assert [event for event, _ in one.events] == ["state_lost"]
-                link = await RedisLink.dial(RedisPlace.read(server.address), lambda: None, 1.0)
-                told = (await link.call("INFO", "clients")).decode()
-                count = int(told.partition("connected_clients:")[2].split()[0])
-                assert count <= 3  # none of those that were of no use is kept
-                link.close()
+        refuses = redis("--rename-command", "SCRIPT", "")
+        async with refuses as server, members(server.address, 1) as (one,):
+            await until(lambda: one.lost > 5)
+            assert [event for event, _ in one.events] == ["state_lost"]
+            link = await RedisLink.dial(RedisPlace.read(server.address), lambda: None, 1.0)
+            told = (await link.call("INFO", "clients")).decode()
+            count = int(told.partition("connected_clients:")[2].split()[0])
+            assert count <= 3  # none of those that were of no use is kept
+            link.close()
 
     run(scenario)
 

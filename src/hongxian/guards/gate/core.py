@@ -199,26 +199,25 @@ class Gate:
                 findings += enumeration(one, own, asked, policy)
             if one.alone:
                 person = one
-        if person is None:
-            return
-        if groups:
-            if findings is not None:
+        if person is not None:
+            if findings is not None and groups:
                 asked.leaning = leans(own[0].whole, policy.cohort(asked.endpoint))
             self._count_groups(asked, groups, person, findings)
-        found = shared(self.state.blocks(asked.endpoint), person, asked, policy)
-        if findings is not None:
-            findings += found
 
     def _count_groups(
         self, asked: Asked, groups: list[Principal], person: Principal,
         findings: list[Finding] | None,
     ) -> None:  # fmt: skip
+        """Count a person's identifiers in all that may stand behind many persons."""
         for group in groups:
             tracks = self._tracks(group, asked)
             for track in tracks:
                 asked.join(track, person.who)
             if findings is not None:
                 findings += grouped(group, tracks, asked, self.policy)
+        found = shared(self.state.blocks(asked.endpoint), person, asked, self.policy)
+        if findings is not None:
+            findings += found
 
     def _client(self, groups: list[Principal], asked: Asked) -> int:
         """Return the client, unless it is that of many: a new version of an app, for instance."""

@@ -199,7 +199,7 @@ def test_what_is_sent_again_is_counted_once(monkeypatch) -> None:
     run(scenario)
 
 
-def test_a_redis_whose_clock_is_behind_goes_on(monkeypatch) -> None:
+def test_a_redis_whose_clock_is_behind_goes_on() -> None:
     async def scenario() -> None:
         async with redis() as server, members(server.address) as (one, other):
             await one.ask(0)

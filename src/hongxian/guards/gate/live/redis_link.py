@@ -146,7 +146,7 @@ class RedisLink(asyncio.Protocol):
         self.lost()
 
     def close(self) -> None:
-        """End the connection, if there is one; whoever closes it need not be told that it is lost."""
+        """End the connection, if there is one; its end is not told any more."""
         self.lost = _nothing
         if self._transport is not None:
             self._transport.abort()

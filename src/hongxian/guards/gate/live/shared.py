@@ -5,9 +5,9 @@ same round trip, all that stand before them; it counts these, then its own, and 
 worker decides as one process would that served all. Questions that come while a trip is under way
 go together with the next one.
 
-Each worker has the whole state and takes in each question once; only the worker that was asked looks
-what it shows, which is most of the work. Questions have numbers, so one that is sent again, because
-Redis went away before it was heard of, is counted once.
+Each worker has the whole state and takes in each question once; only the worker that was asked
+looks what it shows. Questions have numbers, so one that is sent again, because Redis went away
+before it was heard of, is counted once.
 """
 
 from __future__ import annotations

@@ -65,3 +65,15 @@ def test_without_the_extra_it_is_named(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "asyncpg", None)
     done = said("run", "--config", tmp_path / "x")
     assert "pip install 'hongxian[keep]'" in str(done.exception)
+
+
+def test_a_copy_is_brought_back(kept: Protected, tmp_path: Path) -> None:
+    config, into = kept.file(), tmp_path / "new" / "server"
+    done = said("restore", "shop", "--config", config, "--into", into)
+    assert done.exit_code == 0
+    assert f"postgres -D {into}/data" in done.output
+    assert (into / "data" / "recovery.signal").is_file()
+    again = said("restore", "shop", "--config", config, "--into", into)
+    assert "must be an empty folder" in str(again.exception)
+    early = ("--into", tmp_path / "other", "--until", "2001-01-01T00:00:00")
+    assert "no base" in str(said("restore", "shop", "--config", config, *early).exception)

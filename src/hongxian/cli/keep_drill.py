@@ -1,4 +1,4 @@
-"""The verbs ``keep drill``: copies are restored for a trial."""
+"""The verbs ``keep drill``: copies are restored, for a trial or to go on with."""
 
 from __future__ import annotations
 
@@ -71,14 +71,12 @@ def mark(sources: tuple[str, ...], config: Path, lang: str) -> None:
 def run(sources: tuple[str, ...], config: Path, form: str, lang: str, **asked: Any) -> None:
     """Try copies now."""
     import json
-    from datetime import UTC
 
     settings = _settings(config)
     from hongxian.guards.keep.drill.schedule import Schedule
 
     schedule = Schedule(settings, lang)
-    until: datetime | None = asked["until"]
-    moment = None if until is None else until.replace(tzinfo=UTC).timestamp()
+    moment = _seconds(asked["until"])
     done = [schedule.drill(name, moment) for name in sources or tuple(settings.postgresql)]
     schedule.alarms.close()
     if form == "json":
@@ -89,6 +87,22 @@ def run(sources: tuple[str, ...], config: Path, form: str, lang: str, **asked: A
     if asked["store"] is not None:
         _keep(asked["store"], settings, asked["subject"])
     sys.exit(Exit.CLEAN if all(one.outcome == "passed" for one in done) else Exit.VIOLATED)
+
+
+@drill.command(help=_help("restore"))
+@click.argument("source")
+@click.option("--into", required=True, type=click.Path(path_type=Path), help=_help("into"))
+@click.option("--until", type=click.DateTime(MOMENTS), help=_help("until"))
+@_config
+def restore(source: str, into: Path, until: datetime | None, config: Path, lang: str) -> None:
+    """Bring a copy back, ready to be started."""
+    settings = _settings(config)
+    from hongxian.guards.keep.drill.ready import ASIDE
+    from hongxian.guards.keep.drill.schedule import Schedule
+
+    done = Schedule(settings, lang).bring(source, into, _seconds(until))
+    click.echo(say("keep_drill.restored", lang, name=source, base=done.base.number,
+                   size=done.size, data=done.data, wal=done.wal, aside=ASIDE))  # fmt: skip
 
 
 @drill.command(help=_help("schedule"))
@@ -130,6 +144,12 @@ def _settings(config: Path) -> DrillSettings:
     except ModuleNotFoundError:
         raise WordedError("no_keep_extra") from None
     return load_drill(config)
+
+
+def _seconds(until: datetime | None) -> float | None:
+    from datetime import UTC
+
+    return None if until is None else until.replace(tzinfo=UTC).timestamp()
 
 
 def _told(trial: Trial, lang: str) -> str:

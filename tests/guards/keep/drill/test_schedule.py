@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.guards.keep.drill.test_results import trial
@@ -11,6 +12,7 @@ from tests.guards.keep.vaults import store
 
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.drill import schedule as module
+from hongxian.guards.keep.drill.restore import Restored
 from hongxian.guards.keep.drill.results import keep, trials
 from hongxian.guards.keep.drill.schedule import LONGEST, Schedule
 from hongxian.guards.keep.drill.settings import DrillSettings, SourceSettings
@@ -96,3 +98,20 @@ def test_a_drill_is_evidence(settings: DrillSettings, tmp_path: Path, monkeypatc
     Schedule(told, "en").drill("shop")
     body = json.loads((tmp_path / "log").read_text().splitlines()[-1])["body"]
     assert (body["outcome"], body["rto_ms"], body["rpo_ms"]) == ("passed", 12500, 500)
+
+
+def test_what_cannot_be_brought_back_is_told(settings, tmp_path: Path, monkeypatch) -> None:
+    schedule, base = Schedule(settings, "en"), SimpleNamespace(number="1")
+
+    def broken(*_: object) -> Restored:
+        (tmp_path / "into" / "data").mkdir()
+        return Restored(base, tmp_path / "into" / "data", tmp_path / "into" / "wal", 0)
+
+    monkeypatch.setattr(module, "restore", broken)
+    with pytest.raises(HongxianError, match="could not be restored"):
+        schedule.bring("shop", tmp_path / "into")  # without a control file
+    (tmp_path / "file").touch()
+    with pytest.raises(HongxianError, match="file"):
+        schedule.bring("shop", tmp_path / "file" / "into")
+    with pytest.raises(HongxianError, match="shop"):
+        schedule.bring("shap", tmp_path / "other")

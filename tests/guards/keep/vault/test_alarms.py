@@ -78,3 +78,23 @@ def test_a_queue_has_an_end(tmp_path: Path, capsys, monkeypatch) -> None:
     for number in range(1002):
         alarms.tell("silent", str(number), hours=3)
     assert "too many alarms" in capsys.readouterr().err
+
+
+def test_an_alarm_is_evidence(tmp_path: Path, capsys) -> None:
+    from hongxian.guards.keep.evidence.keys import make_key
+    from hongxian.guards.keep.evidence.written import Written
+
+    make_key(tmp_path / "key")
+    written = Written(tmp_path / "evidence", tmp_path / "key")
+    alarms = Alarms(tmp_path / "log", lambda: 0.0, name="v", written=written)
+    alarms.tell("silent", "13812345678", hours=3)
+    last = json.loads((tmp_path / "evidence").read_text().splitlines()[-1])
+    assert (last["kind"], last["body"]["kind"]) == ("alarm", "silent")
+    assert "silent for 3 hours" in last["body"]["says"]
+    assert "13812345678" not in json.dumps(last)
+    written._log._broken = True
+    alarms.tell("silent", "other", hours=3)
+    kinds = [json.loads(one)["kind"] for one in (tmp_path / "log").read_text().splitlines()]
+    assert kinds == ["silent", "silent", "evidence"]
+    assert "evidence cannot be written" in capsys.readouterr().err
+    written.close()

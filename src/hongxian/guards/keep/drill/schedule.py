@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hongxian.guards.keep.drill.results import due, keep, trials
+from hongxian.guards.keep.drill.ready import ready
+from hongxian.guards.keep.drill.restore import restore
+from hongxian.guards.keep.drill.results import due, keep, moment, trials
 from hongxian.guards.keep.drill.trial import tried
 from hongxian.guards.keep.evidence.written import Written
+from hongxian.guards.keep.programs import ProgramError
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.clock import VaultClock
 from hongxian.guards.keep.vault.objects import Store, file_hash
-from hongxian.words.worded import WordedError
+from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from hongxian.guards.keep.drill.restore import Restored
     from hongxian.guards.keep.drill.results import Trial
     from hongxian.guards.keep.drill.settings import DrillSettings
 
@@ -74,15 +79,45 @@ class Schedule:
             self.alarms.over("drill_overdue", name)
         return trial
 
+    def bring(self, name: str, folder: Path, until: float | None = None) -> Restored:
+        """Bring the copies of a source back into a folder, ready to be started as a server.
+
+        Args:
+            name: of the source.
+            folder: where to; ``data`` and ``wal`` are made in it.
+            until: a moment to which WAL will be replayed; ``None``: to its end.
+
+        Raises:
+            HongxianError: the folder cannot be used, there is no base, or an object was altered.
+        """
+        programs = self.settings.source(name).programs
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise WordedError("keep_folder_used", folder)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            restored = restore(self._store, name, folder.absolute(), until)
+            ready(restored, until, programs)
+        except OSError as error:
+            raise unreadable(folder, error) from None
+        except ProgramError as error:
+            raise WordedError("keep_not_restored", folder, reason=error) from None
+        self._write("restored", {
+            "source": name, "base": restored.base.number, "bytes": restored.size,
+            "until": "" if until is None else moment(until),
+        })  # fmt: skip
+        return restored
+
     def _record(self, trial: Trial, path: Path) -> None:
+        self._write("drill", {
+            "source": trial.source, "outcome": trial.outcome, "base": trial.base or "",
+            "rto_ms": round(1_000 * (trial.rto or 0)), "rpo_ms": round(1_000 * (trial.rpo or 0)),
+            "checks": len(trial.checks), "result": path.name, "sha256": file_hash(path),
+        })  # fmt: skip
+
+    def _write(self, kind: str, body: Mapping[str, Any]) -> None:
         log = Written(self.settings.evidence, self.settings.evidence_key)
         try:
-            log.record("drill", {
-                "source": trial.source, "outcome": trial.outcome, "base": trial.base or "",
-                "rto_ms": round(1_000 * (trial.rto or 0)),
-                "rpo_ms": round(1_000 * (trial.rpo or 0)),
-                "checks": len(trial.checks), "result": path.name, "sha256": file_hash(path),
-            })  # fmt: skip
+            log.record(kind, body)
         finally:
             log.close()
 

@@ -84,9 +84,9 @@ class Scratch:
             "log_destination": "stderr", "lc_messages": "C", "hot_standby": "on",
             "archive_mode": "off", "autovacuum": "off", "fsync": "off", "full_page_writes": "off",
             "restore_command": f'cp "{archive}/%f" "%p"', "recovery_target_timeline": "latest",
-            "jit": "off", **self._control(), **self.source.settings,
+            "jit": "off", **control(data, self.source.programs), **self.source.settings,
         }  # fmt: skip
-        text = "".join(f"{key} = {_quoted(value)}\n" for key, value in lines.items())
+        text = "".join(f"{key} = {quoted(value)}\n" for key, value in lines.items())
         (self.folder / "postgresql.conf").write_text(text, "utf-8")
 
     def start(self, **target: str) -> None:
@@ -152,13 +152,20 @@ class Scratch:
             time.sleep(SETTLE)
         raise ProgramError(self.said())
 
-    def _control(self) -> Mapping[str, str]:
-        command = [program("pg_controldata", self.source.programs), str(self.restored.data)]
-        lines = ran(command, {"LC_ALL": "C"}).decode().splitlines()
-        pairs = (line.partition(" setting:") for line in lines)
-        return {CONTROL[key]: value.strip() for key, _, value in pairs if key in CONTROL}
+
+def control(data: Path, programs: Path | None) -> Mapping[str, str]:
+    """Return settings that must be as large as the source had them, or replaying WAL ends.
+
+    Raises:
+        ProgramError: the copy has no control file that can be read.
+    """
+    command = [program("pg_controldata", programs), str(data)]
+    lines = ran(command, {"LC_ALL": "C"}).decode().splitlines()
+    pairs = (line.partition(" setting:") for line in lines)
+    return {CONTROL[key]: value.strip() for key, _, value in pairs if key in CONTROL}
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """Return a value as it stands in a file of PostgreSQL's settings."""
     escaped = value.replace("'", "''")
     return f"'{escaped}'"

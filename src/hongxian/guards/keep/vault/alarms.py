@@ -1,4 +1,4 @@
-"""Alarms: a line on stderr, a line in a log, and a message to a webhook.
+"""Alarms: a line on stderr, a line in a log, a message to a webhook, and a record of evidence.
 
 The same alarm of the same source is told once in a while, not each time.
 """
@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from hongxian.errors import HongxianError
 from hongxian.guards.keep.outward import OutwardError, post
 from hongxian.words import LANGUAGES, say
 from hongxian.words.mask import mask_all, warn
@@ -19,6 +20,8 @@ from hongxian.words.mask import mask_all, warn
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from hongxian.guards.keep.evidence.written import Written
 
 AGAIN = 3_600.0
 """Seconds after which the same alarm is told again."""
@@ -35,15 +38,16 @@ class Alarms:
         webhook: where messages are posted as JSON.
         lang: language of the lines on stderr.
         name: of the vault or the drill.
+        written: the log of evidence; what was told there cannot be taken back.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the places where it is told, each of its own kind
         self, log: Path, now: Callable[[], float], webhook: str | None = None, lang: str = "en",
-        name: str = "",
+        name: str = "", *, written: Written | None = None,
     ) -> None:  # fmt: skip
         """Begin with nothing told."""
         self._log, self._now, self._webhook, self._lang = log, now, webhook, lang
-        self._name = name
+        self._name, self._written = name, written
         self._told: dict[tuple[str, str], float] = {}
         self._lock = threading.Lock()
         self._posts: queue.Queue[bytes | None] = queue.Queue(1_000)
@@ -76,6 +80,7 @@ class Alarms:
             out.write(line + "\n")
         warn(texts[self._lang])
         self._post(line.encode())
+        self._prove(message)
         return True
 
     def over(self, kind: str, source: str) -> None:
@@ -89,6 +94,16 @@ class Alarms:
             self._posts.put(None)
             self._poster.join()
             self._poster = None
+
+    def _prove(self, message: dict[str, Any]) -> None:
+        """Write an alarm to evidence; that it could not be written is an alarm of its own."""
+        if self._written is None or message["kind"] == "evidence":
+            return
+        body = {"kind": message["kind"], "source": message["source"], "says": message["text"]["en"]}
+        try:
+            self._written.record("alarm", body)
+        except HongxianError as error:
+            self.tell("evidence", self._name, reason=error)
 
     def _post(self, body: bytes) -> None:
         if self._webhook is None:

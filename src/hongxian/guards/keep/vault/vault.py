@@ -79,9 +79,11 @@ class Vault:
         self.clock = self.store.clock
         self.clock.tick()
         self.began = self.clock.now()
+        self._written = Written(settings.evidence, settings.evidence_key)
         self.alarms = Alarms(
-            settings.folder / "alarms.jsonl", self.clock.now, settings.webhook, lang, settings.name
-        )
+            settings.folder / "alarms.jsonl", self.clock.now, settings.webhook, lang,
+            settings.name, written=self._written,
+        )  # fmt: skip
         clients = settings.clients
         self.quotas = Quotas(self.store.ledger, self.clock, {
             name: Quota(one.bytes_per_hour, one.objects_per_hour) for name, one in clients.items()
@@ -99,7 +101,6 @@ class Vault:
         self._chain = ""
         self._ended = threading.Event()
         self._swept = self._written_at = 0.0
-        self._written = Written(settings.evidence, settings.evidence_key)
 
     def begin(self) -> None:
         """Tell what cannot be seen, once."""

@@ -113,10 +113,12 @@ def test_a_postgresql_server_is_told(tmp_path: Path) -> None:
 
 def test_a_mariadb_server_is_told(tmp_path: Path) -> None:
     text = LEAST + '[mariadb.shop]\ndefaults = "key"\nreplica = 7\nprograms = "/opt/m"\n'
+    text += 'backup = ["ssh", "db"]\n'
     told = load_vault(written(tmp_path, text))
     shop = told.mariadb["shop"]
     assert (shop.server.defaults, shop.server.replica) == (tmp_path / "key", 7)
     assert (shop.server.programs, shop.base_every, told.sources) == (Path("/opt/m"), 86400, 1)
+    assert shop.server.backup == ("ssh", "db")
     with pytest.raises(HongxianError, match="No such file"):
         load_vault(written(tmp_path, text.replace('"key"', '"gone"')))
 

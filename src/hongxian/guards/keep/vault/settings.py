@@ -80,7 +80,7 @@ NAMED: dict[str, dict[str, Key]] = {
     },
     "mariadb": {
         "defaults": Key(str, needed=True), "replica": Key(int), "base_every": TIME,
-        "retention": TIME, "silence": TIME, "programs": TEXT,
+        "retention": TIME, "silence": TIME, "programs": TEXT, "backup": Key(list),
     },
 }  # fmt: skip
 """Tables of tables, one for each name."""
@@ -284,6 +284,7 @@ def _maria(name: str, row: Mapping[str, Any], base: Path) -> MariaSettings:
     told: dict[str, Any] = {"replica": row["replica"]} if "replica" in row else {}
     if "programs" in row:
         told["programs"] = Path(row["programs"])
+    told["backup"] = tuple(row.get("backup", ()))
     server = MariaServer(name=name, defaults=base / row["defaults"], **told)
     if not server.defaults.is_file():
         raise WordedError("file_missing", server.defaults)

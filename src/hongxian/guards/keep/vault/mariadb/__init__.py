@@ -1,1 +1,1 @@
-"""MariaDB and MySQL in the vault: binary logs as they are written, and dumps as bases."""
+"""MariaDB and MySQL in the vault: binary logs as they are written, and bases."""

@@ -23,12 +23,15 @@ class MariaServer:
         defaults: file with host, port, user and password under ``[client]``.
         replica: as which replica the vault takes its binary logs.
         programs: folder of MariaDB's programs; ``None``: where they are found.
+        backup: program, with its words, that prints a stream of ``mariadb-backup``; bases are dumps
+            when there is none.
     """
 
     name: str
     defaults: Path
     replica: int = SLAVE_ID
     programs: Path | None = None
+    backup: tuple[str, ...] = ()
 
     def command(self, name: str, *words: str) -> list[str]:
         """Return one of MariaDB's programs with words, which knows the credentials."""

@@ -18,13 +18,15 @@ from hongxian.cli.watch import command
 from hongxian.errors import HongxianError
 from hongxian.facts import Store
 from hongxian.facts.spark_session import session
-from hongxian.guards.gate.policy import GatePolicy
+from hongxian.guards.gate.policy import EndpointRule, GatePolicy
 from hongxian.sensors.traffic import templates
 from hongxian.sensors.traffic.columns.merge import Merge, moved
 from hongxian.sensors.traffic.openapi import Documented
 from hongxian.sensors.traffic.sense import open_traffic
 from hongxian.sensors.traffic.survey import pieces_of, survey
 from hongxian.sensors.traffic.templates import Templates
+
+HASHED = GatePolicy(endpoints=(EndpointRule(pattern="POST /hashed", hashed="basic.phone"),))
 
 
 @pytest.mark.parametrize("most", [templates.MOST_TEMPLATES, 3], ids=["all", "few-templates"])
@@ -35,12 +37,14 @@ def test_all_formats_show_on_spark_what_they_show_here(
     monkeypatch.setattr(templates.Templates.__init__, "__defaults__", (most, ()))
     folder = lake(tmp_path / "lake")
     documented = [Documented("POST", "/m", deprecated=True)]
-    here = watch(open_traffic([folder]), None, documented, learn=True)
+    here = watch(open_traffic([folder]), HASHED, documented, learn=True)
     digests = Digests(session(), SMALL)
     sensed = open_traffic([folder], digests=digests)
-    there = watch_on_spark(sensed, None, documented, digests, learn=True)
+    there = watch_on_spark(sensed, HASHED, documented, digests, learn=True)
     assert sum(len(one.parts) for one in digests.surveys.values()) > 10
     assert shown(there) == shown(here)
+    flows = [one.taken.get("basic.phone") for one in there.sensed.inventory.endpoints.values()]
+    assert any(flow.hashed for flow in flows if flow)
     assert (there.dropped, there.uncalled) == (here.dropped, here.uncalled)
     kinds = {one.finding.kind for one in there.incidents}
     assert kinds >= {"enumeration", "unauthenticated", "in_url", "zombie", "shadow"} - (

@@ -1,20 +1,29 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from tests.sensors.traffic.columns.logs import line_by_line
+
 from hongxian.audit import watch as module
-from hongxian.audit.watch import Watched, keep, keep_in, watch
+from hongxian.audit.watch import Watched, hashed_by, keep, keep_in, watch
+from hongxian.audit.watch_record import record
 from hongxian.facts import Store
-from hongxian.guards.gate.policy import Allowed, EndpointRule, GatePolicy
+from hongxian.guards.gate.core import Gate
+from hongxian.guards.gate.exchange.callers import Callers
+from hongxian.guards.gate.exchange.judge import Judge
+from hongxian.guards.gate.exchange.parts import Answer, Request
+from hongxian.guards.gate.exchange.settings import ExchangeSettings
+from hongxian.guards.gate.policy import Allowed, EndpointRule, GatePolicy, Limit
+from hongxian.sensors.traffic.columns import parts
 from hongxian.sensors.traffic.openapi import Documented
 from hongxian.sensors.traffic.sense import open_traffic
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 START = 1_750_000_000
 FIRST = 13_000_010_000
@@ -138,3 +147,81 @@ def test_what_is_kept_again_takes_the_place_of_what_was_kept(tmp_path: Path) -> 
     assert found == [{"kind": "expose", "amount": 60.0}]
     assert store.rows("select count(*) as n from main.runs") == [{"n": 1}]
     store.close()
+
+
+def digested(number: int, name: str = "md5", **what: Any) -> dict[str, Any]:
+    phones = [str(FIRST + 977 * (5 * number + n)) for n in range(5)]
+    sent = [hashlib.new(name, one.encode()).hexdigest() for one in phones]
+    body = json.dumps({"hashes": sent})
+    return row(number, request_body=body, response_body=json.dumps({"found": [1]})) | what
+
+
+MATCHED = GatePolicy(endpoints=(EndpointRule(
+    pattern="POST /contacts/*", hashed="basic.phone",
+    limits={"basic.phone": Limit(distinct=200, action="block")},
+),))  # fmt: skip
+
+
+def test_numbers_that_are_sent_hashed_are_counted_where_the_policy_says_so(tmp_path: Path) -> None:
+    rows = [digested(n, name) for n, name in enumerate(["md5", "sha1", "sha256"] * 20)]
+    found = watched(tmp_path, rows, MATCHED)
+    assert "limit" in kinds(found)
+    assert "limit" not in kinds(watched(tmp_path, rows))
+    (endpoint,) = found.sensed.inventory.endpoints.values()
+    assert (endpoint.taken["basic.phone"].values, endpoint.taken["basic.phone"].hashed) == (
+        300,
+        300,
+    )
+    store = Store()
+    keep(store, found)
+    signals = store.rows("select item, form, info from main.facts where kind = 'signal'")
+    assert {"item": "limit", "form": "hashed", "info": "basic.phone"} in signals
+    store.close()
+
+
+def test_clear_numbers_beside_digests_are_told_as_they_are(tmp_path: Path) -> None:
+    rows = [digested(n) for n in range(60)] + [row(99)]
+    found = watched(tmp_path, rows, MATCHED)
+    store = Store()
+    keep(store, found)
+    assert store.rows("select distinct form from main.facts where kind = 'signal'") == [
+        {"form": None}
+    ]
+    store.close()
+
+
+def test_hashed_numbers_end_as_the_live_gate_would_have_it(tmp_path: Path) -> None:
+    rows = [digested(n) for n in range(80)]
+    found = watched(tmp_path, rows, MATCHED)
+    gate = Gate(MATCHED, b"x")
+    judge = Judge(ExchangeSettings(callers=Callers({"account": ["header:x-user"]})), gate)
+    told: dict[str, int] = {}
+    for one in rows:
+        ruling = judge.ask(Request(
+            method="POST", target=one["uri"], headers=[(b"x-user", b"mallory")], peer="10.0.0.1",
+            body=one["request_body"].encode(), secure=True, at=float(one["time"]),
+        ))  # fmt: skip
+        ruling = judge.answer(ruling, Answer(
+            status=200, headers=[(b"content-type", b"application/json")],
+            body=one["response_body"].encode(),
+        ))  # fmt: skip
+        for finding in ruling.decision.findings:
+            told[finding.kind] = told.get(finding.kind, 0) + 1
+    assert told == {one.finding.kind: one.requests for one in found.incidents}
+    assert told["limit"] == 80  # the account's and the address's
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_digests_in_lines_that_are_cut_are_counted_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr("secrets.token_bytes", bytes)
+    monkeypatch.setattr(parts, "PART", 20_000)
+    rows = [digested(n, user_id=f"u{n % 3}") for n in range(300)]
+    rows[150]["request_body"] = json.loads(rows[150]["request_body"])  # a line that is not cut
+    whole = watched(tmp_path, rows, MATCHED, jobs=jobs)
+    line_by_line(monkeypatch)
+    one = watched(tmp_path, rows, MATCHED)
+    assert record(whole, "en") == record(one, "en")
+    assert record(one, "en")["endpoints"][0]["pi_hashed"] == {"basic.phone": 1_500}
+    assert hashed_by(GatePolicy()).rules == ()

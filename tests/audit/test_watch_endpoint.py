@@ -46,8 +46,8 @@ def test_a_judge_goes_on_with_what_another_remembers() -> None:
     assert (found.finding.kind, found.given) == ("enumeration", {"basic.phone": 60})
     assert found.order[:2] == (0, 1)
     assert opened(one.told())["flows"][:2] == [
-        {"basic.phone": [60, 300]},
-        {"basic.phone": [60, 60]},
+        {"basic.phone": [60, 300, 0]},
+        {"basic.phone": [60, 60, 0]},
     ]
 
 

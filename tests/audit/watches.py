@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,13 @@ def lake(folder: Path) -> Path:
          "response_body": {"phone": str(13_000_010_000 + 5 * n)}} for n in range(150)
     ]  # fmt: skip
     (folder / "d.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows))
+    hashed = [
+        {"time": START + 900 + n, "method": "POST", "uri": "/hashed", "status": 200,
+         "user_id": f"h{n % 2}", "request_body": json.dumps(
+             {"hashes": [sha256(f"{13_000_010_000 + 977 * n + k}".encode()).hexdigest()
+                         for k in range(5)]})} for n in range(80)
+    ]  # fmt: skip
+    (folder / "f.jsonl").write_text("".join(json.dumps(one) + "\n" for one in hashed))
     (folder / "e.har").write_text(json.dumps({"log": {"entries": [
         {"startedDateTime": "2025-06-15T15:07:00Z", "request": {
             "method": "GET", "url": "https://shop.test/me?phone=13800138000", "headers": []},

@@ -136,3 +136,31 @@ def test_the_compiled_parts_find_what_the_plain_ones_do(tmp_path: Path) -> None:
         ] + [found["endpoints"], found["leak"]])  # fmt: skip
     assert told[0] == told[1]
     assert len(told[0]) > 3
+
+
+def test_several_processes_find_what_one_finds() -> None:
+    told = [json.loads(run("a.jsonl", "--format", "json", "--jobs", jobs).stdout)
+            for jobs in ("1", "3")]  # fmt: skip
+    for one in told:
+        for found in one["findings"]:
+            found["principal"] = found["principal"].partition(":")[0]
+    assert told[0]["findings"] == told[1]["findings"]
+    assert told[0]["findings"]
+
+
+def test_jobs_are_a_number_and_not_for_spark() -> None:
+    assert run("a.jsonl", "--jobs", "0").exit_code == 2
+    with pytest.raises(HongxianError, match="Spark"):
+        run("a.jsonl", "--engine", "spark", "--jobs", "2")
+
+
+def test_digests_are_told_as_hashed(tmp_path: Path) -> None:
+    (tmp_path / "gate.toml").write_text('[endpoints."POST /h"]\nhashed = "basic.phone"\n')
+    body = json.dumps({"h": ["ab" * 16, "cd" * 16]})
+    row = {"time": 1_750_000_000, "method": "POST", "uri": "/h", "request_body": body}
+    (tmp_path / "h.jsonl").write_text(json.dumps(row) + "\n")
+    (told,) = json.loads(run("h.jsonl", "--policy", "gate.toml", "--format", "json").stdout)[
+        "endpoints"
+    ]
+    assert (told["pi_in"], told["pi_hashed"]) == ({"basic.phone": 2}, {"basic.phone": 2})
+    assert told["in_names"] == ["personal phone number (hashed)"]

@@ -34,8 +34,9 @@ class Listener:
 
 
 def follow(
-    sensed: SensedTraffic, policy: GatePolicy | None, listener: Listener, every: float = EVERY
-) -> Watching:
+    sensed: SensedTraffic, policy: GatePolicy | None, listener: Listener, every: float = EVERY,
+    jobs: int | None = None,
+) -> Watching:  # fmt: skip
     """Read files to their end, then a topic until told to stop.
 
     Args:
@@ -43,12 +44,14 @@ def follow(
         policy: what the gate is told.
         listener: whom to tell.
         every: seconds after which what was found is kept.
+        jobs: processes that read files; ``None`` for as many as there are cores, when a log is
+            large.
 
     Returns:
         All that was found; the last of it is neither kept nor committed yet.
     """
     watching = Watching(sensed, policy)
-    sensing = Sensing(sensed, watching.gate.secret)
+    sensing = Sensing(sensed, watching.gate.secret, jobs, hashed=watching.hashed)
     told = 0
     try:
         for log in sensed.in_order():

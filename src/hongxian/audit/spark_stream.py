@@ -126,7 +126,7 @@ class Stream:
         self._kept.keep(state)
 
     def _judged(self, state: StreamState, reading: Pieces, batch: int) -> None:
-        found = reading.read(self._court.secret)
+        found = reading.read(self._court)
         sensed = replace(self._sensed(state), logs=reading.logs)
         named = counted(sensed, reading, found, state.templates, len(state.logs))
         chunks = found.mapPartitions(named)

@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hongxian.audit.watch import hashed_by
 from hongxian.audit.watch_endpoint import Court, EndpointJudge
 from hongxian.audit.watch_merge import merged
 from hongxian.facts.spark_session import plainly
@@ -23,6 +24,7 @@ from hongxian.guards.gate.policy import GatePolicy
 from hongxian.sensors.traffic.columns.joined import joined
 from hongxian.sensors.traffic.columns.merge import Merge, moved
 from hongxian.sensors.traffic.columns.requests import Patterns, Request
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.readers import Log
 from hongxian.sensors.traffic.survey import Found, Survey, pages_of, pieces_of, survey
 from hongxian.sensors.traffic.templates import OTHER, Templates
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from hongxian.audit.watch import Watched
     from hongxian.sensors.traffic.columns.pages import Page
+    from hongxian.sensors.traffic.hashed import Hashed
     from hongxian.sensors.traffic.openapi import Documented
     from hongxian.sensors.traffic.sense import SensedTraffic
     from hongxian.sensors.traffic.survey import Piece
@@ -64,12 +67,13 @@ class TrafficSensor:
     """What an executor does with pieces of logs; Spark carries it there."""
 
     secret: bytes = field(repr=False)
+    hashed: Hashed = NOWHERE
 
     def __call__(self, pieces: Iterable[Piece]) -> Iterator[tuple[Key, Told, Rows]]:
         """Yield what each piece shows."""
         for piece in pieces:
             found = Found()
-            page, rows = joined(pages_of(piece, self.secret, found))
+            page, rows = joined(pages_of(piece, self.secret, found, self.hashed))
             yield (piece.log, piece.number), (page, found), rows
 
 
@@ -181,7 +185,7 @@ def watch_on_spark(
                   salt=sensed.takers.salt, learn=learn)  # fmt: skip
     reading = Pieces(digests, sensed.logs)
     with plainly():
-        found = reading.read(court.secret)
+        found = reading.read(court)
         named = counted(sensed, reading, found, Templates())
         judged = judge(found.mapPartitions(named), Bench(court=court)).collect()
         found.unpersist()
@@ -203,16 +207,15 @@ class Pieces:
         self.logs = sorted(logs, key=lambda log: surveys[log.path].begins)
         self._surveys = [surveys[log.path] for log in self.logs]
 
-    def read(self, secret: bytes) -> RDD[tuple[Key, Told, Rows]]:
+    def read(self, court: Court) -> RDD[tuple[Key, Told, Rows]]:
         """Return what each piece shows; it stays where it is read."""
         from pyspark import StorageLevel  # noqa: PLC0415 - heavy, and an extra
 
         pieces = pieces_of(self._surveys)
         context = self._spark.sparkContext
         found = context.parallelize(pieces, max(1, len(pieces)))
-        return found.mapPartitions(TrafficSensor(secret=secret)).persist(
-            StorageLevel.MEMORY_AND_DISK
-        )
+        sensor = TrafficSensor(secret=court.secret, hashed=hashed_by(court.policy))
+        return found.mapPartitions(sensor).persist(StorageLevel.MEMORY_AND_DISK)
 
 
 def counted(

@@ -16,6 +16,7 @@ from hongxian.guards.gate.question import Question, asked_by
 from hongxian.sensors.traffic.columns.parts import seldom_collected
 from hongxian.sensors.traffic.columns.requests import Request
 from hongxian.sensors.traffic.facts import moment
+from hongxian.sensors.traffic.hashed import Hashed
 from hongxian.sensors.traffic.incident import Size, size_of
 from hongxian.sensors.traffic.openapi import Documented, against
 from hongxian.sensors.traffic.sense import requests
@@ -105,7 +106,7 @@ def watch(
     """
     watching = Watching(sensed, policy)
     with seldom_collected():
-        for one in requests(sensed, watching.gate.secret, jobs):
+        for one in requests(sensed, watching.gate.secret, jobs, watching.hashed):
             watching.take(one)
     return watching.told(documented, learn=learn)
 
@@ -125,6 +126,7 @@ class Watching:
         """Remember nothing yet."""
         self.gate = Gate(policy or GatePolicy(), secret)
         self.sensed = sensed
+        self.hashed = hashed_by(self.gate.policy)
         self.kept: dict[tuple[Any, ...], Incident] = {}
         self.dropped = 0
         self._who: dict[Any, tuple[list[Principal], list[Principal]]] = {}
@@ -230,6 +232,11 @@ class Watching:
         return found
 
 
+def hashed_by(policy: GatePolicy) -> Hashed:
+    """Return where a policy says that digests stand for identifiers."""
+    return Hashed(tuple((rule.pattern, rule.hashed) for rule in policy.endpoints))
+
+
 def keep(store: Store, watched: Watched, before: Run | None = None) -> Run:
     """Write facts, signals and coverage as one run, all or nothing of them, and return it.
 
@@ -306,13 +313,20 @@ def _signal(sensed: SensedTraffic, one: Incident) -> Fact:
         subject=sensed.subject, sensor="traffic", kind="signal", item=finding.kind,
         info=finding.info, actor=one.who or None, outcome=finding.action,
         seen_at=moment(one.first), amount=one.size.records, unit="value",
-        certainty="inferred" if finding.score is not None else "seen",
+        form=_form(sensed, finding), certainty="inferred" if finding.score is not None else "seen",
         score=min(1.0, finding.score / 100) if finding.score is not None else None,
         locator=one.locator, artefact=sensed.artefact, detail={
             "endpoint": finding.endpoint, "values": finding.values, "requests": one.requests,
             "owasp": list(finding.owasp), "laws": [" ".join(law) for law in finding.laws],
         },
     )  # fmt: skip
+
+
+def _form(sensed: SensedTraffic, one: Finding) -> str | None:
+    """Return ``hashed`` where the identifiers that a finding is about came as digests alone."""
+    endpoint = sensed.inventory.endpoints.get(one.endpoint)
+    flow = endpoint.taken.get(one.info or "") if endpoint and one.who else None
+    return "hashed" if flow is not None and flow.hashed == flow.values > 0 else None
 
 
 def _provided(sensed: SensedTraffic, one: Incident) -> Iterator[Fact]:

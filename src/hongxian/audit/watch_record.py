@@ -129,10 +129,17 @@ def _endpoint(one: Endpoint, lang: str) -> dict[str, Any]:
         "callers": len(one.callers),
         "statuses": {str(status): count for status, count in sorted(one.statuses.items())},
         "pi_in": _flows(one.taken), "pi_out": _flows(one.given),
-        "in_names": [_name(info, lang) for info in sorted(one.taken)],
+        "pi_hashed": {info: flow.hashed for info, flow in sorted(one.taken.items()) if flow.hashed},
+        "in_names": [_taken(info, flow, lang) for info, flow in sorted(one.taken.items())],
         "out_names": [_name(info, lang) for info in sorted(one.given)],
         "anonymous": one.anonymous, "clear": one.clear, "locator": one.locator,
     }  # fmt: skip
+
+
+def _taken(info: str, flow: Flowing, lang: str) -> str:
+    """Return how PI in requests is called, with its form when all of it is hashed."""
+    name = _name(info, lang)
+    return say("watch.hashed", lang, name=name) if flow.hashed == flow.values > 0 else name
 
 
 def _flows(flows: Mapping[str, Flowing]) -> dict[str, int]:

@@ -30,6 +30,7 @@ def _help(key: str) -> str:
 @click.option("--follow", is_flag=True, help=_help("follow"))
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), help=_help("engine"))
 @click.option("--checkpoint", type=click.Path(path_type=Path), help=_help("checkpoint"))
+@click.option("--jobs", "-j", type=click.IntRange(1), help=say("audit.jobs", chosen_language()))
 @click.option("--format", "form", default="table", help=_help("format"),
               type=click.Choice(["table", "json", "html", "csv"]))  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path), help=_help("output"))
@@ -72,7 +73,8 @@ def _here(logs: tuple[str, ...], asked: dict[str, Any]) -> Watched:
 
             watched = followed(sensed, asked)
         else:
-            watched = watch(sensed, asked["policy"], asked["documented"], learn=asked["learn_it"])
+            watched = watch(sensed, asked["policy"], asked["documented"],
+                            learn=asked["learn_it"], jobs=asked["jobs"])  # fmt: skip
             if asked["store"]:
                 keep_in(asked["store"], watched)
         _written(watched, asked)
@@ -95,6 +97,8 @@ def _sensible(logs: tuple[str, ...], form: str, output: Path | None, asked: dict
     topics, spark = sum(map(is_topic, logs)), asked["engine"] == "spark"
     if spark and topics:
         raise WordedError("watch_spark_topic")
+    if spark and asked["jobs"]:
+        raise WordedError("watch_spark_jobs")
     if asked["checkpoint"] and not (spark and len(logs) == 1):
         raise WordedError("watch_checkpoint_one")
     if asked["follow"]:

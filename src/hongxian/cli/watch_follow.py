@@ -34,6 +34,7 @@ def followed(sensed: SensedTraffic, asked: dict[str, Any]) -> Watched:
         watching = follow(
             sensed, asked["policy"],
             Listener(found=lambda one: tell(one, asked), keep=keeper, stopped=stop.is_set),
+            jobs=asked["jobs"],
         )  # fmt: skip
     watched = watching.told(asked["documented"], learn=asked["learn_it"])
     keeper(watched)

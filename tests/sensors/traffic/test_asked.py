@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
-from hongxian.sensors.traffic.asked import asked_for, known
+from hongxian.sensors.traffic.asked import asked_for, digests, known
 from hongxian.signals.observation import OBJECT, Identifier
 
 PHONE = "13800138000"
@@ -36,3 +38,12 @@ def test_what_an_answer_knew(
     status: int | None, body: bytes, asked: list, given: dict, told: int | None
 ) -> None:
     assert known(status, body, asked, given) == told
+
+
+@pytest.mark.parametrize("name", ["md5", "sha1", "sha256", "sm3"])
+def test_digests_are_found_in_target_and_body(name: str) -> None:
+    one, other = (hashlib.new(name, text).hexdigest() for text in (b"1", b"2"))
+    body = f'{{"hashes": ["{other}", "{other.upper()}", "{other}0", "x{one}"]}}'.encode()
+    assert digests(f"/m?h={one.upper()}&é", body, "basic.phone") == [
+        (0, "basic.phone", one), (1, "basic.phone", other), (1, "basic.phone", other)
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hongxian.sensors.traffic import observe
+from hongxian.sensors.traffic.hashed import Hashed
 from hongxian.sensors.traffic.model import Exchange
 from hongxian.sensors.traffic.observe import Observer, Seen
 from hongxian.signals.observation import OBJECT, Identifier
@@ -91,3 +92,18 @@ def test_any_exchange_is_observed(rows: list[tuple[str, bytes, bytes]]) -> None:
         for target, sent, got in rows
     ]
     assert len(list(Observer().observe(exchanges))) == len(rows)
+
+
+def test_digests_are_identifiers_where_that_is_said() -> None:
+    digest = "ab" * 32
+    sent = [
+        Exchange(at=1.0, method="POST", target=target, status=200, principals={"account": "a"},
+                 request=json.dumps({"h": digest, "phone": PHONE}).encode(), response=b"{}")
+        for target in (f"/m?h={digest.upper()}", "/other")
+    ]  # fmt: skip
+    told, other = Observer(hashed=Hashed((("POST /m", "basic.phone"),))).observe(sent)
+    assert told.observation.identifiers == (
+        Identifier("basic.phone", PHONE, "body"), Identifier("basic.phone", digest, "query")
+    )  # fmt: skip
+    assert (told.taken, told.hashed) == ({"basic.phone": 3}, {"basic.phone": 2})
+    assert (other.taken, other.hashed) == ({"basic.phone": 1}, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -22,6 +23,27 @@ ASKED = frozenset((
 """PI by which somebody is asked for; other PI in a request is told, not asked."""
 
 _WHERE = ("query", "body", "answer")
+_DIGEST = re.compile(
+    rb"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Za-z])"
+)
+
+
+def digests(target: str, text: bytes, info: str) -> list[tuple[int, str, str]]:
+    """Return digests of identifiers in a request, which no recogniser can tell from other digests.
+
+    Args:
+        target: of the request.
+        text: its body.
+        info: PI type that digests stand for there.
+
+    Returns:
+        Part (0 target, 1 request), PI type, and the digest in small letters.
+    """
+    return [
+        (part, info, found.decode().lower())
+        for part, data in ((0, target.encode("utf-8", "replace")), (1, text))
+        for found in _DIGEST.findall(data)
+    ]
 
 
 def asked_for(

@@ -32,6 +32,8 @@ class Flowing:
 
     requests: int = 0
     values: int = 0
+    hashed: int = 0
+    """Values that were sent as digests."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,6 +111,10 @@ class Alike(Protocol):
     def given(self) -> Mapping[str, int]:
         """PI in each answer: type -> values."""
 
+    @property
+    def hashed(self) -> Mapping[str, int]:
+        """Digests among the PI in each request: type -> values."""
+
 
 class Like(NamedTuple):
     """One request, as :class:`Alike`."""
@@ -118,6 +124,7 @@ class Like(NamedTuple):
     secure: bool | None
     taken: Mapping[str, int]
     given: Mapping[str, int]
+    hashed: Mapping[str, int]
 
 
 class Inventory:
@@ -142,7 +149,7 @@ class Inventory:
             break
         if seen.taken or observation.given:
             like = Like(observation.endpoint, tuple(observation.principals), observation.secure,
-                        seen.taken, observation.given)  # fmt: skip
+                        seen.taken, observation.given, seen.hashed)  # fmt: skip
             self.flowing(like, 1, one.locator)
         if found.samples < SAMPLES:
             found.sample(one.target, one.request, one.response)
@@ -172,6 +179,8 @@ class Inventory:
                 flow = flows.setdefault(info, Flowing())
                 flow.requests += count
                 flow.values += count * more
+        for info, more in like.hashed.items():
+            found.taken[info].hashed += count * more
         if like.secure is False:
             found.clear += count
         if like.given and not any(kind in like.kinds for kind in _KNOWN):
@@ -180,15 +189,16 @@ class Inventory:
 
 def dump_flows(flows: Mapping[str, Flowing]) -> dict[str, list[int]]:
     """Return flows as plain data."""
-    return {info: [one.requests, one.values] for info, one in flows.items()}
+    return {info: [one.requests, one.values, one.hashed] for info, one in flows.items()}
 
 
 def add_flows(mine: dict[str, Flowing], data: Mapping[str, list[int]]) -> None:
     """Add what :func:`dump_flows` returned."""
-    for info, (requests, values) in data.items():
+    for info, (requests, values, *hashed) in data.items():
         found = mine.setdefault(info, Flowing())
         found.requests += requests
         found.values += values
+        found.hashed += sum(hashed)  # none were told of by an earlier version
 
 
 @lru_cache(maxsize=1 << 14)

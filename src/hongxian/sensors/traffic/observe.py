@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from hongxian.info.recognise import load_recognisers, scan_buffer
 from hongxian.info.types import load_types
-from hongxian.sensors.traffic.asked import asked_for, known
+from hongxian.sensors.traffic.asked import asked_for, digests, known
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.templates import Templates, template
 from hongxian.signals.observation import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from hongxian.sensors.traffic.hashed import Hashed
     from hongxian.sensors.traffic.model import Exchange
 
 BATCH = 2_000
@@ -35,6 +37,8 @@ class Seen:
     observation: Observation
     taken: dict[str, int] = field(default_factory=dict)
     """PI in the request: type -> values."""
+    hashed: dict[str, int] = field(default_factory=dict)
+    """Those of them that are digests."""
 
 
 class Observer:
@@ -42,13 +46,15 @@ class Observer:
 
     Args:
         bounded: whether paths that somebody makes up count under one template in the end.
+        hashed: where digests stand for identifiers.
     """
 
-    def __init__(self, *, bounded: bool = True) -> None:
+    def __init__(self, *, bounded: bool = True, hashed: Hashed = NOWHERE) -> None:
         """Know no endpoint yet."""
         self.templates = Templates()
         self._template = self.templates.of if bounded else template
         self._infos = info_of_recognisers()
+        self._hashed = hashed
 
     def observe(self, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
         """Yield each exchange with its observation, in order."""
@@ -99,13 +105,24 @@ class Observer:
             hits: values found in it: part (0 target, 1 request, 2 answer), PI type, value.
         """
         name, ids = self._template(one.path)
-        return seen_as(one, name, ids, hits)
+        info = self._hashed.of(one.method, name, one.path) if self._hashed else None
+        found = digests(one.target, one.request, info) if info else []
+        return seen_as(one, name, ids, [*hits, *found] if found else hits, len(found))
 
 
 def seen_as(
-    one: Exchange, name: str, ids: Sequence[str], hits: Sequence[tuple[int, str, str]]
-) -> Seen:
-    """Return an exchange with its observation, when template and numbers of its path are known."""
+    one: Exchange, name: str, ids: Sequence[str], hits: Sequence[tuple[int, str, str]],
+    digested: int = 0,
+) -> Seen:  # fmt: skip
+    """Return an exchange with its observation, when template and numbers of its path are known.
+
+    Args:
+        one: the exchange.
+        name: template of its path.
+        ids: numbers of it.
+        hits: values found in it.
+        digested: how many of them, the last, are digests of one PI type.
+    """
     if not hits and not ids:
         return Seen(one, name, Observation(
             at=one.at, endpoint=f"{one.method} {name}", principals=one.principals,
@@ -125,7 +142,7 @@ def seen_as(
         hits=known(one.status, one.response, [(i.info, i.value) for i in identifiers], given),
         status=one.status, secure=one.secure, locator=one.locator,
     )  # fmt: skip
-    return Seen(one, name, observation, taken)
+    return Seen(one, name, observation, taken, {hits[-1][1]: digested} if digested else {})
 
 
 def info_of_recognisers() -> list[str]:

@@ -14,6 +14,7 @@ from hongxian.sensors.traffic.columns.merge import Merge
 from hongxian.sensors.traffic.columns.parts import Parts
 from hongxian.sensors.traffic.columns.requests import Request
 from hongxian.sensors.traffic.facts import traffic_facts
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.inventory import Inventory
 from hongxian.sensors.traffic.observe import Observer
 from hongxian.sensors.traffic.readers import Log, kept, read_log
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from hongxian.facts import Reason
     from hongxian.sensors.traffic.columns.pages import Page
+    from hongxian.sensors.traffic.hashed import Hashed
     from hongxian.sensors.traffic.model import Exchange
     from hongxian.signals.observation import Observation
 
@@ -129,18 +131,20 @@ class Sensing:
         secret: what identifiers are to be hashed with where they are read; ``None`` leaves their
             values in the observations.
         jobs: processes; ``None`` for as many as there are cores, when a log is large.
+        hashed: where digests stand for identifiers.
     """
 
     def __init__(
-        self, sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None
-    ) -> None:
+        self, sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None,
+        hashed: Hashed = NOWHERE,
+    ) -> None:  # fmt: skip
         """Read nothing yet."""
         self.sensed = sensed
-        self._observer = Observer()
+        self._observer = Observer(hashed=hashed)
         self._merge = Merge(
             sensed.inventory, self._observer.templates, keyed=secret is not None
         )  # fmt: skip
-        self._parts = Parts(secret, jobs)
+        self._parts = Parts(secret, jobs, hashed)
 
     def log(self, log: Log) -> Iterator[Observation | Request]:
         """Read a log from front to end, or a topic to where it ended at the start."""
@@ -187,25 +191,28 @@ class Sensing:
 
 
 def observe(
-    sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None
-) -> Iterator[Observation]:
+    sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None,
+    hashed: Hashed = NOWHERE,
+) -> Iterator[Observation]:  # fmt: skip
     """Read the logs once, the oldest first, topics last; yield observations with PI as counted.
 
     Args:
         sensed: the logs.
         secret: as for :class:`Sensing`.
         jobs: the same.
+        hashed: the same.
     """
     keyed = secret is not None
-    for one in requests(sensed, secret, jobs):
+    for one in requests(sensed, secret, jobs, hashed):
         yield one.observation(keyed=keyed) if isinstance(one, Request) else one
 
 
 def requests(
-    sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None
-) -> Iterator[Observation | Request]:
+    sensed: SensedTraffic, secret: bytes | None = None, jobs: int | None = None,
+    hashed: Hashed = NOWHERE,
+) -> Iterator[Observation | Request]:  # fmt: skip
     """Yield what :func:`observe` does; each is good until the next one is asked for."""
-    sensing = Sensing(sensed, secret, jobs)
+    sensing = Sensing(sensed, secret, jobs, hashed)
     try:
         for log in sensed.in_order():
             yield from sensing.log(log)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hongxian.sensors.traffic.columns.exchanges import TextPages
 from hongxian.sensors.traffic.columns.parts import Part, Reading, parts_of
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.readers import Log, kept, read_log
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from hongxian.facts import Reason
     from hongxian.sensors.traffic.columns.pages import Page
+    from hongxian.sensors.traffic.hashed import Hashed
     from hongxian.sensors.traffic.model import Exchange
 
 AT_ONCE = 2_000
@@ -88,24 +90,27 @@ def pieces_of(surveys: list[Survey]) -> list[Piece]:
     ]  # fmt: skip
 
 
-def pages_of(piece: Piece, secret: bytes | None, found: Found) -> Iterator[Page]:
+def pages_of(
+    piece: Piece, secret: bytes | None, found: Found, hashed: Hashed = NOWHERE
+) -> Iterator[Page]:
     """Yield the pages of a piece.
 
     Args:
         piece: what to read.
         secret: what identifiers are hashed with.
         found: takes what else there is to tell.
+        hashed: where digests stand for identifiers.
     """
     log = Log(piece.path)
     if piece.part is not None:
-        yield from kept(log, Reading(secret).pages(piece.part))
+        yield from kept(log, Reading(secret, hashed).pages(piece.part))
     else:
-        yield from _head(log, secret)
+        yield from _head(log, secret, hashed)
     found.form, found.unread = log.form, log.unread
 
 
-def _head(log: Log, secret: bytes | None) -> Iterator[Page]:
-    pages = TextPages(log.form, secret)
+def _head(log: Log, secret: bytes | None, hashed: Hashed) -> Iterator[Page]:
+    pages = TextPages(log.form, secret, hashed)
     lines = bad = 0
     held: list[Exchange] = []
     numbers: list[int | str] = []

@@ -22,6 +22,7 @@ from hongxian.audit.watch_record import record
 from hongxian.sensors.traffic import sense
 from hongxian.sensors.traffic.columns import parts
 from hongxian.sensors.traffic.columns.parts import Part, blocks, cuts
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.readers import Log
 from hongxian.sensors.traffic.sense import observe, open_traffic
 
@@ -159,7 +160,7 @@ def test_a_large_log_is_shared_out(tmp_path: Path, fixed: pytest.MonkeyPatch) ->
 def test_each_process_makes_pages_of_its_parts(tmp_path: Path) -> None:
     path = random_log(tmp_path / "a.jsonl", 3, 50)
     with parts.seldom_collected():
-        parts._begin(None)
+        parts._begin(None, NOWHERE)
         assert gc.get_threshold() == parts.SELDOM
     assert gc.get_threshold() != parts.SELDOM
     pages = marshal.loads(parts._part(Part(path, "json", 0, path.stat().st_size)))

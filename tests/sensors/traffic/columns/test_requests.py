@@ -12,7 +12,7 @@ from hongxian.signals.keys import Keys
 from hongxian.signals.observation import Identifier
 
 ASKED = [Identifier("basic.phone", "13800138000", "query")]
-TOLD = ((("basic.phone", 2),), 1, 200, False, (("basic.phone", 1),))
+TOLD = ((("basic.phone", 2),), 1, 200, False, (("basic.phone", 1),), ())
 WHO = {"ip": "10.0.0.1", "account": "li"}
 
 
@@ -43,7 +43,7 @@ def test_rows_of_a_pattern_share_it_also_behind_a_border() -> None:
 
 def test_patterns_are_remembered_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_PATTERNS", 1)
-    plain = (("ip",), (), (), None, 200, None, ())
+    plain = (("ip",), (), (), None, 200, None, (), ())
     patterns, rows = Patterns(), Rows(None)
     first = patterns.of("GET /a", plain)
     assert patterns.of("GET /a", plain) is first
@@ -56,6 +56,6 @@ def test_patterns_are_remembered_and_bounded(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_nobody_is_nearest_when_nobody_is_known() -> None:
-    like = Patterns().of("GET /a", ((), (), (), None, None, None, ()))
+    like = Patterns().of("GET /a", ((), (), (), None, None, None, (), ()))
     one = Request(like, 0.0, (), [], Log(Path("a")), "a.har#1")
     assert (one.nearest, one.locator) == (("unknown", ""), "a.har#1")

@@ -34,7 +34,7 @@ from hongxian.guards.gate.exchange.json_mask import chosen, masked_json, masked_
 from hongxian.guards.gate.exchange.parts import value
 from hongxian.guards.gate.exchange.ruling import Cover, Ruling
 from hongxian.guards.gate.exposure import figures, is_known
-from hongxian.sensors.traffic.asked import asked_for, known
+from hongxian.sensors.traffic.asked import asked_for, digests, known
 from hongxian.sensors.traffic.templates import Templates
 from hongxian.signals.observation import Observation
 
@@ -64,9 +64,6 @@ _TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
 """A target without any of these asks for nobody."""
 _UNPLAIN = re.compile(rb"[\0%\\.]")
 """A request without any of these means what stands there."""
-_DIGEST = re.compile(
-    rb"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Za-z])"
-)
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -158,7 +155,7 @@ class Judge:
             if text:
                 self._hits(1, text, hits)
             if place.cover.rule.hashed:
-                hits += _digests(target, text, place.cover.rule.hashed)
+                hits += digests(target, text, place.cover.rule.hashed)
             if hits or place.ids:
                 self._asks(ruling, place)
         except AmbiguousCallerError:
@@ -338,15 +335,6 @@ class Judge:
             ruling.body = masked_text(text, chosen(found, covers))
         every = len(covers) == len(given)
         ruling.masked += len(found) if every else len(chosen(found, covers))
-
-
-def _digests(target: str, text: bytes, info: str) -> list[tuple[int, str, str]]:
-    """Return digests of identifiers, which no recogniser can tell from other digests."""
-    return [
-        (part, info, found.decode().lower())
-        for part, data in ((0, target.encode("utf-8", "replace")), (1, text))
-        for found in _DIGEST.findall(data)
-    ]
 
 
 def _is_readable(kind: bytes) -> bool:

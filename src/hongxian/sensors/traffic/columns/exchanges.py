@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongxian.sensors.traffic.columns.requests import Rows
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.inventory import LARGEST_SAMPLE, MOST_HOSTS, SAMPLES, caller_hash
 from hongxian.sensors.traffic.observe import Observer
 from hongxian.sensors.traffic.readers.read import reader_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hongxian.sensors.traffic.columns.pages import Page
+    from hongxian.sensors.traffic.hashed import Hashed
     from hongxian.sensors.traffic.model import Exchange
     from hongxian.sensors.traffic.observe import Seen
 
@@ -24,13 +26,16 @@ class TextPages:
     Args:
         form: of the lines, as :func:`~hongxian.sensors.traffic.readers.read.reader_of` knows it.
         secret: what identifiers are hashed with; ``None`` leaves that to whoever judges.
+        hashed: where digests stand for identifiers.
     """
 
-    def __init__(self, form: str, secret: bytes | None = None) -> None:
+    def __init__(
+        self, form: str, secret: bytes | None = None, hashed: Hashed = NOWHERE
+    ) -> None:  # fmt: skip
         """Know nothing yet."""
         self._reader = reader_of(form)
         self._made = Rows(None if secret is None else Keys(secret))
-        self._observer = Observer(bounded=False)
+        self._observer = Observer(bounded=False, hashed=hashed)
 
     def page(self, lines: Sequence[bytes]) -> Page:
         """Return the page of some lines."""
@@ -84,7 +89,8 @@ class TextPages:
     def _told(self, seen: Seen, number: int | str, place: int) -> Any:
         one = seen.observation
         told = (
-            tuple(one.given.items()), one.hits, one.status, one.secure, tuple(seen.taken.items())
+            tuple(one.given.items()), one.hits, one.status, one.secure,
+            tuple(seen.taken.items()), tuple(seen.hashed.items()),
         )  # fmt: skip
         return self._made.row((number, place, one.at), one.principals, one.identifiers, told)
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
-from hongxian.sensors.traffic.asked import asked_for, known
+from hongxian.sensors.traffic.asked import asked_for, digests, known
 from hongxian.sensors.traffic.columns.bodies import EMPTY, callers, hits, parts_of, times
 from hongxian.sensors.traffic.columns.cut.fast import tally
 from hongxian.sensors.traffic.columns.requests import Rows
 from hongxian.sensors.traffic.columns.shapes import Shapes
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.inventory import (
     LARGEST_SAMPLE,
     MOST_HOSTS,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from hongxian.sensors.traffic.columns.cut.tally import Place
     from hongxian.sensors.traffic.columns.shapes import Layout, Row, Shape
+    from hongxian.sensors.traffic.hashed import Hashed
 
 Page = tuple[int, int, int, float, float, list[Any], list[Any], list[Any]]
 """Lines, requests, bad lines, first and last moment, endpoints, samples, requests with PI."""
@@ -85,12 +87,14 @@ class Pages:
 
     Args:
         secret: what identifiers are hashed with; ``None`` leaves that to whoever judges.
+        hashed: where digests stand for identifiers.
     """
 
-    def __init__(self, secret: bytes | None = None) -> None:
+    def __init__(self, secret: bytes | None = None, hashed: Hashed = NOWHERE) -> None:
         """Know nothing yet."""
+        self._hashed = bool(hashed)
         self._made = Rows(None if secret is None else Keys(secret))
-        self._shapes = Shapes()
+        self._shapes = Shapes(hashed)
         self._infos = info_of_recognisers()
         self._page = self._callers = 0
 
@@ -129,11 +133,14 @@ class Pages:
     ) -> Page:
         """Return the page of a block whose rows are counted: of so many lines, so many wrong."""
         moments = [at for at in block.at if at]
+        hits = self._hits(block)
+        digested = self._digested(block, hits)
         return (
             lines[0], len(block.shapes), lines[1], min(moments, default=0.0),
             max(moments, default=0.0), [_place_told(block, place) for place in places],
             [_sample(block, row) for row in sampled],
-            [self._found(block, *found) for found in sorted(self._hits(block).items())],
+            [self._found(block, *found, digested.get(found[0], 0))
+             for found in sorted(hits.items())],
         )  # fmt: skip
 
     def _targets(self, new: Sequence[Shape]) -> None:
@@ -164,8 +171,25 @@ class Pages:
             found.setdefault(row, []).append((part, info, value))
         return found
 
-    def _found(self, block: Block, row: int, found: list[tuple[int, str, str]]) -> Any:
-        """Return a request with PI as plain data, without the values."""
+    def _digested(
+        self, block: Block, found: dict[int, list[tuple[int, str, str]]]
+    ) -> dict[int, int]:  # fmt: skip
+        """Add digests that stand for identifiers to what was found; return how many by row."""
+        added: dict[int, int] = {}
+        if self._hashed:
+            for row, shape in enumerate(block.shapes):
+                if shape.hashed:
+                    request, _ = block.bodies(row)
+                    more = digests(shape.exchange.target, request, shape.hashed)
+                    if more:
+                        found.setdefault(row, []).extend(more)
+                        added[row] = len(more)
+        return added
+
+    def _found(
+        self, block: Block, row: int, found: list[tuple[int, str, str]], digested: int
+    ) -> Any:  # fmt: skip
+        """Return a request with PI as plain data, without the values; some are digests."""
         shape = block.shapes[row]
         one = shape.exchange
         taken: dict[str, int] = {}
@@ -181,6 +205,7 @@ class Pages:
         told = (
             tuple([(info, len(values)) for info, values in given.items()]), knew, one.status,
             one.secure, tuple(taken.items()),
+            ((shape.hashed, digested),) if digested else (),
         )  # fmt: skip
         who = block.who(row)
         where = block.numbers[row], shape.place.number, block.at[row]

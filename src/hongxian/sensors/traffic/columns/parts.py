@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from hongxian.sensors.traffic.columns.cut.fast import COMPILED
 from hongxian.sensors.traffic.columns.exchanges import TextPages
 from hongxian.sensors.traffic.columns.quick import QuickPages
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.readers.parquet import cuts_of, rows_of
 from hongxian.sensors.traffic.readers.read import LONGEST
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hongxian.sensors.traffic.columns.pages import Page
+    from hongxian.sensors.traffic.hashed import Hashed
     from hongxian.sensors.traffic.readers import Log
 
 BLOCK = 1 << 20
@@ -66,12 +68,13 @@ class Reading:
 
     Args:
         secret: what identifiers are hashed with; ``None`` leaves that to whoever judges.
+        hashed: where digests stand for identifiers.
     """
 
-    def __init__(self, secret: bytes | None) -> None:
+    def __init__(self, secret: bytes | None, hashed: Hashed = NOWHERE) -> None:
         """Know nothing yet."""
-        self._secret = secret
-        self._columns = QuickPages(secret)
+        self._secret, self._hashed = secret, hashed
+        self._columns = QuickPages(secret, hashed)
         self._texts: dict[str, TextPages] = {}
 
     def pages(self, part: Part) -> Iterator[Page]:
@@ -104,7 +107,7 @@ class Reading:
             return self._columns.page(lines)
         texts = self._texts.get(form)
         if texts is None:
-            texts = self._texts[form] = TextPages(form, self._secret)
+            texts = self._texts[form] = TextPages(form, self._secret, self._hashed)
         return texts.page(lines)
 
 
@@ -114,11 +117,14 @@ class Parts:
     Args:
         secret: what identifiers are hashed with; ``None`` leaves that to whoever judges.
         jobs: processes; ``None`` for as many as there are cores, when the log is large.
+        hashed: where digests stand for identifiers.
     """
 
-    def __init__(self, secret: bytes | None, jobs: int | None = None) -> None:
+    def __init__(
+        self, secret: bytes | None, jobs: int | None = None, hashed: Hashed = NOWHERE
+    ) -> None:  # fmt: skip
         """Start nothing yet."""
-        self._secret = secret
+        self._secret, self._hashed = secret, hashed
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._reading: Reading | None = None
@@ -126,7 +132,7 @@ class Parts:
     @property
     def reading(self) -> Reading:
         """What reads in this process."""
-        self._reading = self._reading or Reading(self._secret)
+        self._reading = self._reading or Reading(self._secret, self._hashed)
         return self._reading
 
     def pages(self, log: Log) -> Iterator[Page]:
@@ -152,7 +158,10 @@ class Parts:
         """Yield the pages of parts in their order; processes get them in this order as well."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                jobs, mp_context=get_context("fork"), initializer=_begin, initargs=(self._secret,)
+                jobs,
+                mp_context=get_context("fork"),
+                initializer=_begin,
+                initargs=(self._secret, self._hashed),
             )
         waiting: deque[Future[bytes]] = deque()
         for part in found:
@@ -271,9 +280,9 @@ def _opened(part: Future[bytes]) -> list[Page]:
     return pages
 
 
-def _begin(secret: bytes | None) -> None:
+def _begin(secret: bytes | None, hashed: Hashed) -> None:
     gc.set_threshold(*SELDOM)
-    _own["reading"] = Reading(secret)
+    _own["reading"] = Reading(secret, hashed)
 
 
 def _part(part: Part) -> bytes:

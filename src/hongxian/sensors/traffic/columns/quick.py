@@ -16,6 +16,7 @@ from hongxian.sensors.traffic.columns.cut.cutter import WHO as FIRST_WHO
 from hongxian.sensors.traffic.columns.cut.fast import Cutter
 from hongxian.sensors.traffic.columns.cut.grammar import QUOTE
 from hongxian.sensors.traffic.columns.pages import Pages, bytes_of
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.readers.json_lines import (
     NAMES,
     WHO,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from hongxian.sensors.traffic.columns.pages import Page
     from hongxian.sensors.traffic.columns.shapes import Shape
+    from hongxian.sensors.traffic.hashed import Hashed
 
 MOST_UNUSUAL = 8
 """Runs of a block; when it has more, the rest of it goes the way of objects."""
@@ -46,11 +48,12 @@ class QuickPages(Pages):
 
     Args:
         secret: what identifiers are hashed with; ``None`` leaves that to whoever judges.
+        hashed: where digests stand for identifiers.
     """
 
-    def __init__(self, secret: bytes | None = None) -> None:
+    def __init__(self, secret: bytes | None = None, hashed: Hashed = NOWHERE) -> None:
         """Know nothing yet."""
-        super().__init__(secret)
+        super().__init__(secret, hashed)
         self._cutter = Cutter(*fields())
 
     def cut(self, data: bytes) -> Iterator[Page]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Plain = tuple[Any, ...]
 """A pattern as plain data: kinds of principals, identifiers (PI type, where), PI in the answer,
-identifiers that the answer knew, status, whether by TLS, PI in the request."""
+identifiers that the answer knew, status, whether by TLS, PI in the request, digests in it."""
 MOST_PATTERNS = 1 << 14
 """Patterns that are remembered."""
 
@@ -40,6 +40,8 @@ class Pattern:
     status: int | None
     secure: bool | None
     taken: dict[str, int]
+    hashed: dict[str, int] = field(default_factory=dict)
+    """Digests among the PI in the request."""
     infos: list[str] = field(default_factory=list)
     """PI type of each identifier."""
     records: int = 0
@@ -120,10 +122,10 @@ class Patterns:
         """Return the pattern of requests to an endpoint."""
         found = self._known.get((endpoint, plain))
         if found is None:
-            kinds, asked, given, hits, status, secure, taken = plain
+            kinds, asked, given, hits, status, secure, taken, hashed = plain
             identifiers = tuple(Identifier(info, "", where) for info, where in asked)
             found = Pattern(endpoint, kinds, identifiers, dict(given), hits, status, secure,
-                            dict(taken))  # fmt: skip
+                            dict(taken), dict(hashed))  # fmt: skip
             if len(self._known) >= MOST_PATTERNS:
                 self._known.clear()
             self._known[endpoint, plain] = found

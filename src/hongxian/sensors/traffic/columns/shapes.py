@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from hongxian.sensors.traffic.columns.cut.fast import Place
+from hongxian.sensors.traffic.hashed import NOWHERE
 from hongxian.sensors.traffic.readers.json_lines import NAMES, WHO, inner, json_row
 from hongxian.sensors.traffic.templates import names_record, template
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from hongxian.sensors.traffic.hashed import Hashed
     from hongxian.sensors.traffic.model import Exchange
 
 Row = dict[str, Any]
@@ -38,6 +40,8 @@ class Shape:
     """PI in the target."""
     records: bool = False
     """Whether the path names a record."""
+    hashed: str | None = None
+    """PI type that digests in such requests stand for."""
 
     @property
     def speaks(self) -> bool:
@@ -57,10 +61,15 @@ class Layout:
 
 
 class Shapes:
-    """The shapes of a log, bounded."""
+    """The shapes of a log, bounded.
 
-    def __init__(self) -> None:
+    Args:
+        hashed: where digests stand for identifiers.
+    """
+
+    def __init__(self, hashed: Hashed = NOWHERE) -> None:
         """Know none yet."""
+        self._hashed = hashed
         self._layouts: dict[frozenset[str], Layout] = {}
         self._places: dict[tuple[str, str], Place] = {}
         self._made = 0
@@ -131,7 +140,8 @@ class Shapes:
         place = self._places.get((one.method, name))
         if place is None:
             place = self._places[one.method, name] = Place(one.method, name)
-        made = Shape(one, place, ids, records=any(map(names_record, ids)))
+        made = Shape(one, place, ids, records=any(map(names_record, ids)),
+                     hashed=self._hashed.of(one.method, name, one.path))  # fmt: skip
         new.append(made)
         return made
 

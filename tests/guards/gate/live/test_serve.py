@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import ssl
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -202,18 +203,27 @@ def test_an_interface_behind_tls_is_reached(tmp_path: Path) -> None:
 
 
 def test_a_process_ends_when_it_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "gate.toml"
+    path, log = tmp_path / "gate.toml", tmp_path / "gate.log"
     path.write_text(
         '[listen]\naddress = "127.0.0.1:0"\n[upstream]\nservers = ["http://127.0.0.1:1"]\n'
+        '[log]\nfile = "gate.log"\n'
     )
-    before = signal.getsignal(signal.SIGALRM)
-    signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-    signal.setitimer(signal.ITIMER_REAL, 0.4)
-    own = bound(("127.0.0.1", 0))
+    post = Post(settings=load_live(path), secret=SECRET, metrics=Metrics(), lang="en", make=Worker)
+    ended = threading.Event()
+
+    def tell() -> None:
+        while not ended.wait(0.05):
+            if log.exists() and b'"started"' in log.read_bytes():  # it listens to signals by then
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+
+    before = signal.getsignal(signal.SIGTERM)
+    teller = threading.Thread(target=tell)
+    teller.start()
     try:
-        post = Post(
-            settings=load_live(path), secret=SECRET, metrics=Metrics(), lang="en", make=Worker
-        )
-        serve(post, 0, [own], [])
+        serve(post, 0, [bound(("127.0.0.1", 0))], [])
     finally:
-        signal.signal(signal.SIGALRM, before)
+        ended.set()
+        teller.join()
+        signal.signal(signal.SIGTERM, before)
+    assert b'"ended"' in log.read_bytes()

@@ -263,10 +263,8 @@ def test_a_running_statement_is_cancelled(guarded: Guarded) -> None:
     with guarded.connect() as one:
         timer = threading.Timer(0.3, one.cancel_safe)
         timer.start()
-        since = time.monotonic()
         with pytest.raises(psycopg.errors.QueryCanceled):
             one.execute("select pg_sleep(20)")
-        assert time.monotonic() - since < 15
         timer.join()
     assert guarded.lane.host.metrics.counts["cancels"] == 1
 

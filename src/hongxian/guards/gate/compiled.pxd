@@ -188,8 +188,12 @@ cdef class Judge:
     cpdef _asks(self, Ruling ruling, KnownPath place)
     cpdef Ruling decide(self, Ruling ruling, list findings)
     cpdef Ruling answer(self, Ruling ruling, Answer answer)
-    @cython.locals(found=Found, text=bytes, escapes=cython.bint, given=dict)
+    @cython.locals(text=bytes)
     cpdef _answered(self, Ruling ruling, Answer answer)
+    @cython.locals(found=Found, escapes=cython.bint, given=dict)
+    cpdef _json(self, Ruling ruling, int status, bytes text, bint alone)
+    cpdef _given(self, Ruling ruling, dict given, bytes text, int status)
+    cpdef dict _to_cover(self, Ruling ruling, dict given)
     cpdef _told(self, Ruling ruling, dict given, bytes text, int status)
     cpdef _expose(self, Ruling ruling, dict given, int status)
     cpdef bint reads(self, object headers) except -1
@@ -244,6 +248,7 @@ cdef class Upstream:
     cpdef expect(self, Flow taker)
     @cython.locals(taker=Flow, end=Py_ssize_t)
     cpdef bint _plain(self, bytes data) except -1
+    @cython.locals(taker=Flow)
     cpdef _plain_body(self, bytes data)
     @cython.locals(taker=Flow)
     cpdef _finish(self)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hongxian.guards.gate.exchange.bodies import spaced, unescaped
 from hongxian.guards.gate.exchange.covers import partly
 from hongxian.guards.gate.exchange.finder import Found
-from hongxian.guards.gate.exchange.json_mask import JsonMasker, masked_json, masked_text, starred
+from hongxian.guards.gate.exchange.json_mask import JsonMasker, masked_json, starred
 from hongxian.info.recognise import Scanner, load_recognisers
 
 PHONE = "13800138000"
@@ -162,8 +162,3 @@ def _huge(value: Any) -> bool:
     except TypeError:
         return True
     return False
-
-
-def test_other_text_is_masked_value_by_value() -> None:
-    hits = [(0, 3, str.upper), (1, 2, str.upper), (4, 5, str.upper)]
-    assert masked_text(b"abc defg", hits) == b"ABC Defg"

@@ -144,9 +144,51 @@ def test_answers_that_are_no_json_are_masked_as_text() -> None:
     assert ruling.body == b'data: {"phone":"138****8000"}\n\n'
 
 
+def test_pages_are_judged_as_they_are_read() -> None:
+    own = judge(MATCH)
+    page = "<p>电话 138<b>0013</b>8000</p><script>x='\\u003c\\/script>'</script>".encode("gb18030")
+    kind = [(b"content-type", b"text/html; charset=gbk")]
+    ruling = answered(own, own.ask(request(body=b"{}")), page, headers=kind)
+    assert ruling.body == page.replace(b"0013", b"****")
+    assert (ruling.action, ruling.masked) == ("mask", 1)
+    broken = answered(own, own.ask(request()), b"\xff\xfe\x31", headers=kind)
+    assert (broken.reason, broken.action) == ("corrupt", "block")
+
+
+@pytest.mark.parametrize("kind", [b"text/html", b"text/plain", b"application/json"])
+def test_json_that_a_page_may_have_within_becomes_no_markup(kind: bytes) -> None:
+    own = judge(MATCH)
+    text = b'{"a":"\\u003cb\\u003e<\\/script><\\u002fb>","p":"\\u0031' + PHONE[1:].encode() + b'"}'
+    headers = [(b"content-type", kind)]
+    body = answered(own, own.ask(request(body=b"{}")), text, headers=headers).body
+    assert json.loads(body) == {**json.loads(text), "p": "138****8000"}
+    if b"json" not in kind:
+        assert body == text.replace(b"\\u0031" + PHONE[1:].encode(), b"138****8000")
+
+
+@pytest.mark.parametrize(("kind", "text", "shown"), [
+    (b"text/html", b'["<b>138</b>00138000"]<p>', b'["<b>138</b>****8000"]<p>'),
+    (b"application/json; charset=utf-16", f'["{PHONE}"]'.encode("utf-16"),
+     '["138****8000"]'.encode("utf-16")),
+    (b"application/json; charset=iso-8859-1", b'["13800138000"]', b'["138****8000"]'),
+    (b"application/json; charset=gbk", '["号", "13800138000"]'.encode("gbk"),
+     '["号", "138****8000"]'.encode("gbk")),
+    (b"text/xml", b"<a p='13800138000'/>", b'<a p="138****8000"/>'),
+    (b"application/x-www-form-urlencoded", b"p=%31" + PHONE[1:].encode(), b"p=138****8000"),
+])  # fmt: skip
+def test_each_kind_of_text_is_masked_in_its_way(kind: bytes, text: bytes, shown: bytes) -> None:
+    own = judge(EndpointRule(pattern="POST /*", mask=("*",)))
+    ruling = answered(own, own.ask(request()), text, headers=[(b"content-type", kind)])
+    assert ruling.body == shown
+
+
 def test_fields_that_are_told_by_name_are_masked() -> None:
     own = judge(EndpointRule(pattern="POST /contacts/*", needs=()))
     own.settings.fields = Fields({})
+    page = '<script>me={"realName":"李雷"}</script>'.encode()
+    html = [(b"content-type", b"text/html")]
+    ruling = answered(own, own.ask(request()), page, headers=html)
+    assert ruling.body == '<script>me={"realName":"李*"}</script>'.encode()
     ruling = answered(own, own.ask(request()), {"realName": "李雷"})
     assert json.loads(ruling.body) == {"realName": "李*"}
 

@@ -26,6 +26,36 @@ def test_answers_are_masked(tmp_path: Path, coding: str) -> None:
     run(scenario)
 
 
+def test_pages_are_masked_as_they_are_read_in_their_charset(tmp_path: Path) -> None:
+    page = "<p>电话：138<b>00138000</b></p>".encode("gbk")
+    kind = b"Content-Type: text/html; charset=gbk"
+    sent = answer(gzip.compress(page, mtime=0), kind, b"Content-Encoding: gzip").replace(
+        b"Content-Type: application/json\r\n", b""
+    )
+
+    async def scenario() -> None:
+        async with gated(tmp_path, sent, MATCH) as gate:
+            head, _, got = (await gate.send(post(b"{}"))).partition(b"\r\n\r\n")
+            assert b"text/html; charset=gbk" in head
+            assert b"content-length: %d" % len(got) in head
+            assert gzip.decompress(got).decode("gbk") == "<p>电话：138<b>****8000</b></p>"
+
+    run(scenario)
+
+
+@pytest.mark.parametrize("kind", [b"text/html", b"text/csv", b"application/xml"])
+def test_text_that_is_too_large_fails_as_json_does(tmp_path: Path, kind: bytes) -> None:
+    more = f"{MATCH}\n[limits]\nanswer = 100\n"
+    sent = b"13800138000 " * 20
+
+    async def scenario() -> None:
+        async with gated(tmp_path, chunked(sent, kind=kind), more) as gate:
+            assert b"unreadable_large" in await gate.send(post(b"{}"))
+            assert sent in await gate.send(GET)  # this one may give PI
+
+    run(scenario)
+
+
 def test_answers_in_chunks_are_masked_across_their_edges(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with gated(tmp_path, chunked(GIVES[:14], GIVES[14:]), MATCH) as gate:

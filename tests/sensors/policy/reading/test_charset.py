@@ -2,7 +2,7 @@ import codecs
 
 import pytest
 
-from hongxian.sensors.policy.reading.charset import decode
+from hongxian.sensors.policy.reading.charset import coding_of, decode
 
 SIMPLE = "我们会收集您的个人信息，用于注册和登录，您的信息是安全的。"
 FULL = "我們會收集您的個人資訊，用於註冊和登入，我們保護資訊。"
@@ -91,3 +91,13 @@ def test_some_damaged_bytes_in_utf_8_leave_the_rest_readable() -> None:
     text, charset = decode((SIMPLE * 5).encode() + b"\xff\xfe\xff " + SIMPLE.encode())
     assert charset == "utf-8"
     assert text.count(SIMPLE) == 6
+
+
+@pytest.mark.parametrize(("data", "declared", "told"), [
+    (b"a", None, ("utf-8", 0)), ("电话号码".encode("gbk"), "GBK", ("gb18030", 0)),
+    ("中".encode("utf-16"), None, ("utf-16-le", 2)), (b"\xef\xbb\xbfa", "gbk", ("utf-8", 3)),
+])  # fmt: skip
+def test_a_charset_is_told_with_its_mark(
+    data: bytes, declared: str | None, told: tuple[str, int]
+) -> None:
+    assert coding_of(data, declared) == told

@@ -17,6 +17,7 @@ _FLOAT = re.compile(
     rb"(?<![\w.+-])(\d{5,20})\.0+(?![\w.])"
     rb"|(?<![\w.+-])(\d\.\d{4,19})[eE]\+?(\d\d?)(?![\w.])"
 )
+_MARKUP = (b"<", b">", b"&", b"'", "\u2028".encode(), "\u2029".encode())
 _KEPT = {0x22, 0x5C, *range(0x20)}
 
 
@@ -143,11 +144,22 @@ def asked(data: bytes) -> bytes:
     return _FLOAT.sub(_whole, data) if b"." in data and _FLOAT.search(data) else data
 
 
-def unescaped(data: bytes) -> bytes:
-    r"""Return JSON that means the same, without ``\u`` and ``\/`` where these are not needed."""
+def unescaped(data: bytes, within: bool = False) -> bytes:
+    r"""Return JSON that means the same, without ``\u`` and ``\/`` where these are not needed.
+
+    Args:
+        data: JSON.
+        within: whether a page may have it within: then nothing becomes markup that was none.
+    """
     if b"\\u" in data or b"\\/" in data:
-        return _ESCAPE.sub(_character, data)
+        return _ESCAPE.sub(_within if within else _character, data)
     return data
+
+
+def _within(found: re.Match[bytes]) -> bytes:
+    """Return a character as :func:`_character` does, but none that begins or ends a tag."""
+    made, before = _character(found), found.string[found.start() - 1 : found.start()]
+    return found[0] if made in _MARKUP or before == b"<" else made
 
 
 def spaced(data: bytes) -> bytes:

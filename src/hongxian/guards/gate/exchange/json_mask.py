@@ -217,14 +217,3 @@ _PART = re.compile(rb"\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL)
 def _number(text: bytes, cover: Cover) -> bytes:
     """Return a number covered, as a string: stars are no number."""
     return orjson.dumps(cover(text.decode("latin-1")))
-
-
-def masked_text(data: bytes, hits: Iterable[tuple[int, int, Cover]]) -> bytes:
-    """Return text of any other kind with values covered."""
-    shown: list[bytes] = []
-    at = 0
-    for start, end, cover in hits:
-        if start >= at:
-            shown += (data[at:start], cover(data[start:end].decode("utf-8", "replace")).encode())
-            at = end
-    return b"".join((*shown, data[at:]))

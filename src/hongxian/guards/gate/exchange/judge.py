@@ -20,6 +20,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import orjson
+
 from hongxian.guards.gate.exchange.bodies import (
     BodyError,
     asked,
@@ -30,7 +32,7 @@ from hongxian.guards.gate.exchange.bodies import (
 )
 from hongxian.guards.gate.exchange.callers import AmbiguousCallerError
 from hongxian.guards.gate.exchange.finder import Finder, Found
-from hongxian.guards.gate.exchange.json_mask import chosen, masked_json, masked_text
+from hongxian.guards.gate.exchange.json_mask import chosen, masked_json
 from hongxian.guards.gate.exchange.parts import value
 from hongxian.guards.gate.exchange.ruling import Cover, Ruling
 from hongxian.guards.gate.exposure import figures, is_known
@@ -65,6 +67,9 @@ _TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
 _UNPLAIN = re.compile(rb"[\0%\\.]")
 """A request without any of these means what stands there."""
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
+_UTF8 = re.compile(rb"charset\s*=\s*[\"']?(?:utf-?8|us-ascii)")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""Marks of UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,24 +245,57 @@ class Judge:
         text = answer.body
         if packed:
             text = decoded(text, packed, self.settings.most_answer)
+        kind = value(answer.headers, b"content-type").lower()
+        if text and not _is_json(kind, text):
+            self._text(ruling, answer.status, text, kind)
+        else:
+            self._json(ruling, answer.status, text, b"json" in kind)
+        if ruling.body is not None and packed:
+            made = encoded(ruling.body, packed.decode("latin-1").strip().lower())
+            ruling.packed = b"" if made is ruling.body else packed
+            ruling.body = made
+
+    def _json(self, ruling: Ruling, status: int, text: bytes, alone: bool) -> None:
+        """Judge JSON, and mask it; if it is not ``alone`` a page may have it within."""
         escapes = b"\\" in text
         if escapes:
-            text = unescaped(text)
+            text = unescaped(text, not alone)
         found = self._finder.find(spaced(text) if escapes else text)
         fields = self.settings.fields
         if fields is not None and ruling.cover.named and text:
             found = Found.of(fields.added(ruling.cover.endpoint, text, list(found)))
         given = found.given(text)
-        self._told(ruling, given, text, answer.status)
+        self._given(ruling, given, text, status)
+        covers = self._to_cover(ruling, given)
+        if covers:
+            ruling.body = masked_json(text, found, covers)
+            every = len(covers) == len(given)
+            ruling.masked += len(found) if every else len(chosen(found, covers))
+
+    def _text(self, ruling: Ruling, status: int, data: bytes, kind: bytes) -> None:
+        """Judge text of any other kind, and mask it."""
+        from hongxian.guards.gate.exchange.texts import Text  # noqa: PLC0415 - not at each start
+
+        fields, endpoint = self.settings.fields, ruling.cover.endpoint
+
+        def find(data: bytes, script: bool) -> list[tuple[int, int, str]]:
+            hits = list(self._finder.find(spaced(data)))
+            if script and fields is not None and ruling.cover.named:
+                return fields.added(endpoint, data, hits)
+            return hits
+
+        text = Text(data, kind, find)
+        self._given(ruling, text.given, text.seen, status)
+        covers = self._to_cover(ruling, text.given)
+        if covers:
+            ruling.body = text.covered(covers)
+            ruling.masked += text.masked
+
+    def _given(self, ruling: Ruling, given: Given, text: bytes, status: int) -> None:
+        """Take into a ruling what an answer gives."""
+        self._told(ruling, given, text, status)
         if given or ruling.identifiers:
-            self._expose(ruling, given, answer.status)
-        if given and self.gate.policy.mode == "enforce":
-            kind = value(answer.headers, b"content-type").lower()
-            self._mask(ruling, text, found, given, structured=_is_json(kind, text))
-            if ruling.body is not None and packed:
-                made = encoded(ruling.body, packed.decode("latin-1").strip().lower())
-                ruling.packed = b"" if made is ruling.body else packed
-                ruling.body = made
+            self._expose(ruling, given, status)
 
     def _told(self, ruling: Ruling, given: Given, text: bytes, status: int) -> None:
         """Tell the core what its question was answered."""
@@ -311,30 +349,23 @@ class Judge:
             ruling.decision = decision
             ruling.action = decision.action
 
-    def _mask(
-        self, ruling: Ruling, text: bytes, found: Found, given: Given, *, structured: bool
-    ) -> None:
-        """Mask what is to be masked: by the endpoint's rule, or because of what was found."""
+    def _to_cover(self, ruling: Ruling, given: Given) -> dict[str, Callable[[str], str]]:
+        """Return what covers which PI types: by the endpoint's rule, or for what was found."""
+        covers: dict[str, Callable[[str], str]] = {}
+        if not given or self.gate.policy.mode != "enforce":
+            return covers
         always = ruling.cover.masked
         whole = ruling.whole or "*" in always
         infos = [
             one.info for one in ruling.decision.findings
             if one.action == "mask" and one.kind == "over_exposed"
         ]  # fmt: skip
-        covers = {}
         for info in given:
             if whole or info in always or info in infos:
                 cover = self.settings.covers.of(info, ruling.audience)
                 if cover is not None:
                     covers[info] = cover
-        if not covers:
-            return
-        if structured:
-            ruling.body = masked_json(text, found, covers)
-        else:
-            ruling.body = masked_text(text, chosen(found, covers))
-        every = len(covers) == len(given)
-        ruling.masked += len(found) if every else len(chosen(found, covers))
+        return covers
 
 
 def _is_readable(kind: bytes) -> bool:
@@ -342,8 +373,20 @@ def _is_readable(kind: bytes) -> bool:
 
 
 def _is_json(kind: bytes, text: bytes) -> bool:
-    """Return whether an answer is JSON, or has it in its lines."""
-    return b"json" in kind or b"event-stream" in kind or text.lstrip()[:1] in (b"{", b"[", b'"')
+    """Return whether an answer is JSON in UTF-8, or has it in its lines."""
+    if b"json" in kind or b"event-stream" in kind:
+        if text[:2] in _WIDE or b"\0" in text[:2]:
+            return False
+        return b"charset" not in kind or _UTF8.search(kind) is not None or text.isascii()
+    if text[:256].lstrip()[:1] not in (b"{", b"[", b'"'):
+        return False
+    if b"html" not in kind and b"xml" not in kind:
+        return True
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def canonical(target: str) -> str:

@@ -106,7 +106,7 @@ class Client(asyncio.Protocol):
             return b""
         self._began = False
         head = self.worker.reader.read(data[: end + 4])
-        self.flow = Flow(self, head)
+        flow = self.flow = Flow(self, head)  # it may be done at once, and must not be gone then
         self._left = max(head.length, 0)
         self._chunks = Chunks() if head.length < 0 else None
         if head.length:
@@ -114,7 +114,7 @@ class Client(asyncio.Protocol):
             self.deadline = self._allowed
         else:
             self.deadline = inf
-        self.flow.begin()
+        flow.begin()
         return data[end + 4 :]
 
     def _body(self, flow: Flow, data: bytes) -> bytes:

@@ -138,8 +138,9 @@ class Upstream(asyncio.Protocol):
             data = data[: self._left]
             self._keep = False
         self._left -= len(data)
-        if data and self.taker is not None:
-            self.taker.answer_goes_on(data)
+        taker = self.taker  # it may leave us meanwhile, and must not be gone then
+        if data and taker is not None:
+            taker.answer_goes_on(data)
         if not self._left:
             self._whole = True
             self._finish()
@@ -186,16 +187,17 @@ class Upstream(asyncio.Protocol):
         bodiless = status in BODILESS or (self.taker is not None and self.taker.method == "HEAD")
         length, chunked = _framing(headers)
         self._open_end = not bodiless and length is None and not chunked
-        if self.taker is not None:
-            kept = _kept(headers)
-            self.taker.answer_began(status, self._reason, kept, 0 if bodiless else length)
+        taker = self.taker  # as in _plain_body
+        if taker is not None:
+            taker.answer_began(status, self._reason, _kept(headers), 0 if bodiless else length)
         if bodiless:
             self._end()
 
     def on_body(self, data: bytes) -> None:
         """Hand a piece of a body on."""
-        if self.taker is not None and not self._whole:
-            self.taker.answer_goes_on(data)
+        taker = self.taker  # as in _plain_body
+        if taker is not None and not self._whole:
+            taker.answer_goes_on(data)
 
     def on_message_complete(self) -> None:
         """Know the end of an answer, or of a word before it."""

@@ -76,7 +76,10 @@ def _tokens(text: str) -> Iterator[tuple[str, str, str]]:
     while at < len(text):
         begin = _BEGIN.search(text, at)
         start = begin.start() if begin else len(text)
-        yield from _signs(text[at:start])
+        if text.find("&", at, start) >= 0:
+            yield from _signs(text[at:start])
+        elif start > at:
+            yield "text", text[at:start], ""
         if begin is None:
             return
         found = _COMMENT.match(text, start) or _TAG.match(text, start)

@@ -72,6 +72,8 @@ class Markup:
     def tagged(self, token: int, kind_of: Callable[[str, str], str | None]) -> None:
         """Take the values of a tag's attributes as texts of a kind, told by name and value."""
         raw = self.raw[token]
+        if "=" not in raw and not _ODD.search(raw):
+            return
         name = _NAME.match(raw)
         at = name.end() if name else 0
         words = [raw[:at]]

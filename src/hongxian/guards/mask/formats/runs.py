@@ -22,7 +22,11 @@ def spread(runs: Sequence[str], new: str) -> list[str]:
         runs: the pieces of the old text.
         new: the new text.
     """
+    if len(runs) == 1:
+        return [new]
     old = "".join(runs)
+    if old == new:
+        return list(runs)
     owners = [number for number, run in enumerate(runs) for _ in run]
     if not owners:
         return [new, *runs[1:]] if runs else []

@@ -55,6 +55,19 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     return _best(data)
 
 
+def coding_of(data: bytes, declared: str | None = None) -> tuple[str, int]:
+    """Return the charset in which :func:`decode` reads bytes, and the length of their mark.
+
+    Args:
+        data: the bytes.
+        declared: a charset told from outside.
+    """
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return codec, len(mark)
+    return decode(data, declared)[1], 0
+
+
 def _declared(data: bytes) -> str:
     """Return what a page declares; a declaration that can be read is not in UTF-16."""
     found = _DECLARED.search(data[:_HEAD])

@@ -35,6 +35,7 @@ from hongxian.guards.gate.exchange.finder import Finder, Found
 from hongxian.guards.gate.exchange.json_mask import chosen, masked_json
 from hongxian.guards.gate.exchange.parts import value
 from hongxian.guards.gate.exchange.ruling import Cover, Ruling
+from hongxian.guards.gate.exchange.targets import canonical
 from hongxian.guards.gate.exposure import figures, is_known
 from hongxian.sensors.traffic.asked import asked_for, digests, known
 from hongxian.sensors.traffic.templates import Templates
@@ -61,12 +62,10 @@ _MOST_PLACES = 20_000
 """Paths that are known again."""
 _MOST_EXPOSED = 1_000
 """Kinds of exchanges whose findings are known again."""
-_ODD = re.compile(r"[%;\\]|//|/\.")
 _TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
 """A target without any of these asks for nobody."""
 _UNPLAIN = re.compile(rb"[\0%\\.]")
 """A request without any of these means what stands there."""
-_ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 _UTF8 = re.compile(rb"charset\s*=\s*[\"']?(?:utf-?8|us-ascii)")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 """Marks of UTF-16."""
@@ -387,29 +386,3 @@ def _is_json(kind: bytes, text: bytes) -> bool:
     except orjson.JSONDecodeError:
         return False
     return True
-
-
-def canonical(target: str) -> str:
-    """Return a target whose path is written in the plainest way, so that rules cannot be evaded."""
-    path, sign, query = target.partition("?")
-    if path.startswith("/") and not _ODD.search(path):
-        return target
-    if not path.startswith("/"):  # absolute form
-        path = "/" + path.partition("://")[2].partition("/")[2] if "://" in path else path
-    plain = _ESCAPED.sub(lambda found: _spelled(found[0]), path).replace("\\", "/")
-    parts: list[str] = []
-    for part in plain.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part not in ("", "."):
-            parts.append(part.partition(";")[0])  # parameters, which some servers leave out
-    end = "/" if plain.endswith("/") and parts else ""
-    return "/" + "/".join(parts) + end + sign + query
-
-
-def _spelled(escape: str) -> str:
-    """Return the character of an escape where it means the same in a path; else the escape."""
-    one = chr(int(escape[1:], 16))
-    return (
-        one if one.isascii() and (one.isalnum() or one in "-._~/@:+,=&!$'()*") else escape.upper()
-    )

@@ -305,8 +305,9 @@ def dropped() -> None:
 
 def restored(made: Stage) -> set[int]:
     """Restore as a person would, by what the drill is made of, and read the table."""
-    from hongxian.guards.keep.drill.restore import hand_over, restore  # noqa: PLC0415
-    from hongxian.guards.keep.drill.scratch import Scratch  # noqa: PLC0415
+    from hongxian.guards.keep.drill.copies import hand_over  # noqa: PLC0415
+    from hongxian.guards.keep.drill.postgresql.restore import restore  # noqa: PLC0415
+    from hongxian.guards.keep.drill.postgresql.scratch import Scratch  # noqa: PLC0415
     from hongxian.guards.keep.drill.settings import SourceSettings  # noqa: PLC0415
     from hongxian.guards.keep.vault.clock import VaultClock  # noqa: PLC0415
     from hongxian.guards.keep.vault.objects import Store  # noqa: PLC0415

@@ -49,13 +49,11 @@ def drill() -> None:
 @_config
 def mark(sources: tuple[str, ...], config: Path, lang: str) -> None:
     """Mark sources."""
-    import asyncio
-
     settings = _settings(config)
-    from hongxian.guards.keep.drill.marks import mark as marked
+    from hongxian.guards.keep.drill.kinds import mark_of
 
-    for name in sources or tuple(settings.postgresql):
-        made = asyncio.run(marked(settings.source(name), settings.folder / "marks" / name))
+    for name in sources or tuple(settings.sources):
+        made = mark_of(settings.source(name), settings.folder / "marks" / name)
         exact = say(f"keep_drill.exact_{'yes' if made.exact else 'no'}", lang)
         click.echo(say("keep_drill.marked", lang, name=name, number=made.number, exact=exact,
                        tables=len(made.seen.tables), position=made.position))  # fmt: skip
@@ -77,7 +75,7 @@ def run(sources: tuple[str, ...], config: Path, form: str, lang: str, **asked: A
 
     schedule = Schedule(settings, lang)
     moment = _seconds(asked["until"])
-    done = [schedule.drill(name, moment) for name in sources or tuple(settings.postgresql)]
+    done = [schedule.drill(name, moment) for name in sources or tuple(settings.sources)]
     schedule.alarms.close()
     if form == "json":
         click.echo(json.dumps([one.record() for one in done], ensure_ascii=False, indent=2))
@@ -97,12 +95,13 @@ def run(sources: tuple[str, ...], config: Path, form: str, lang: str, **asked: A
 def restore(source: str, into: Path, until: datetime | None, config: Path, lang: str) -> None:
     """Bring a copy back, ready to be started."""
     settings = _settings(config)
-    from hongxian.guards.keep.drill.ready import ASIDE
+    from hongxian.guards.keep.drill.postgresql.ready import ASIDE
     from hongxian.guards.keep.drill.schedule import Schedule
 
     done = Schedule(settings, lang).bring(source, into, _seconds(until))
-    click.echo(say("keep_drill.restored", lang, name=source, base=done.base.number,
-                   size=done.size, data=done.data, wal=done.wal, aside=ASIDE))  # fmt: skip
+    word = "restored_whole" if done.wal is None else "restored"
+    click.echo(say(f"keep_drill.{word}", lang, name=source, base=done.base, size=done.size,
+                   data=done.data, wal=done.wal, aside=ASIDE))  # fmt: skip
 
 
 @drill.command(help=_help("schedule"))
@@ -175,13 +174,13 @@ def _keep(path: Path, settings: DrillSettings, subject: str | None) -> None:
     from hongxian.guards.keep.drill.results import trials
 
     whose = f"store:{subject or settings.name}"
-    known = {name: trials(settings.folder / "trials" / name) for name in settings.postgresql}
+    known = {name: trials(settings.folder / "trials" / name) for name in settings.sources}
     kept = Store(path)
     try:
         own = Run(sensor="guard", subject=whose, artefact=SCOPE)
         kept.begin(own)
-        kept.add_facts(own, drill_facts(whose, settings.postgresql, known))
-        kept.add_coverage(own, [drill_coverage(whose, settings.postgresql)])
+        kept.add_facts(own, drill_facts(whose, settings.sources, known))
+        kept.add_coverage(own, [drill_coverage(whose, settings.sources)])
         kept.finish(own)
     finally:
         kept.close()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import subprocess
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +39,16 @@ class Maria:
                  "--stream=mbstream", f"--target-dir={self.place / 'copy'}")  # fmt: skip
         return replace(self.server, backup=words)
 
+    def lost(self) -> None:
+        """Kill it as a broken machine does, and lose its files."""
+        number = int((self.place / "p").read_text())
+        os.kill(number, signal.SIGKILL)
+        ends = time.monotonic() + 60
+        while Path(f"/proc/{number}/maps").exists() and Path(f"/proc/{number}/maps").read_text():
+            assert time.monotonic() < ends
+            time.sleep(0.01)
+        shutil.rmtree(self.place / "data")
+
     def sql(self, text: str, data: bytes | None = None) -> str:
         """Run statements; what they printed."""
         words = ("-N", "-B", "-e", text) if data is None else ()
@@ -46,16 +60,17 @@ class Maria:
 
 
 @contextmanager
-def maria(*words: str) -> Iterator[Maria]:
-    """Run a server until the test is done."""
+def maria(*words: str, data: Path | None = None) -> Iterator[Maria]:
+    """Run a server until the test is done, over files that are there if any."""
     import pymysql
 
     with folder() as place:
-        data, port = place / "data", free_port()
-        done(place, program("mariadb-install-db"), "--no-defaults", f"--datadir={data}",
-             "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
+        there, port = data or place / "data", free_port()
+        if data is None:
+            done(place, program("mariadb-install-db"), "--no-defaults", f"--datadir={there}",
+                 "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
         (place / "my.cnf").write_text(f"[client]\nhost=127.0.0.1\nport={port}\nuser=root\n")
-        command = (program("mariadbd"), "--no-defaults", f"--datadir={data}", f"--port={port}",
+        command = (program("mariadbd"), "--no-defaults", f"--datadir={there}", f"--port={port}",
                    f"--socket={place}/s", "--bind-address=127.0.0.1", f"--pid-file={place}/p",
                    "--log-bin=log", "--server-id=1", *words)  # fmt: skip
 

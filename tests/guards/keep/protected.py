@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.guards.keep.clusters import Cluster, cluster
 
-from hongxian.guards.keep.drill.marks import Mark, mark
+from hongxian.guards.keep.drill.marks import Mark
+from hongxian.guards.keep.drill.postgresql.marks import mark
 from hongxian.guards.keep.drill.settings import DrillSettings, SourceSettings
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.clock import VaultClock

@@ -39,3 +39,10 @@ def test_a_failure_is_told_without_values(command: list[str], reason: str) -> No
 def test_only_the_end_is_told() -> None:
     assert told(b"x" * 1000 + b"\n the end").endswith("the end")
     assert len(told(b"x" * 1000)) == 300
+
+
+def test_a_program_reads_what_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "in").write_text("one")
+    with (tmp_path / "in").open("rb") as source:
+        assert ran(["cat"], stdin=source) == b"one"
+    assert ran(["cat"]) == b""

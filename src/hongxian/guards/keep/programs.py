@@ -56,7 +56,7 @@ def ran(
     Args:
         command: the program and its words.
         environment: beside our own.
-        options: of ``subprocess.run``, such as ``user``.
+        options: of ``subprocess.run``, such as ``user``; it reads nothing unless told ``stdin``.
 
     Raises:
         ProgramError: it failed.
@@ -64,7 +64,7 @@ def ran(
     try:
         done = subprocess.run(  # type: ignore[call-overload] # noqa: S603 - from our settings
             command, env={**os.environ, **(environment or {})}, capture_output=True, check=False,
-            stdin=subprocess.DEVNULL, **options,
+            **({"stdin": subprocess.DEVNULL} | options),
         )  # fmt: skip
     except OSError as error:
         raise ProgramError(error.strerror or type(error).__name__) from None

@@ -11,7 +11,8 @@ from tests.guards.keep.vaults import store
 
 from hongxian.guards.keep.drill.overview import overview
 from hongxian.guards.keep.drill.results import keep
-from hongxian.guards.keep.drill.settings import DrillSettings, SourceSettings
+from hongxian.guards.keep.drill.settings import DrillSettings, MariaTried, SourceSettings
+from hongxian.guards.keep.vault.objects import Place
 
 FIRST, THIRD = "000000010000000000000001", "000000010000000000000003"
 
@@ -49,3 +50,20 @@ def test_gaps_copies_and_alarms_are_told(tmp_path: Path) -> None:
 def test_a_source_is_as_its_last_drill(tmp_path: Path, ago, outcome, state) -> None:
     keep(trial(at=time.time() - ago, outcome=outcome), tmp_path / "drills" / "trials" / "shop")
     assert told(tmp_path)["sources"][0]["state"] == state
+
+
+def test_logs_of_mariadb_and_their_gaps_are_told(tmp_path: Path) -> None:
+    vault = store(tmp_path / "vault")
+    start = b"-- CHANGE MASTER TO MASTER_LOG_FILE='log.000001', MASTER_LOG_POS=4;"
+    for name in ("base/1.sql", "binlog/log.000001", "binlog/log.000003"):
+        incoming = vault.incoming(Place("mariadb/shop", name, "shop", 1.0))
+        incoming.write(start)
+        incoming.keep()
+        incoming.close()
+    settings = DrillSettings(
+        folder=tmp_path / "drills", vault=tmp_path / "vault",
+        mariadb={"shop": MariaTried(name="shop")},
+    )  # fmt: skip
+    shop = overview(settings, vault)["sources"][0]
+    assert (shop["bases"], shop["base"]) == (1, "2027-01-15T08:00:00.000000+00:00")
+    assert (shop["segments"], shop["segment"], shop["gaps"]) == (2, "log.000003", ["000002"])

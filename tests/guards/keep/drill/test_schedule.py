@@ -11,8 +11,9 @@ from tests.guards.keep.drill.test_results import trial
 from tests.guards.keep.vaults import store
 
 from hongxian.errors import HongxianError
+from hongxian.guards.keep.drill import kinds as by_kind
 from hongxian.guards.keep.drill import schedule as module
-from hongxian.guards.keep.drill.restore import Restored
+from hongxian.guards.keep.drill.postgresql.restore import Restored
 from hongxian.guards.keep.drill.results import keep, trials
 from hongxian.guards.keep.drill.schedule import LONGEST, Schedule
 from hongxian.guards.keep.drill.settings import DrillSettings, SourceSettings
@@ -107,7 +108,7 @@ def test_what_cannot_be_brought_back_is_told(settings, tmp_path: Path, monkeypat
         (tmp_path / "into" / "data").mkdir()
         return Restored(base, tmp_path / "into" / "data", tmp_path / "into" / "wal", 0)
 
-    monkeypatch.setattr(module, "restore", broken)
+    monkeypatch.setattr(by_kind, "restore", broken)
     with pytest.raises(HongxianError, match="could not be restored"):
         schedule.bring("shop", tmp_path / "into")  # without a control file
     (tmp_path / "file").touch()

@@ -1,47 +1,59 @@
 from __future__ import annotations
 
-import dataclasses
-import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
-from tests.guards.keep.protected import USER, protected
+from tests.guards.keep.protected import USER
+from tests.sensors.store.sources.servers import folder
 
-from hongxian.guards.keep.drill.restore import hand_over, restore
-from hongxian.guards.keep.drill.scratch import Scratch
+from hongxian.guards.keep.drill.scratch import ScratchServer
+from hongxian.guards.keep.drill.settings import SourceSettings
 from hongxian.guards.keep.programs import ProgramError
 
+WAITS = "import time; print('begun', flush=True); time.sleep(600)"
 
-def test_a_server_of_its_own_asks_for_nothing_beside() -> None:
-    with protected() as kept:
-        kept.shop.sql("alter system set archive_command = 'touch /tmp/never'",
-                      "alter system set shared_preload_libraries = 'no_such_library'")  # fmt: skip
-        kept.caught_up()
-        place = kept.place / "scratch"
-        place.mkdir()
-        back = restore(kept.vault, "shop", place)
-        source = dataclasses.replace(kept.source, settings={"work_mem": "5MB"}, patience=60)
-        own = Scratch(back, place, source)
-        own.prepare()
-        if USER:
-            hand_over(place, USER)
-        own.start()
-        own.wait("select not pg_is_in_recovery()", "postgres", "me")
-        assert own.sql("select count(*) from orders", "postgres", "me") == "5000"
-        assert own.sql("show listen_addresses", "postgres", "me") == ""
-        assert own.sql("show archive_mode", "postgres", "me") == "off"
-        assert own.sql("show work_mem", "postgres", "me") == "5MB"
-        if USER:
-            assert Path(f"/proc/{own._server.pid}").owner() == USER
-            assert os.getuid() == 0
+
+def test_a_server_runs_as_its_user_and_ends() -> None:
+    with folder() as place:
+        own = ScratchServer(place, SourceSettings(name="shop", user=USER, patience=60))
+        (place / "file").touch()
+        own.owned()
+        assert USER is None or (place / "file").owner() == USER
+        own.begin(["/bin/sh", "-c", "id -un > who; exec sleep 600"])
+        own.until(lambda: (place / "who").exists() and bool((place / "who").read_text()))
+        assert (place / "who").read_text().strip() == (USER or Path("/proc/self").owner())
+        own.end(signal.SIGTERM)
         own.end()
-        own.end()
-        own.source = dataclasses.replace(source, patience=0.2)
-        own.start()
-        with pytest.raises(ProgramError):
-            own.wait("select false", "postgres", "me")
-        own.end()
-        own.start(bad_setting="1")
-        with pytest.raises(ProgramError, match="bad_setting"):
-            own.wait("select true", "postgres", "me")
-        own.end()
+        assert own._server is None
+        own.source = SourceSettings(name="shop")
+        assert own.user == {}
+
+
+def test_what_a_server_said_is_told_when_it_ends_or_takes_too_long(tmp_path: Path) -> None:
+    own = ScratchServer(tmp_path, SourceSettings(name="shop", patience=60))
+    own.begin([sys.executable, "-c", "raise SystemExit('no space, says 13812345678')"])
+    with pytest.raises(ProgramError, match=r"no space, says \*{3}"):
+        own.until(lambda: False)
+    own.end()
+    own.begin([sys.executable, "-c", WAITS])
+    own.until(lambda: own.said() == "begun")
+    own.source = SourceSettings(name="shop", patience=0.1)
+
+    def silent() -> bool:
+        raise ProgramError("not yet")
+
+    with pytest.raises(ProgramError, match="begun"):
+        own.until(silent)
+    own.end(signal.SIGKILL)
+
+
+def test_a_server_that_does_not_end_is_killed(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("hongxian.guards.keep.drill.scratch.LONGEST_END", 0.1)
+    own = ScratchServer(tmp_path, SourceSettings(name="shop", patience=60))
+    own.begin(["/bin/sh", "-c", "trap '' TERM; echo begun; while :; do sleep 0.1; done"])
+    own.until(lambda: own.said() == "begun")
+    child = own._server
+    own.end()
+    assert child.returncode == -signal.SIGKILL

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hongxian.errors import HongxianError
-from hongxian.guards.keep.drill.settings import load_drill
+from hongxian.guards.keep.drill.settings import MariaTried, load_drill
 
 LEAST = '[drill]\nfolder = "d"\nvault = "v"\n'
 
@@ -45,6 +45,18 @@ longest_rto = "1h"
         told.source("shap")
 
 
+def test_a_mariadb_server_is_told(tmp_path: Path) -> None:
+    text = LEAST + '[postgresql.bank]\n[mariadb.shop]\ndefaults = "my.cnf"\ncheck = false\n'
+    told = load_drill(written(tmp_path, text))
+    shop = told.source("shop")
+    assert (shop, shop.KIND) == (
+        MariaTried(name="shop", defaults=tmp_path / "my.cnf", check=False), "mariadb",
+    )  # fmt: skip
+    assert {name: one.KIND for name, one in told.sources.items()} == {
+        "bank": "postgresql", "shop": "mariadb",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -54,6 +66,8 @@ longest_rto = "1h"
         (LEAST + "[postgresql.shop]\nevery = 'soon'\n", "soon"),
         (LEAST + "[postgresql.shop]\nqueries = {a = 1}\n", "queries"),
         (LEAST + "[postgresql]\nshop = 1\n", "shop"),
+        (LEAST + "[mariadb.shop]\namcheck = false\n", "unknown key 'amcheck'"),
+        (LEAST + "[postgresql.a]\n[mariadb.a]\n", "two sources are called 'a'"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named(tmp_path: Path, text: str, fault: str) -> None:

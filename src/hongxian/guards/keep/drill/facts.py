@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from hongxian.guards.keep.drill.results import Trial
-    from hongxian.guards.keep.drill.settings import SourceSettings
+    from hongxian.guards.keep.drill.settings import AnySource
 
 SCOPE = "guard.drill"
 
 
 def drill_facts(
-    subject: str, sources: Mapping[str, SourceSettings], known: Mapping[str, Sequence[Trial]]
+    subject: str, sources: Mapping[str, AnySource], known: Mapping[str, Sequence[Trial]]
 ) -> Iterator[Fact]:
     """Yield the facts of all drills.
 
@@ -36,7 +36,7 @@ def drill_facts(
                        outcome="never", artefact=SCOPE, detail=detail)  # fmt: skip
 
 
-def drill_coverage(subject: str, sources: Mapping[str, SourceSettings]) -> Coverage:
+def drill_coverage(subject: str, sources: Mapping[str, AnySource]) -> Coverage:
     """Return that all sources were looked at."""
     detail = {"sources": len(sources)}
     return Coverage(subject=subject, scope=SCOPE, status="ran", artefact=SCOPE, detail=detail)

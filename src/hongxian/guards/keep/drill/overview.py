@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.keep.drill.marks import marks
 from hongxian.guards.keep.drill.results import due, moment, trials
 from hongxian.guards.keep.vault.held import held
+from hongxian.guards.keep.vault.mariadb.bases import bases as maria_bases
+from hongxian.guards.keep.vault.mariadb.stream import number
 from hongxian.guards.keep.vault.postgresql import wal
 from hongxian.guards.keep.vault.postgresql.bases import bases
 from hongxian.words.mask import mask_all
@@ -16,7 +19,7 @@ from hongxian.words.mask import mask_all
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hongxian.guards.keep.drill.settings import DrillSettings, SourceSettings
+    from hongxian.guards.keep.drill.settings import AnySource, DrillSettings
     from hongxian.guards.keep.vault.objects import Store
 
 ALARMS = 50
@@ -35,7 +38,7 @@ def overview(settings: DrillSettings, store: Store) -> dict[str, Any]:
     record: dict[str, Any] = mask_all({
         "name": settings.name, "at": moment(now),
         "sources": [
-            _source(settings, store, one, now) for one in settings.postgresql.values()
+            _source(settings, store, one, now) for one in settings.sources.values()
         ],
         "held": [one.record() for one in held(store)],
         "alarms": sorted((row for log in logs for row in _alarms(log)), key=lambda row: row["at"]),
@@ -43,26 +46,47 @@ def overview(settings: DrillSettings, store: Store) -> dict[str, Any]:
     return record
 
 
-def _source(
-    settings: DrillSettings, store: Store, source: SourceSettings, now: float
-) -> dict[str, Any]:
+def _source(settings: DrillSettings, store: Store, source: AnySource, now: float) -> dict[str, Any]:
     known = trials(settings.folder / "trials" / source.name)
-    found = bases(store, source.name)
-    names = [
-        entry.name.removeprefix("wal/")
-        for entry in store.ledger.live(f"postgresql/{source.name}", "wal/")
-    ]
-    segments = [name for name in names if wal.SEGMENT.fullmatch(name)]
     told = marks(settings.folder / "marks" / source.name)
     left = due(source, known, now)
+    at = _mariadb if source.KIND == "mariadb" else _postgresql
     return {
         "name": source.name, "state": _state(known, left), "due_days": round(left / 86_400, 1),
-        "every_days": round(source.every / 86_400, 2), "bases": len(found),
-        "base": moment(found[-1].at) if found else None,
-        "segments": len(segments), "segment": max(segments, default=None),
-        "gaps": list(wal.gaps(segments)), "mark": moment(told[-1].at) if told else None,
+        "every_days": round(source.every / 86_400, 2), **at(store, source.name),
+        "mark": moment(told[-1].at) if told else None,
         "last": known[-1].record() | {"moment": moment(known[-1].at)} if known else None,
         "drills": len(known),
+    }  # fmt: skip
+
+
+def _postgresql(store: Store, name: str) -> dict[str, Any]:
+    found = bases(store, name)
+    names = [
+        entry.name.removeprefix("wal/") for entry in store.ledger.live(f"postgresql/{name}", "wal/")
+    ]
+    segments = [one for one in names if wal.SEGMENT.fullmatch(one)]
+    times = [one.at for one in found]
+    return _copies(times, segments, max(segments, default=None), list(wal.gaps(segments)))
+
+
+def _mariadb(store: Store, name: str) -> dict[str, Any]:
+    times = [one.entry.at for one in maria_bases(store, name)]
+    logs = [
+        entry.name.removeprefix("binlog/")
+        for entry in store.ledger.live(f"mariadb/{name}", "binlog/")
+    ]
+    numbers = sorted(number(one) for one in logs)
+    gaps = [f"{one + 1:06}" for one, two in pairwise(numbers) if two > one + 1]
+    return _copies(times, logs, max(logs, key=number, default=None), gaps)
+
+
+def _copies(
+    times: list[float], segments: list[str], newest: str | None, gaps: list[str]
+) -> dict[str, Any]:
+    return {
+        "bases": len(times), "base": moment(times[-1]) if times else None,
+        "segments": len(segments), "segment": newest, "gaps": gaps,
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from hongxian.guards.keep.drill.settings import SourceSettings
+    from hongxian.guards.keep.drill.settings import AnySource
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def trials(folder: Path) -> list[Trial]:
     return [Trial.of(json.loads(path.read_bytes())) for path in sorted(folder.glob("*.json"))]
 
 
-def due(source: SourceSettings, known: list[Trial], now: float | None = None) -> float:
+def due(source: AnySource, known: list[Trial], now: float | None = None) -> float:
     """Return in how many seconds the next drill is due; 0 or less: it is overdue.
 
     A drill that failed does not count.

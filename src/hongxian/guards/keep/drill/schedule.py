@@ -6,12 +6,10 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from hongxian.guards.keep.drill.ready import ready
-from hongxian.guards.keep.drill.restore import restore
+from hongxian.guards.keep.drill.kinds import FAULTS, brought
 from hongxian.guards.keep.drill.results import due, keep, moment, trials
 from hongxian.guards.keep.drill.trial import tried
 from hongxian.guards.keep.evidence.written import Written
-from hongxian.guards.keep.programs import ProgramError
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.clock import VaultClock
 from hongxian.guards.keep.vault.objects import Store, file_hash
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from hongxian.guards.keep.drill.restore import Restored
+    from hongxian.guards.keep.drill.kinds import Brought
     from hongxian.guards.keep.drill.results import Trial
     from hongxian.guards.keep.drill.settings import DrillSettings
 
@@ -79,33 +77,32 @@ class Schedule:
             self.alarms.over("drill_overdue", name)
         return trial
 
-    def bring(self, name: str, folder: Path, until: float | None = None) -> Restored:
+    def bring(self, name: str, folder: Path, until: float | None = None) -> Brought:
         """Bring the copies of a source back into a folder, ready to be started as a server.
 
         Args:
             name: of the source.
-            folder: where to; ``data`` and ``wal`` are made in it.
-            until: a moment to which WAL will be replayed; ``None``: to its end.
+            folder: where to; ``data`` is made in it, and ``wal`` when that will be replayed.
+            until: a moment to which the log is replayed; ``None``: to its end.
 
         Raises:
             HongxianError: the folder cannot be used, there is no base, or an object was altered.
         """
-        programs = self.settings.source(name).programs
+        source = self.settings.source(name)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise WordedError("keep_folder_used", folder)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            restored = restore(self._store, name, folder.absolute(), until)
-            ready(restored, until, programs)
+            done = brought(self._store, source, folder.absolute(), until)
         except OSError as error:
             raise unreadable(folder, error) from None
-        except ProgramError as error:
+        except FAULTS as error:
             raise WordedError("keep_not_restored", folder, reason=error) from None
         self._write("restored", {
-            "source": name, "base": restored.base.number, "bytes": restored.size,
+            "source": name, "base": done.base, "bytes": done.size,
             "until": "" if until is None else moment(until),
         })  # fmt: skip
-        return restored
+        return done
 
     def _record(self, trial: Trial, path: Path) -> None:
         self._write("drill", {
@@ -124,7 +121,7 @@ class Schedule:
     def look(self) -> float:
         """Do what is due; return in how many seconds something is due next."""
         soonest = LONGEST
-        for name, source in self.settings.postgresql.items():
+        for name, source in self.settings.sources.items():
             known = trials(self.settings.folder / "trials" / name)
             left = due(source, known)
             if left < -source.every:

@@ -1,8 +1,4 @@
-"""A PostgreSQL server of its own for a drill: a folder, a socket and a user, no network.
-
-Nothing of the source's configuration is taken but what replaying WAL needs; nothing that the
-copies ask for beside (archiving, preloaded libraries, standbys) is run.
-"""
+"""A server of its own for a drill: a folder, a socket and a user, no network."""
 
 from __future__ import annotations
 
@@ -13,41 +9,31 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hongxian.guards.keep.programs import ProgramError, program, ran, told
+from hongxian.guards.keep.drill.copies import hand_over
+from hongxian.guards.keep.programs import ProgramError, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from hongxian.guards.keep.drill.restore import Restored
-    from hongxian.guards.keep.drill.settings import SourceSettings
+    from hongxian.guards.keep.drill.settings import AnySource
 
-PORT = 54_329
-"""Of the socket's name; nothing listens on a network."""
 SETTLE = 0.05
 LONGEST_END = 60.0
-"""Seconds that the server is given to end."""
-CONTROL = {
-    "max_connections": "max_connections", "max_worker_processes": "max_worker_processes",
-    "max_wal_senders": "max_wal_senders", "max_prepared_xacts": "max_prepared_transactions",
-    "max_locks_per_xact": "max_locks_per_transaction",
-}  # fmt: skip
-"""What a standby must have as large as the source had: name in pg_controldata -> setting."""
+"""Seconds that a server is given to end."""
 
 
 @dataclass(slots=True)
-class Scratch:
+class ScratchServer:
     """A server over what was restored.
 
     Args:
-        restored: the copy.
         folder: where its socket, its settings and its log are.
-        source: whose it is.
+        source: whose copy it is.
     """
 
-    restored: Restored
     folder: Path
-    source: SourceSettings
+    source: AnySource
     _server: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
@@ -60,86 +46,28 @@ class Scratch:
         """Whom it runs as, as ``subprocess`` is told."""
         if os.getuid() != 0 or self.source.user is None:
             return {}
-        told = pwd.getpwnam(self.source.user)
-        return {"user": told.pw_uid, "group": told.pw_gid, "extra_groups": []}
+        told_ = pwd.getpwnam(self.source.user)
+        return {"user": told_.pw_uid, "group": told_.pw_gid, "extra_groups": []}
 
-    def prepare(self) -> None:
-        """Write its settings.
+    def owned(self) -> None:
+        """Give its folder to whom it runs as."""
+        if self.user and self.source.user is not None:
+            hand_over(self.folder, self.source.user)
 
-        Raises:
-            ProgramError: the copy has no control file that can be read.
-        """
-        data, archive = self.restored.data, self.restored.wal
-        self.socket.mkdir(mode=0o700)
-        (data / "postgresql.auto.conf").write_text("", "utf-8")
-        for name in ("postmaster.pid", "standby.signal"):
-            (data / name).unlink(missing_ok=True)
-        (data / "recovery.signal").touch(mode=0o600)
-        (self.folder / "hba.conf").write_text("local all all trust\n", "ascii")
-        (self.folder / "ident.conf").write_text("", "ascii")
-        lines = {
-            "listen_addresses": "", "port": str(PORT), "unix_socket_directories": str(self.socket),
-            "unix_socket_permissions": "0700", "hba_file": str(self.folder / "hba.conf"),
-            "ident_file": str(self.folder / "ident.conf"), "logging_collector": "off",
-            "log_destination": "stderr", "lc_messages": "C", "hot_standby": "on",
-            "archive_mode": "off", "autovacuum": "off", "fsync": "off", "full_page_writes": "off",
-            "restore_command": f'cp "{archive}/%f" "%p"', "recovery_target_timeline": "latest",
-            "jit": "off", **control(data, self.source.programs), **self.source.settings,
-        }  # fmt: skip
-        text = "".join(f"{key} = {quoted(value)}\n" for key, value in lines.items())
-        (self.folder / "postgresql.conf").write_text(text, "utf-8")
-
-    def start(self, **target: str) -> None:
-        """Start it.
-
-        Args:
-            target: where to end replaying, as PostgreSQL's settings call it.
-        """
-        command = [program("postgres", self.source.programs), "-D", str(self.restored.data),
-                   "-c", f"config_file={self.folder / 'postgresql.conf'}"]  # fmt: skip
-        for key, value in target.items():
-            command += ["-c", f"{key}={value}"]
+    def begin(self, command: Sequence[str]) -> None:
+        """Start its program."""
         with (self.folder / "log").open("wb") as log:
-            self._server = subprocess.Popen(  # noqa: S603 - PostgreSQL, over our own settings
+            self._server = subprocess.Popen(  # noqa: S603 - a database's, over our own settings
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder,
                 **self.user,
             )  # fmt: skip
 
-    def wait(self, asked: str, database: str, role: str) -> None:
-        """Wait until it answers *true* to a query.
+    def until(self, fits: Callable[[], bool]) -> None:
+        """Wait until something is so.
 
         Raises:
-            ProgramError: it ended, or did not within its time.
+            ProgramError: the server ended, or it was not so within its time.
         """
-        self._until(lambda: self.sql(asked, database, role) == "t")
-
-    def sql(self, text: str, database: str, role: str) -> str:
-        """Return what it answers to a query.
-
-        Raises:
-            ProgramError: it does not.
-        """
-        command = [program("psql", self.source.programs), "-XAtqw", "-h", str(self.socket), "-p",
-                   str(PORT), "-U", role, "-d", database, "-c", text]  # fmt: skip
-        return ran(command).decode().strip()
-
-    def end(self) -> None:
-        """End it; what it holds stays."""
-        if self._server is None:
-            return
-        self._server.send_signal(2)  # SIGINT: a fast shutdown
-        try:
-            self._server.wait(LONGEST_END)
-        except subprocess.TimeoutExpired:
-            self._server.kill()
-            self._server.wait()
-        self._server = None
-
-    def said(self) -> str:
-        """Return the end of its log, without values."""
-        return told((self.folder / "log").read_bytes())
-
-    def _until(self, fits: Callable[[], bool]) -> None:
         ends = time.monotonic() + self.source.patience
         while time.monotonic() < ends:
             if self._server is None or self._server.poll() is not None:
@@ -152,20 +80,18 @@ class Scratch:
             time.sleep(SETTLE)
         raise ProgramError(self.said())
 
+    def end(self, number: int = 15) -> None:
+        """End it by a signal; what it holds stays."""
+        if self._server is None:
+            return
+        self._server.send_signal(number)
+        try:
+            self._server.wait(LONGEST_END)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+        self._server = None
 
-def control(data: Path, programs: Path | None) -> Mapping[str, str]:
-    """Return settings that must be as large as the source had them, or replaying WAL ends.
-
-    Raises:
-        ProgramError: the copy has no control file that can be read.
-    """
-    command = [program("pg_controldata", programs), str(data)]
-    lines = ran(command, {"LC_ALL": "C"}).decode().splitlines()
-    pairs = (line.partition(" setting:") for line in lines)
-    return {CONTROL[key]: value.strip() for key, _, value in pairs if key in CONTROL}
-
-
-def quoted(value: str) -> str:
-    """Return a value as it stands in a file of PostgreSQL's settings."""
-    escaped = value.replace("'", "''")
-    return f"'{escaped}'"
+    def said(self) -> str:
+        """Return the end of its log, without values."""
+        return told((self.folder / "log").read_bytes())

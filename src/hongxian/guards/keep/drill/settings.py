@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from hongxian.guards.keep.vault.settings import HOOK, TEXT, TIME, evidence_faults, named_faults
 from hongxian.guards.policy_source import PolicyError, read_toml
@@ -20,35 +20,63 @@ OWN = {
     "folder": Key(str, needed=True), "vault": Key(str, needed=True), "name": TEXT, "webhook": HOOK,
     "evidence": TEXT, "evidence_key": TEXT,
 }  # fmt: skip
-SOURCE = {
-    "connection": TEXT, "every": TIME, "user": TEXT, "superuser": TEXT, "programs": TEXT,
-    "tables": Key(list), "queries": Key(dict), "settings": Key(dict), "amcheck": Key(bool),
-    "patience": TIME, "longest_rpo": TIME, "longest_rto": TIME,
+_ANY = {
+    "every": TIME, "user": TEXT, "programs": TEXT, "tables": Key(list), "queries": Key(dict),
+    "settings": Key(dict), "patience": TIME, "longest_rpo": TIME, "longest_rto": TIME,
 }  # fmt: skip
+KINDS: dict[str, dict[str, Key]] = {
+    "postgresql": _ANY | {"connection": TEXT, "superuser": TEXT, "amcheck": Key(bool)},
+    "mariadb": _ANY | {"defaults": TEXT, "check": Key(bool)},
+}
+"""Kind of server -> what may be told of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceSettings:
-    """A PostgreSQL server whose copies are tried; times in seconds, 0 for no limit.
+class AnySource:
+    """A server whose copies are tried; times in seconds, 0 for no limit.
 
     ``tables`` are the ones whose rows are counted and summed (all when empty); ``queries`` must
     give the same as at the mark; ``user`` is whom the scratch server runs as when the drill is
     root; ``settings`` are further ones of the scratch server.
     """
 
+    KIND: ClassVar[str]
+    """What kind of server it is, as its table is called."""
+
     name: str
-    connection: str | None = None
     every: float = 7 * 86_400.0
     user: str | None = None
-    superuser: str = "postgres"
     programs: Path | None = None
     tables: tuple[str, ...] = ()
     queries: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
-    amcheck: bool = True
     patience: float = 3_600.0
     longest_rpo: float = 0.0
     longest_rto: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings(AnySource):
+    """A PostgreSQL server; ``connection`` is for marks."""
+
+    KIND = "postgresql"
+
+    connection: str | None = None
+    superuser: str = "postgres"
+    amcheck: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MariaTried(AnySource):
+    """A MariaDB server; ``defaults`` (host, user, password under ``[client]``) is for marks.
+
+    ``check`` says whether all tables are looked at by ``CHECK TABLE``.
+    """
+
+    KIND = "mariadb"
+
+    defaults: Path | None = None
+    check: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +90,23 @@ class DrillSettings:
     evidence: Path | None = None
     evidence_key: Path | None = None
     postgresql: Mapping[str, SourceSettings] = field(default_factory=dict)
+    mariadb: Mapping[str, MariaTried] = field(default_factory=dict)
 
-    def source(self, name: str) -> SourceSettings:
+    @property
+    def sources(self) -> Mapping[str, AnySource]:
+        """All of them, by name."""
+        return {**self.postgresql, **self.mariadb}
+
+    def source(self, name: str) -> AnySource:
         """Return a source.
 
         Raises:
             HongxianError: there is none of this name.
         """
-        if name not in self.postgresql:
-            known = nearest(name, list(self.postgresql))
+        if name not in self.sources:
+            known = nearest(name, list(self.sources))
             raise WordedError("keep_no_source", word=name, nearest=known)
-        return self.postgresql[name]
+        return self.sources[name]
 
 
 def load_drill(path: Path) -> DrillSettings:
@@ -91,13 +125,18 @@ def load_drill(path: Path) -> DrillSettings:
         evidence=base / own["evidence"] if "evidence" in own else None,
         evidence_key=base / own["evidence_key"] if "evidence_key" in own else None,
         postgresql={
-            name: _source(name, row) for name, row in content.get("postgresql", {}).items()
+            name: SourceSettings(name=name, **_told(row, base))
+            for name, row in content.get("postgresql", {}).items()
+        },
+        mariadb={
+            name: MariaTried(name=name, **_told(row, base))
+            for name, row in content.get("mariadb", {}).items()
         },
     )  # fmt: skip
 
 
 def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
-    known = ["drill", "postgresql"]
+    known = ["drill", *KINDS]
     for name in content:
         if name not in known:
             yield "", WordedError("unknown_key", key=name, nearest=nearest(name, known))
@@ -108,21 +147,32 @@ def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     else:
         yield from table_faults("drill", content["drill"], OWN)
         yield from evidence_faults("drill", content["drill"])
-    rows = content.get("postgresql")
-    for name, row in rows.items() if isinstance(rows, dict) else ():
-        yield from named_faults(f"postgresql.{name}", name, row, SOURCE)
-        for table in ("queries", "settings") if isinstance(row, dict) else ():
-            told = row.get(table, {})
-            if isinstance(told, dict) and not all(isinstance(one, str) for one in told.values()):
-                yield f"postgresql.{name}", WordedError("wrong_kind", key=table)
+    for kind, keys in KINDS.items():
+        rows = content.get(kind)
+        for name, row in rows.items() if isinstance(rows, dict) else ():
+            yield from _source_faults(f"{kind}.{name}", name, row, keys)
+    both = content.get("postgresql"), content.get("mariadb")
+    if all(isinstance(rows, dict) for rows in both):
+        for name in both[0].keys() & both[1].keys():  # type: ignore[union-attr]
+            yield f"mariadb.{name}", WordedError("keep_name_twice", word=name)
 
 
-def _source(name: str, row: Mapping[str, Any]) -> SourceSettings:
+def _source_faults(place: str, name: str, row: Any, keys: Mapping[str, Key]) -> Iterator[Fault]:
+    yield from named_faults(place, name, row, keys)
+    for table in ("queries", "settings") if isinstance(row, dict) else ():
+        told = row.get(table, {})
+        if isinstance(told, dict) and not all(isinstance(one, str) for one in told.values()):
+            yield place, WordedError("wrong_kind", key=table)
+
+
+def _told(row: Mapping[str, Any], base: Path) -> dict[str, Any]:
     told: dict[str, Any] = dict(row)
     for key in ("every", "patience", "longest_rpo", "longest_rto"):
         if key in told:
             told[key] = span_of(told[key])
     if "programs" in told:
         told["programs"] = Path(told["programs"])
+    if "defaults" in told:
+        told["defaults"] = base / told["defaults"]
     told["tables"] = tuple(told.get("tables", ()))
-    return SourceSettings(name=name, **told)
+    return told

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hongxian.guards.keep.vault.objects import BLOCK
+from hongxian.guards.keep.drill.copies import copy_all
 from hongxian.guards.keep.vault.postgresql import wal
 from hongxian.guards.keep.vault.postgresql.bases import Base, bases, files
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hongxian.guards.keep.vault.ledger import Entry
     from hongxian.guards.keep.vault.objects import Store
-
-WORKERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +49,7 @@ def restore(store: Store, name: str, folder: Path, until: float | None = None) -
         place.mkdir(mode=0o700, parents=True)
     jobs = [(entry, data / path) for path, entry in files(store, name, base)]
     jobs += [(entry, archive / segment) for segment, entry in _segments(store, name, base).items()]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        size = sum(pool.map(lambda job: _copied(store, *job), jobs))
+    size = copy_all(store, jobs)
     size += _spooled(store, name, base, archive)
     return Restored(base, data, archive, size)
 
@@ -72,18 +67,6 @@ def _segments(store: Store, name: str, base: Base) -> dict[str, Entry]:
     return found
 
 
-def _copied(store: Store, entry: Entry, path: Path) -> int:
-    digest = hashlib.sha256()
-    with store.open(entry.area, entry.name) as source, path.open("xb") as out:
-        while data := source.read(BLOCK):
-            digest.update(data)
-            out.write(data)
-    if digest.hexdigest() != entry.sha256:
-        raise WordedError("keep_altered", entry.name)
-    path.chmod(0o600)
-    return entry.size
-
-
 def _spooled(store: Store, name: str, base: Base, archive: Path) -> int:
     """Copy the segment that is just being written: it holds the last transactions."""
     size = 0
@@ -97,11 +80,3 @@ def _spooled(store: Store, name: str, base: Base, archive: Path) -> int:
             target.chmod(0o600)
             size += target.stat().st_size
     return size
-
-
-def hand_over(folder: Path, user: str) -> None:
-    """Give a folder and all in it to another user."""
-    shutil.chown(folder, user)
-    for place, folders, names in os.walk(folder):
-        for one in (*folders, *names):
-            shutil.chown(Path(place) / one, user)

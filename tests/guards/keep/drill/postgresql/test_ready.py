@@ -7,8 +7,9 @@ from tests.guards.keep.clusters import Cluster
 from tests.guards.keep.protected import USER, protected
 from tests.sensors.store.sources.servers import folder
 
-from hongxian.guards.keep.drill.ready import ASIDE, AUTO, ready
-from hongxian.guards.keep.drill.restore import hand_over, restore
+from hongxian.guards.keep.drill.copies import hand_over
+from hongxian.guards.keep.drill.postgresql.ready import ASIDE, AUTO, ready
+from hongxian.guards.keep.drill.postgresql.restore import restore
 
 
 def recovered(place: Path) -> Cluster:

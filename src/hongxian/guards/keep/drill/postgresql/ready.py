@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hongxian.guards.keep.drill.postgresql.scratch import control, quoted
 from hongxian.guards.keep.drill.results import moment
-from hongxian.guards.keep.drill.scratch import control, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hongxian.guards.keep.drill.restore import Restored
+    from hongxian.guards.keep.drill.postgresql.restore import Restored
 
 AUTO = "postgresql.auto.conf"
 """Where ``ALTER SYSTEM`` writes."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.guards.keep.protected import USER, Protected, protected
+from tests.guards.keep.protected import Protected, protected
 
 from hongxian.errors import HongxianError
-from hongxian.guards.keep.drill.restore import hand_over, restore
+from hongxian.guards.keep.drill.postgresql.restore import restore
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +45,3 @@ def test_an_altered_object_is_named(kept: Protected, tmp_path: Path) -> None:
 def test_without_a_base_nothing_comes_back(kept: Protected, tmp_path, name, until) -> None:
     with pytest.raises(HongxianError, match="no base"):
         restore(kept.vault, name, tmp_path, until)
-
-
-def test_a_folder_is_handed_over(tmp_path: Path) -> None:
-    import getpass
-
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    (tmp_path / "a" / "b" / "c").touch()
-    hand_over(tmp_path / "a", USER or getpass.getuser())
-    assert {(tmp_path / "a").owner(), (tmp_path / "a/b/c").owner()} == {USER or getpass.getuser()}

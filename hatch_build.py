@@ -30,7 +30,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LAYERS = ("checks", "forms", "places", "texts", "verify", "labelling", "counting", "kernel")
 PACKAGE = Path("src", "hongxian", "info", "recognise")
-CUT_LAYERS = ("grammar", "cutter", "tally")
+CUT_LAYERS = ("grammar", "words", "cutter", "tally", "gather")
 CUTTER = Path("src", "hongxian", "sensors", "traffic", "columns", "cut")
 DIRECTIVES = {
     "language_level": 3, "boundscheck": False, "wraparound": False, "initializedcheck": False,

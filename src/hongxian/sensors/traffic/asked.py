@@ -92,10 +92,10 @@ def known(
     repeated = sum([value in given.get(info, ()) for info, value in people])
     if repeated or len(people) == 1:
         return max(repeated, int(bool(given)))
-    return min(len(people), _longest(response))
+    return min(len(people), longest(response))
 
 
-def _longest(body: bytes) -> int:
+def longest(body: bytes) -> int:
     """Return the length of the longest list in an answer."""
     try:
         left: list[Any] = [orjson.loads(body)]

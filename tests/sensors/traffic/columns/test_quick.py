@@ -8,7 +8,7 @@ import pytest
 from tests.sensors.traffic.columns.logs import START, random_line
 
 from hongxian.sensors.traffic.columns import quick as module
-from hongxian.sensors.traffic.columns.cut import cutter
+from hongxian.sensors.traffic.columns.cut import cutter, gather, tally
 from hongxian.sensors.traffic.columns.joined import joined
 from hongxian.sensors.traffic.columns.quick import QuickPages
 
@@ -28,7 +28,11 @@ def whole(pages: Any) -> Any:
 @pytest.fixture(params=["plain", "as-built"], autouse=True)
 def _built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "plain":
-        monkeypatch.setattr(module, "Cutter", cutter.Cutter)
+        for layer, names in (
+            (cutter, ("Cutter",)), (gather, ("Gatherer",)), (tally, ("tallied", "times", "wrong")),
+        ):  # fmt: skip
+            for name in names:
+                monkeypatch.setattr(module, name, getattr(layer, name))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -78,4 +82,4 @@ def test_targets_that_somebody_makes_up_are_not_all_remembered(
         lines = [line(uri=f"/{'abcdef'[n]}{'x' * 5_000 * (n == 1)}") for n in range(6)]
         (page,) = pages.cut(b"\n".join(lines))
         assert len(page[5]) == 6
-        assert len(pages._shapes.cut) == 5, block
+        assert len(pages._known) == 6, block

@@ -133,19 +133,28 @@ class Pages:
     ) -> Page:
         """Return the page of a block whose rows are counted: of so many lines, so many wrong."""
         moments = [at for at in block.at if at]
-        hits = self._hits(block)
-        digested = self._digested(block, hits)
         return (
             lines[0], len(block.shapes), lines[1], min(moments, default=0.0),
             max(moments, default=0.0), [_place_told(block, place) for place in places],
             [_sample(block, row) for row in sampled],
-            [self._found(block, *found, digested.get(found[0], 0))
-             for found in sorted(hits.items())],
+            self._requests(block),
         )  # fmt: skip
+
+    def _requests(self, block: Block) -> list[Any]:
+        """Return the requests with PI of a block."""
+        hits = self._hits(block)
+        digested = self._digested(block, hits)
+        found = sorted(hits.items())
+        return [self._found(block, *one, digested.get(one[0], 0)) for one in found]
 
     def _targets(self, new: Sequence[Shape]) -> None:
         for row, info, value in hits([one.exchange.target for one in new], self._infos):
             new[row].hits.append((0, info, value))
+        for one in new:
+            if one.hits:
+                one.told = tuple([info for _, info, _ in one.hits])
+                found = asked_for(one.hits, (), one.exchange.path)
+                one.asked = tuple([((like.info, like.value), like.where) for like in found])
 
     def _counted(self, block: Block, who: list[Any]) -> tuple[list[Place], list[int], list[Any]]:
         """Count the rows of a block by endpoint.
@@ -158,7 +167,7 @@ class Pages:
             self._callers = 0
         places, sampled, fresh = tally(block.shapes, block.at, who, self._page, SAMPLES)
         for shape, count in Counter(block.shapes).items():
-            _add(shape, count)
+            added(shape, count)
         self._callers += len(fresh)
         return places, sampled, fresh
 
@@ -246,7 +255,8 @@ def _row(line: bytes) -> Any:
         return None
 
 
-def _add(shape: Shape, count: int) -> None:
+def added(shape: Shape, count: int) -> None:
+    """Count lines of a shape where their endpoint is counted."""
     place, one = shape.place, shape.exchange
     place.requests += count
     if one.status:

@@ -6,17 +6,21 @@ goes the way of objects.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from hongxian.info.recognise import scan_buffer
+from hongxian.sensors.traffic.asked import ASKED, longest
 from hongxian.sensors.traffic.columns.bodies import hits_in
 from hongxian.sensors.traffic.columns.cut.cutter import AT, REQUEST, RESPONSE, SHARED
 from hongxian.sensors.traffic.columns.cut.cutter import WHO as FIRST_WHO
-from hongxian.sensors.traffic.columns.cut.fast import Cutter
+from hongxian.sensors.traffic.columns.cut.fast import Cutter, Gatherer, tallied, times, wrong
 from hongxian.sensors.traffic.columns.cut.grammar import QUOTE
-from hongxian.sensors.traffic.columns.pages import Pages, bytes_of
+from hongxian.sensors.traffic.columns.pages import Pages, added, bytes_of
 from hongxian.sensors.traffic.hashed import NOWHERE
+from hongxian.sensors.traffic.inventory import SAMPLES
 from hongxian.sensors.traffic.readers.json_lines import (
     NAMES,
     WHO,
@@ -25,11 +29,13 @@ from hongxian.sensors.traffic.readers.json_lines import (
     layout_of,
 )
 from hongxian.sensors.traffic.readers.times import any_time
+from hongxian.signals.observation import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hongxian.sensors.traffic.columns.pages import Page
+    from hongxian.sensors.traffic.columns.cut.tally import Place
+    from hongxian.sensors.traffic.columns.pages import Block, Page
     from hongxian.sensors.traffic.columns.shapes import Shape
     from hongxian.sensors.traffic.hashed import Hashed
 
@@ -55,6 +61,13 @@ class QuickPages(Pages):
         """Know nothing yet."""
         super().__init__(secret, hashed)
         self._cutter = Cutter(*fields())
+        self._gatherer = Gatherer(
+            self._infos, ASKED, OBJECT, _KINDS, (self._made.key, self._made.same, _named, longest)
+        )
+        self._known: list[Shape | None] = []
+        """Shapes by their numbers in the cutter."""
+        self._places: list[Place | None] = []
+        """The endpoint of each of them."""
 
     def cut(self, data: bytes) -> Iterator[Page]:
         """Yield the pages of a block: lines with their ends, but for that of the last."""
@@ -79,60 +92,67 @@ class QuickPages(Pages):
     def _run(self, data: bytes, start: int) -> tuple[Page | None, int]:
         """Return the page of the usual lines from here on, and where the next line begins."""
         cutter = self._cutter
-        count = cutter.cut(data, start, LONGEST, cutter.most)
-        if not count:
+        if self._shapes.begin():
+            cutter.forget()
+            self._known, self._places = [], []
+        elif cutter.begin():
+            self._known, self._places = [], []
+        if not cutter.cut(data, start, LONGEST, cutter.most):
             return None, start
-        self._shapes.begin()
-        keys, moments, callers = cutter.columns(data)
-        new: list[Shape] = []
-        shapes, wrong = self._shaped(data, keys, new)
-        self._targets(new)
-        if wrong is not None:  # no request: cut up to there, where all is known
-            if not wrong:
+        self._shaped(data)
+        bad = wrong(cutter, self._known)
+        if bad >= 0:  # no request: cut up to there, where all is known
+            if not bad:
                 return None, start
-            cutter.cut(data, start, LONGEST, wrong)
-            shapes, moments, callers = shapes[:wrong], moments[:wrong], callers[:wrong]
+            cutter.cut(data, start, LONGEST, bad)
         self._page += 1
-        known = {moment: _moment(moment) for moment in set(moments)}
-        block = _Cut(data, cutter, shapes, [known[moment] for moment in moments])
-        places, sampled, fresh = self._counted(block, callers)
+        moments = [_moment(moment) for moment in times(cutter, data)]
+        places, sampled, fresh, shapes, at, counts = tallied(
+            cutter, (self._known, self._places), moments, self._page, SAMPLES
+        )  # fmt: skip
+        for number, count in counts:
+            shape = self._known[number]
+            if shape is not None:
+                added(shape, count)
         for place, caller in fresh:
             place.callers.append(_caller(caller))
+        block = _Cut(data, cutter, shapes, at)
         return self._told(block, places, sampled, (len(shapes), 0)), cutter.end
 
-    def _shaped(
-        self, data: bytes, keys: list[bytes], new: list[Shape]
-    ) -> tuple[list[Any], int | None]:
-        """Return the shape of each line, and the number of the first that is no request."""
-        known = self._shapes.cut
-        shapes: list[Any] = list(map(known.get, keys))
-        if None not in shapes:
-            return shapes, None
-        fresh: dict[bytes, Any] = {}
-        for number, shape in enumerate(shapes):
-            if shape is None:
-                key = keys[number]
-                if key not in fresh:
-                    first, end = self._cutter.line(number)
-                    fresh[key] = known[key] if key in known else self._shapes.of_cut(
-                        key, orjson.loads(data[first:end]), new)  # fmt: skip
-                shapes[number] = fresh[key]
-                if shapes[number] is None:
-                    return shapes, number
-        return shapes, None
+    def _shaped(self, data: bytes) -> None:
+        """Work out the shapes that came first in this block; ``None`` for no request."""
+        new: list[Shape] = []
+        for number in self._cutter.fresh:
+            first, end = self._cutter.line(number)
+            shape = self._shapes.of_row(orjson.loads(data[first:end]), new)
+            self._known.append(shape)
+            self._places.append(shape.place if shape else None)
+        self._targets(new)
+
+    def _requests(self, block: Block) -> list[Any]:
+        if not isinstance(block, _Cut):
+            return super()._requests(block)
+        like = set(block.shapes)
+        if self._hashed and any(one.hashed for one in like):
+            return super()._requests(block)
+        every = any(one.speaks for one in like)
+        texts, found = block.marks()
+        self._gatherer.begin(self._cutter, block.data, texts, found)
+        made: list[Any] = self._gatherer.rows(block.shapes, block.at, every)
+        return made
 
 
 class _Cut:
     """Lines that were cut."""
 
     def __init__(self, data: bytes, cutter: Any, shapes: list[Shape], at: list[float]) -> None:
-        self._data, self._cutter = data, cutter
+        self.data, self._cutter = data, cutter
         self.shapes, self.at = shapes, at
         self.numbers: Sequence[int] = range(len(shapes))
         self._row: tuple[int, dict[str, Any]] = (-1, {})
 
     def who(self, row: int) -> dict[str, str]:
-        return dict([_named(kind, raw) for kind, raw in self._cutter.who(self._data, row)])
+        return dict([_named(kind, raw) for kind, raw in self._cutter.who(self.data, row)])
 
     def bodies(self, row: int) -> tuple[bytes, bytes]:
         found = self._object(row)
@@ -153,10 +173,26 @@ class _Cut:
                 for row, info, value in hits_in(text, where, rows, infos):
                     yield row, part + 1, info, value
 
+    def marks(self) -> tuple[tuple[bytes, bytes], tuple[Any, Any]]:
+        """Return requests and answers, and the hits in each as numbers."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        texts: list[bytes] = []
+        found: list[Any] = []
+        for part in (0, 1):
+            text, rows, offsets = self._cutter.bodies(part)
+            texts.append(text)
+            if rows:
+                hits = scan_buffer(text, np.frombuffer(offsets, dtype=np.int64), keep=part == 0)
+                found.append(hits.view(np.int64).data)
+            else:
+                found.append(array("q"))
+        return (texts[0], texts[1]), (found[0], found[1])
+
     def _object(self, row: int) -> dict[str, Any]:
         if self._row[0] != row:
             first, end = self._cutter.line(row)
-            self._row = row, orjson.loads(self._data[first:end])
+            self._row = row, orjson.loads(self.data[first:end])
         return self._row[1]
 
 
@@ -188,7 +224,7 @@ def _moment(written: bytes) -> float:
 
 
 def _caller(written: bytes) -> tuple[str, str]:
-    return _named(written[0] - ord("0"), written[1:])
+    return _named(written[0], written[1:])
 
 
 def _named(kind: int, written: bytes) -> tuple[str, str]:

@@ -157,16 +157,20 @@ class Rows:
             identifiers: what is asked for.
             told: the rest of its pattern.
         """
-        if self._keys is None:
-            keys: list[Any] = [one.value for one in identifiers]
-        else:
-            of = self._keys.of
-            keys = [tuple(of(one.info, one.value)) for one in identifiers]
+        keys = [self.key(one.info, one.value) for one in identifiers]
         asked = tuple([(one.info, one.where) for one in identifiers])
-        plain = (tuple(principals), asked, *told)
+        plain = self.same((tuple(principals), asked, *told))
+        return (*where, tuple(principals.values()), keys, plain)
+
+    def key(self, info: str, value: str) -> Any:
+        """Return the key of an identifier as pages hold it, or its value."""
+        return value if self._keys is None else tuple(self._keys.of(info, value))
+
+    def same(self, plain: Plain) -> Plain:
+        """Return the pattern that rows share instead of one that is like it."""
         known = self._known.get(plain)
         if known is None:
             if len(self._known) >= MOST_PATTERNS:
                 self._known.clear()
             known = self._known[plain] = plain
-        return (*where, tuple(principals.values()), keys, known)
+        return known

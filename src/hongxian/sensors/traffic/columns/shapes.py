@@ -40,6 +40,12 @@ class Shape:
     """PI in the target."""
     records: bool = False
     """Whether the path names a record."""
+    numbers: tuple[str, ...] = ()
+    """What names a record in the path."""
+    asked: tuple[tuple[tuple[str, str], str], ...] = ()
+    """By whom the target asks: PI type and value, and where."""
+    told: tuple[str, ...] = ()
+    """PI type of each value in the target."""
     hashed: str | None = None
     """PI type that digests in such requests stand for."""
 
@@ -73,24 +79,24 @@ class Shapes:
         self._layouts: dict[frozenset[str], Layout] = {}
         self._places: dict[tuple[str, str], Place] = {}
         self._made = 0
-        self.cut: dict[bytes, Shape | None] = {}
-        """Shapes by names and values as they are written."""
+        self._serial = 0
 
-    def begin(self) -> None:
-        """Forget shapes that are too many: between two blocks, never within one."""
-        if self._made > MOST_SHAPES:
-            self._layouts.clear()
-            self._places.clear()
-            self.cut.clear()
-            self._made = 0
+    def begin(self) -> bool:
+        """Forget shapes that are too many: between two blocks, never within one.
 
-    def of_cut(self, key: bytes, row: Row, new: list[Shape]) -> Shape | None:
-        """Return the shape of a row that is not known by its key yet; ``None`` for no request."""
-        made = self._shape(row, new)
-        if len(key) <= _LONGEST:
-            self.cut[key] = made
-            self._made += 1
-        return made
+        Return whether that was so.
+        """
+        if self._made <= MOST_SHAPES:
+            return False
+        self._layouts.clear()
+        self._places.clear()
+        self._made = 0
+        return True
+
+    def of_row(self, row: Row, new: list[Shape]) -> Shape | None:
+        """Return the shape of a row by itself, for whoever remembers it until :meth:`begin`."""
+        self._made += 1
+        return self._shape(row, new)
 
     def layout(self, rows: Sequence[Row]) -> Layout:
         """Return where the parts of rows stand."""
@@ -139,8 +145,10 @@ class Shapes:
         name, ids = template(one.path)
         place = self._places.get((one.method, name))
         if place is None:
-            place = self._places[one.method, name] = Place(one.method, name)
-        made = Shape(one, place, ids, records=any(map(names_record, ids)),
+            self._serial += 1
+            place = self._places[one.method, name] = Place(one.method, name, self._serial)
+        numbers = tuple(filter(names_record, ids))
+        made = Shape(one, place, ids, records=bool(numbers), numbers=numbers,
                      hashed=self._hashed.of(one.method, name, one.path))  # fmt: skip
         new.append(made)
         return made

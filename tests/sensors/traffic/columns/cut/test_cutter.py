@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from tests.sensors.traffic.columns.logs import random_line
 
 from hongxian.sensors.traffic.columns.cut import cutter as plain
-from hongxian.sensors.traffic.columns.cut import fast
+from hongxian.sensors.traffic.columns.cut import fast, words
 from hongxian.sensors.traffic.columns.quick import fields
 
 LONGEST = 1 << 20
@@ -30,7 +30,10 @@ def seen(one: Any, data: bytes) -> Any:
         bodies = [(text, list(rows), list(offsets)) for text, rows, offsets in
                   (one.bodies(0), one.bodies(1))]  # fmt: skip
         who = [one.who(data, number) for number in range(count)]
-        told.append((count, lines, one.columns(data), who, bodies))
+        numbers, fresh = one.shapes.count, list(one.fresh)
+        keys = [one.shapes.word(number) for number in range(numbers)]
+        names = [one.names.word(number) for number in range(one.names.count)]
+        told.append((count, lines, keys, fresh, names, who, bodies))
         at = one.end
         end = data.find(b"\n", at)
         at = len(data) + 1 if end < 0 else end + 1
@@ -45,11 +48,10 @@ def test_the_fields_of_lines_are_found(cutter: Any) -> None:
     ]
     data = "\n".join(json.dumps(row) for row in rows).encode()
     assert cutter.cut(data, 0, LONGEST, cutter.most) == 3
-    keys, moments, callers = cutter.columns(data)
-    assert len(set(keys)) == 1
-    assert b'"/a"' in keys[0]
-    assert moments == [b"1.5", b'"x"', b""]
-    assert callers == [b"07", b'3"10.0.0.1"', None]
+    assert (cutter.shapes.count, list(cutter.fresh)) == (1, [0])
+    assert b'"/a"' in cutter.shapes.word(0)
+    names = [cutter.names.word(number) for number in range(cutter.names.count)]
+    assert names == [b"\x007", b'\x03"10.0.0.1"']
     assert [cutter.who(data, row) for row in range(3)] == [[(0, b"7")], [(3, b'"10.0.0.1"')], []]
     text, found, offsets = cutter.bodies(0)
     assert (text.decode(), list(found), list(offsets)) == ("手\n机", [0], [0, 7])
@@ -96,3 +98,20 @@ ODD = some.text(alphabet='{}[]",:\\u0dDc8aEe+-.tfnrl 1', max_size=16)
 def test_both_cutters_tell_the_same_of_anything(lines: list[bytes]) -> None:
     data = b"\n".join(lines)
     assert seen(plain.Cutter(*fields()), data) == seen(fast.Cutter(*fields()), data)
+
+
+def test_shapes_and_callers_are_known_again_until_they_are_too_many(
+    cutter: Any, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b'{"uri": "/a", "uid": 1}\n{"uri": "/b", "uid": 2}\n{"uri": "/a", "uid": 1}'
+    for fresh in ([0, 1], []):
+        assert not cutter.begin()
+        cutter.cut(data, 0, LONGEST, cutter.most)
+        assert (list(cutter.fresh), cutter.shapes.count, cutter.names.count) == (fresh, 2, 2)
+    cutter.forget()
+    assert (cutter.shapes.count, cutter.names.count) == (0, 0)
+    if request.node.callspec.params["cutter"] == "plain":
+        monkeypatch.setattr(words, "MOST_WORDS", 1)
+        cutter.cut(data, 0, LONGEST, cutter.most)
+        assert cutter.begin()
+        assert (cutter.shapes.count, cutter.names.count) == (0, 0)

@@ -23,13 +23,15 @@ from hongxian.sensors.traffic.columns.cut.grammar import (
     unescaped,
     value_end,
 )  # fmt: skip
+from hongxian.sensors.traffic.columns.cut.words import Pairs, Words
 
 SHARED, AT, REQUEST, RESPONSE, WHO, INNER = 1, 2, 3, 4, 5, 0
 """What a field is: part of a shape, a moment, a body, who asks, or only the way to others."""
 ROLES, RANKS, TABLE = 32, 64, 1024
 MOST_WHO = 6
 """Kinds of principals."""
-KINDS = (b"0", b"1", b"2", b"3", b"4", b"5")
+MOST_TOLD = 1 << 18
+"""Callers that are known to have been told of."""
 MOST = 60_000
 """Lines that are cut at a time."""
 
@@ -86,6 +88,32 @@ class Cutter:
         self.spans = array("q", [0] * 32)
         self.seen = array("q", [0] * (len(told) + 1))
         self.serial = 0
+        seed = hash("words") & 0xFFFFF  # another one in each run
+        self.shapes = Words(seed)
+        self.names = Words(seed)
+        self.told = Pairs()
+        self.shape_of = array("q", [0] * MOST)
+        self.name_of = array("q", [0] * MOST)
+        self.moment_of = array("q", [0] * MOST)
+        self.moments_made = 0
+        self.counts = array("q", [0] * MOST)
+        self.fresh: list[int] = []
+
+    def begin(self) -> bool:
+        """Forget shapes when there are too many, between two blocks; return whether that was so."""
+        if self.names.full() or self.told.count > MOST_TOLD:
+            self.names.clear()
+            self.told.clear()
+        if self.shapes.full():
+            self.forget()
+            return True
+        return False
+
+    def forget(self) -> None:
+        """Forget all that is known of lines before."""
+        self.shapes.clear()
+        self.names.clear()
+        self.told.clear()
 
     def cut(self, data: bytes, start: int, longest: int, most: int) -> int:
         """Cut lines of a block; return how many, until one is unusual or the block ends.
@@ -105,7 +133,8 @@ class Cutter:
             self.request = self.request_made
             self.response = self.response_made
             self.room = size
-        self.count = self.key_end = 0
+        self.count = self.key_end = self.moments_made = 0
+        self.fresh = []
         for part in range(2):
             self.filled[part] = self.written[part] = 0
         at = start
@@ -253,6 +282,38 @@ class Cutter:
                 self.whos[to + 1] = last
         self._body(data, count, 0, REQUEST)
         self._body(data, count, 1, RESPONSE)
+        self._numbered(data, count, key_end)
+        return True
+
+    def _numbered(self, data: bytes, count: int, key_end: int) -> int:
+        """Number what makes the shape of a line, its moment and its caller; return the shape's."""
+        raw = data
+        known = self.shapes.count
+        number = self.shapes.number(self.key_made, key_end, self.key_end, 0)
+        self.shape_of[count] = number
+        if number == known:
+            self.fresh.append(count)
+        self.name_of[count] = -1
+        kind = self.callers[count]
+        if kind >= 0:
+            at = 2 * (MOST_WHO * count + kind)
+            self.name_of[count] = self.names.number(raw, self.whos[at], self.whos[at + 1], kind)
+        if count == 0 or not self._same_moment(raw, count):
+            self.moments_made += 1
+        self.moment_of[count] = self.moments_made - 1
+        return number
+
+    def _same_moment(self, raw: Any, count: int) -> bool:
+        """Return whether a line tells the moment that the line before tells."""
+        first, before = self.moments[2 * count], self.moments[2 * count - 2]
+        if first < 0 or before < 0:
+            return first == before
+        size = self.moments[2 * count + 1] - first
+        if self.moments[2 * count - 1] - before != size:
+            return False
+        for place in range(size):  # noqa: SIM110 - compiled
+            if raw[first + place] != raw[before + place]:
+                return False
         return True
 
     def _body(self, data: bytes, count: int, part: int, role: int) -> int:
@@ -280,35 +341,6 @@ class Cutter:
     def line(self, number: int) -> tuple[int, int]:
         """Return where a line begins and ends."""
         return self.lines[2 * number], self.lines[2 * number + 1]
-
-    def columns(self, data: bytes) -> tuple[list[bytes], list[bytes], list[bytes | None]]:
-        """Return what makes the shape, the moment and the caller of each line that was cut.
-
-        The first are names and values as they are written; the second the value; the third the
-        kind of the principal, as a byte, and the value, or ``None``.
-        """
-        whole = bytes(memoryview(self.key_made)[: self.key_end])
-        keys: list[bytes] = []
-        moments: list[bytes] = []
-        callers: list[bytes | None] = []
-        last = b""
-        for number in range(self.count):
-            keys.append(whole[self.keys[number] : self.keys[number + 1]])
-            first = self.moments[2 * number]
-            if first < 0:
-                moments.append(b"")
-            else:
-                moment = data[first : self.moments[2 * number + 1]]
-                if moment != last:
-                    last = moment
-                moments.append(last)
-            kind = self.callers[number]
-            if kind < 0:
-                callers.append(None)
-            else:
-                first = 2 * (MOST_WHO * number + kind)
-                callers.append(KINDS[kind] + data[self.whos[first] : self.whos[first + 1]])
-        return keys, moments, callers
 
     def who(self, data: bytes, number: int) -> list[tuple[int, bytes]]:
         """Return the principals of a line: number of the kind, and the value as it is written."""

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hongxian.sensors.traffic.columns.cut import cutter as plain
+from hongxian.sensors.traffic.columns.cut import gather as plain_gather
 from hongxian.sensors.traffic.columns.cut import tally as plain_tally
+from hongxian.sensors.traffic.columns.cut import words as plain_words
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-LAYERS = ("grammar", "cutter", "tally")
+LAYERS = ("grammar", "words", "cutter", "tally", "gather")
 """The files that are compiled together, each before those that build on it."""
 
 
@@ -42,3 +44,8 @@ COMPILED = _module is not None
 Cutter: Any = (_module or plain).Cutter
 Place: Any = (_module or plain_tally).Place
 tally: Any = (_module or plain_tally).tally
+tallied: Any = (_module or plain_tally).tallied
+times: Any = (_module or plain_tally).times
+wrong: Any = (_module or plain_tally).wrong
+Pairs: Any = (_module or plain_words).Pairs
+Gatherer: Any = (_module or plain_gather).Gatherer

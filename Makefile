@@ -3,7 +3,10 @@
 PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
-KERNEL := $(wildcard src/hongxian/info/recognise/*.py src/hongxian/info/recognise/*.pxd)
+# the sources of what hatch_build.py compiles: kernel, cutter and gate
+COMPILED := $(wildcard $(foreach place,info/recognise sensors/traffic/columns/cut signals guards/gate \
+	guards/gate/exchange guards/gate/live,src/hongxian/$(place)/*.py src/hongxian/$(place)/*.pxd)) \
+	src/hongxian/sensors/traffic/asked.py
 
 .PHONY: demo test lint coverage docs clean
 
@@ -35,7 +38,7 @@ clean:
 .venv/bin/python:
 	@.ci/venv "$(PYTHON)"
 
-.venv/.product: .venv/bin/python pyproject.toml hatch_build.py $(KERNEL)
+.venv/.product: .venv/bin/python pyproject.toml hatch_build.py $(COMPILED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 

@@ -254,7 +254,7 @@ def put_layers_together(root: Path) -> str:
     every = [*("COMPILED_NAMES", "SOURCE"), *[name for some in names for name in some]]
     if twice := {name for name in every if every.count(name) > 1}:
         raise ValueError(f"names that stand in two layers: {', '.join(sorted(twice))}")
-    numbers.pop("COMPILED")
+    numbers["COMPILED"] = True
     tree = _Numbers(numbers, frozenset()).visit(maker.visit(ast.Module(body, [])))
     text = ast.unparse(ast.fix_missing_locations(tree))
     known = f"COMPILED = True\nCOMPILED_NAMES = {names!r}\nSOURCE = {told['digest'](package)!r}\n"

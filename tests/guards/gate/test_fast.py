@@ -19,6 +19,7 @@ from tests.guards.gate import exchanged
 from hongxian.guards.gate import fast
 from hongxian.guards.gate.exchange import covers, finder, json_mask
 from hongxian.guards.gate.live import plain_heads, worker
+from hongxian.info.recognise import fast as recognise
 from hongxian.signals import keys
 
 USE = """
@@ -141,6 +142,22 @@ def test_layers_that_come_in_between_are_a_fault(monkeypatch: pytest.MonkeyPatch
 def test_plain_layers_in_use_stay() -> None:
     fast.use()
     assert sys.modules["hongxian.guards.gate.live.worker"] is worker
+
+
+def test_a_change_of_what_is_compiled_lets_make_compile_it_again() -> None:
+    root = Path(__file__).parents[3]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(
+        ["make", "-npq", ".venv/.product"], capture_output=True, text=True, check=False, cwd=root,
+        env=own,
+    )  # fmt: skip
+    (rule,) = [line for line in done.stdout.splitlines() if line.startswith(".venv/.product:")]
+    kernel = [root / "src/hongxian/info/recognise" / f"{one}.py" for one in recognise.LAYERS]
+    cutter = [*(root / "src/hongxian/sensors/traffic/columns/cut").glob("*.p[yx]*")]
+    gate = [root / "src/hongxian" / f"{one.replace('.', '/')}.py" for one in fast.LAYERS]
+    types = [root / "src/hongxian" / fast.TYPES]
+    missing = {str(one.relative_to(root)) for one in (*kernel, *cutter, *gate, *types)}
+    assert not missing - set(rule.split())
 
 
 NUMBERS = st.integers(13_000_000_000, 19_999_999_999)

@@ -6,16 +6,45 @@ cimport cython
 ctypedef const unsigned char* Raw
 
 # signals
+@cython.no_gc
 cdef class Distinct:
     cdef public set _exact
     cdef public object _sketch
 
+cdef class Keyed:
+    cdef public bytearray _room
+    cdef unsigned long long[::1] _words, _vector, _state
+    @cython.locals(raw=Raw, room=cython.p_uchar, at=Py_ssize_t, size=Py_ssize_t)
+    cpdef object text(self, bytes data)
+    @cython.locals(raw=Raw, room=cython.p_uchar, at=Py_ssize_t, size=Py_ssize_t, first=Py_ssize_t)
+    cpdef object number(self, bytes words, unsigned long long number)
+    @cython.locals(room=cython.p_uchar, at=Py_ssize_t)
+    cpdef object _filled(self, Py_ssize_t size)
+    @cython.locals(words=cython.ulonglong[::1], vector=cython.ulonglong[::1], state=cython.ulonglong[::1], order=Raw, full=cython.ulonglong, at=Py_ssize_t, first=cython.ulonglong, v0=cython.ulonglong, v1=cython.ulonglong, v2=cython.ulonglong, v3=cython.ulonglong, v4=cython.ulonglong, v5=cython.ulonglong, v6=cython.ulonglong, v7=cython.ulonglong, v8=cython.ulonglong, v9=cython.ulonglong, v10=cython.ulonglong, v11=cython.ulonglong, v12=cython.ulonglong, v13=cython.ulonglong, v14=cython.ulonglong, v15=cython.ulonglong)
+    cpdef unsigned long long blend(self, unsigned long long count, unsigned long long last) except? 1
+@cython.locals(half=cython.ulonglong, low=cython.ulonglong, high=cython.ulonglong)
+cpdef unsigned long long turned(unsigned long long word) except? 1
+
 cdef class Keys:
     cdef public object _hash, _segments
     cdef public long long _first
+    cdef public bint _quick
+    cdef public dict _words
+    cdef public Keyed _keyed
+    @cython.locals(data=bytes)
     cpdef object text(self, str text)
+    @cython.locals(plain=cython.longlong)
     cpdef object of(self, str info, str value)
+    @cython.locals(words=tuple, keyed=Keyed)
+    cpdef object _numbered(self, str info, long long number, object region)
+    cpdef tuple _number(self, str info, str value)
+    @cython.locals(place=cython.longlong)
+    cpdef object _region(self, long long segment)
 
+@cython.locals(one=cython.Py_UCS4, digit=int, number=cython.longlong)
+cpdef long long digits(str text) except? -2
+
+@cython.no_gc
 cdef class Pane:
     cdef public double start
     cdef public Distinct numbers, cells, members
@@ -24,6 +53,7 @@ cdef class Pane:
     cdef public object client
     cpdef bint add(self, object key) except -1
 
+@cython.no_gc
 cdef class Track:
     cdef public object window, panes
     cdef public Pane whole
@@ -34,6 +64,7 @@ cdef class Track:
     cpdef bint add(self, object key) except -1
     cpdef told(self, long long asked, object hits, long long records)
 
+@cython.no_gc
 cdef class Block:
     cdef public object numbers
     cdef public long long asked
@@ -48,11 +79,14 @@ cdef class Blocks:
     cpdef bint _shared(self, Block block) except -1
 
 # core
+@cython.no_gc
 cdef class Principal:
     cdef public str kind
     cdef public object who
     cdef public bint alone
 
+@cython.no_gc
+@cython.freelist(64)
 cdef class Asked:
     cdef public str endpoint, info
     cdef public double at
@@ -71,6 +105,8 @@ cpdef list shared(Blocks blocks, Principal one, Asked asked, object policy)
 cpdef object _taking(Track track, Principal one, Asked asked, object policy)
 cpdef object _walk(Track track, Principal one, Asked asked, object policy)
 
+@cython.no_gc
+@cython.freelist(64)
 cdef class Question:
     cdef public double at
     cdef public str endpoint
@@ -105,8 +141,14 @@ cdef class Gate:
 # exchange
 @cython.locals(part=int)
 cpdef tuple asked_for(list hits, object ids, str path)
+cpdef str _where(int part, str value, str path)
+@cython.locals(people=list, repeated=Py_ssize_t)
 cpdef object known(object status, bytes response, list asked, dict given)
+@cython.locals(asked=Asked, made=list, by_info=dict)
+cpdef list asked_by(double at, str endpoint, object infos, object keys)
 
+@cython.no_gc
+@cython.freelist(64)
 cdef class Request:
     cdef public str method, target, peer
     cdef public list headers
@@ -114,11 +156,16 @@ cdef class Request:
     cdef public object secure
     cdef public double at
 
+@cython.no_gc
+@cython.freelist(64)
 cdef class Answer:
     cdef public int status
     cdef public list headers
     cdef public bytes body
 
+@cython.locals(raw=Raw, marks=Raw, at=Py_ssize_t, size=Py_ssize_t)
+cpdef bint holds(bytes data, bytes marked) except -1
+cpdef list values(object headers, bytes name)
 @cython.locals(pair=tuple)
 cpdef bytes value(object headers, bytes name)
 
@@ -129,6 +176,7 @@ cdef class Callers:
     cpdef str address(self, object headers, str peer)
     cpdef str who(self, object place, object headers)
 
+@cython.no_gc
 cdef class Ends:
     cdef public Py_ssize_t left, right, least
 
@@ -138,15 +186,16 @@ cdef class Found:
     cdef public Py_ssize_t size
     @cython.locals(at=Py_ssize_t)
     cpdef tuple at(self, Py_ssize_t place)
-    @cython.locals(marks=cython.longlong[::1], known=cython.longlong, at=Py_ssize_t, fields=Py_ssize_t, values=set)
+    @cython.locals(raw=Raw, marks=cython.longlong[::1], known=cython.longlong, at=Py_ssize_t, fields=Py_ssize_t, values=set, _=Py_ssize_t)
     cpdef dict given(self, bytes text)
 
 @cython.locals(
     raw=Raw, out=cython.p_uchar, size=Py_ssize_t, at=Py_ssize_t, start=Py_ssize_t,
     end=Py_ssize_t, left=Py_ssize_t, right=Py_ssize_t, place=Py_ssize_t, first=Py_ssize_t,
-    after=Py_ssize_t, least=Py_ssize_t, c=cython.uchar, ends=Ends, row=Py_ssize_t,
+    after=Py_ssize_t, least=Py_ssize_t, c=cython.uchar, ends=Ends, row=Py_ssize_t, _=Py_ssize_t,
     marks=cython.longlong[::1], known=cython.longlong, fields=Py_ssize_t)
 cpdef object starred(bytes data, Found found, dict covers)
+cpdef bytes masked_json(bytes data, Found found, dict covers)
 
 cdef class Finder:
     cdef public object _kernel, _edges
@@ -155,9 +204,11 @@ cdef class Finder:
     cdef public list _infos
     @cython.locals(row=Py_ssize_t)
     cpdef Found find(self, bytes data)
-    @cython.locals(out=cython.longlong[::1], place=Py_ssize_t, fields=Py_ssize_t, at=Py_ssize_t, step=Py_ssize_t)
+    @cython.locals(out=cython.longlong[::1], infos=list, info=str, place=Py_ssize_t, kept=Py_ssize_t, fields=Py_ssize_t, at=Py_ssize_t, step=Py_ssize_t, _=Py_ssize_t)
     cpdef Py_ssize_t _kept(self, Py_ssize_t hits) except -1
 
+@cython.no_gc
+@cython.freelist(64)
 cdef class Ruling:
     cdef public object cover, secure, decision, question, body
     cdef public double at
@@ -169,6 +220,7 @@ cdef class Ruling:
     cdef public long long masked
     cdef public bint whole, told
 
+@cython.no_gc
 cdef class KnownPath:
     cdef public object cover
     cdef public str path
@@ -188,24 +240,35 @@ cdef class Judge:
     cpdef _asks(self, Ruling ruling, KnownPath place)
     cpdef Ruling decide(self, Ruling ruling, list findings)
     cpdef Ruling answer(self, Ruling ruling, Answer answer)
-    @cython.locals(text=bytes)
+    @cython.locals(text=bytes, lines=cython.bint, alone=cython.bint, plain=cython.bint)
     cpdef _answered(self, Ruling ruling, Answer answer)
     @cython.locals(found=Found, escapes=cython.bint, given=dict)
     cpdef _json(self, Ruling ruling, int status, bytes text, bint alone)
     cpdef _given(self, Ruling ruling, dict given, bytes text, int status)
     cpdef dict _to_cover(self, Ruling ruling, dict given)
+    @cython.locals(records=cython.longlong, values=set)
     cpdef _told(self, Ruling ruling, dict given, bytes text, int status)
+    cpdef bytes _request_text(self, Request request)
+    cpdef _decided(self, Ruling ruling, object decision)
     cpdef _expose(self, Ruling ruling, dict given, int status)
     cpdef bint reads(self, object headers) except -1
 
+@cython.locals(raw=Raw, size=Py_ssize_t)
+cpdef bint is_utf8(bytes text, bint told) except -1
+cpdef bint is_json(bytes kind, bytes text) except -1
+
 # live
-@cython.locals(raw=Raw, allowed=Raw, size=Py_ssize_t, space=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t, stop=Py_ssize_t)
+@cython.locals(raw=Raw, allowed=Raw, size=Py_ssize_t, space=Py_ssize_t, at=Py_ssize_t, minor=int, target=bytes)
 cpdef tuple plain_request(bytes data)
-@cython.locals(raw=Raw, allowed=Raw, end=Py_ssize_t, at=Py_ssize_t, status=int)
+@cython.locals(raw=Raw, allowed=Raw, end=Py_ssize_t, at=Py_ssize_t, status=int, pairs=list)
 cpdef tuple plain_answer(bytes data)
-@cython.locals(raw=Raw, names=Raw, values=Raw, size=Py_ssize_t, begin=Py_ssize_t, start=Py_ssize_t, stop=Py_ssize_t, lower=cython.bint, lengths=Py_ssize_t, name=bytes, value=bytes)
+@cython.locals(raw=Raw, size=Py_ssize_t)
+cpdef bint _ends(bytes data) except -1
+@cython.locals(raw=Raw, names=Raw, values=Raw, spelled=cython.p_uchar, size=Py_ssize_t, begin=Py_ssize_t, start=Py_ssize_t, stop=Py_ssize_t, much=Py_ssize_t, longest=Py_ssize_t, lengths=Py_ssize_t, name=bytes, value=bytes)
 cpdef list plain_fields(bytes data, Py_ssize_t at)
 
+@cython.no_gc
+@cython.freelist(64)
 cdef class RequestHead:
     cdef public str method, target
     cdef public list headers
@@ -221,6 +284,10 @@ cdef class RequestReader:
 cpdef _frame(RequestHead head)
 cpdef _origin(RequestHead head, list hosts)
 cpdef bytes request_bytes(RequestHead head, list headers, long long length)
+cpdef bytes answer_head(int status, bytes reason, list headers, bytes extra)
+cpdef bytes _status_line(int status, bytes reason)
+cpdef append_fields(list parts, list headers)
+cpdef bint _is_host(bytes host) except -1
 
 cdef class Metrics:
     cdef public object _memory, _all, _workers
@@ -228,6 +295,8 @@ cdef class Metrics:
     cpdef add(self, str name, long long more=*)
     cpdef status(self, int status)
     cpdef took(self, double seconds)
+    cpdef decided(self, object decision)
+cpdef bint in_pieces(object headers) except -1
 
 cdef class Upstream
 cdef class Pool
@@ -246,7 +315,7 @@ cdef class Upstream:
     cdef public list _headers
     cdef public bytes _reason
     cpdef expect(self, Flow taker)
-    @cython.locals(taker=Flow, end=Py_ssize_t)
+    @cython.locals(taker=Flow, raw=Raw, size=Py_ssize_t, end=Py_ssize_t, told=tuple, headers=list, length=Py_ssize_t)
     cpdef bint _plain(self, bytes data) except -1
     @cython.locals(taker=Flow)
     cpdef _plain_body(self, bytes data)
@@ -260,8 +329,11 @@ cdef class Pool:
     cdef public bint _closed
     cpdef take(self, Flow taker, bint fresh=*)
     cpdef give_back(self, Upstream link)
+    cpdef leave(self, object taker)
 
+@cython.locals(listed=list, kept=list, pair=tuple, name=bytes)
 cpdef list _kept(list headers)
+cpdef bint _closes(list headers) except -1
 
 cdef class Answering:
     cdef public Upstream _link
@@ -311,7 +383,7 @@ cdef class Client:
     cdef public long long _left
     cdef public bint secure, _reading, _held, _lingers, _closed, _began, _ended
     cpdef _read(self, bytes data)
-    @cython.locals(end=Py_ssize_t, most=Py_ssize_t, blank=Py_ssize_t, head=RequestHead, flow=Flow)
+    @cython.locals(raw=Raw, size=Py_ssize_t, end=Py_ssize_t, most=Py_ssize_t, blank=Py_ssize_t, head=RequestHead, flow=Flow)
     cpdef bytes _head(self, bytes data)
     cpdef bytes _body(self, Flow flow, bytes data)
     cpdef flow_done(self, bint keep, bint broken)

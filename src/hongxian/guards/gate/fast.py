@@ -16,11 +16,13 @@ from pathlib import Path
 from types import ModuleType
 
 LAYERS = (
-    "signals.distinct", "signals.keys", "signals.pane", "signals.track", "signals.blocks",
-    "signals.tails", "signals.cohort", "signals.measures", "sensors.traffic.asked",
+    "signals.distinct", "signals.keyed", "signals.keys", "signals.pane", "signals.track",
+    "signals.blocks", "signals.tails", "signals.cohort", "signals.measures",
+    "sensors.traffic.asked",
     "guards.gate.enumeration", "guards.gate.question", "guards.gate.state", "guards.gate.core",
     "guards.gate.exchange.parts", "guards.gate.exchange.callers", "guards.gate.exchange.covers",
     "guards.gate.exchange.json_mask", "guards.gate.exchange.finder", "guards.gate.exchange.ruling",
+    "guards.gate.exchange.kinds",
     "guards.gate.exchange.judge", "guards.gate.live.plain_heads", "guards.gate.live.heads",
     "guards.gate.live.metrics", "guards.gate.live.chunks", "guards.gate.live.refusals",
     "guards.gate.live.pieces", "guards.gate.live.upstream", "guards.gate.live.pool",
@@ -29,7 +31,7 @@ LAYERS = (
 )  # fmt: skip
 """The files that are compiled together, each before those that build on it."""
 TYPES = "guards/gate/compiled.pxd"
-FORM = b"2"
+FORM = b"3"
 """Way in which they are put together; another one makes other modules of the same sources."""
 PLAIN = "HONGXIAN_PLAIN"
 """Variable of the environment that keeps the compiled module out."""

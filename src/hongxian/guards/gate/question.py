@@ -60,10 +60,13 @@ def asked_by(at: float, endpoint: str, infos: Sequence[str], keys: Sequence[Key]
         keys: their keys.
     """
     by_info: dict[str, Asked] = {}
-    for info, key in zip(infos, keys, strict=True):
+    made: list[Asked] = []
+    for place, key in enumerate(keys):
+        info = infos[place]
         asked = by_info.get(info)
         if asked is None:
-            by_info[info] = Asked(endpoint=endpoint, info=info, at=at, keys=[key])
+            asked = by_info[info] = Asked(endpoint=endpoint, info=info, at=at, keys=[key])
+            made.append(asked)
         else:
             asked.keys.append(key)
-    return list(by_info.values())
+    return made

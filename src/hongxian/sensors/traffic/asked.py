@@ -59,7 +59,7 @@ def asked_for(
     asked: dict[tuple[str, str], Identifier] = {}
     for part, info, value in hits:
         if part != 2 and info in ASKED and (info, value) not in asked:
-            asked[info, value] = Identifier(info, value, _where(part, value, path))
+            asked[info, value] = tuple.__new__(Identifier, (info, value, _where(part, value, path)))
     for text in ids:
         if names_record(text) and text not in [value for _, value in asked]:
             asked[OBJECT, text] = Identifier(OBJECT, text, "path")
@@ -85,13 +85,18 @@ def known(
         given: PI type -> values in the answer.
     """
     people = [pair for pair in asked if pair[0] != OBJECT]
+    repeated = 0
     if not people or not response:
         return None
     if status is not None and status >= 400:
         return 0
-    repeated = sum([value in given.get(info, ()) for info, value in people])
+    for info, value in people:
+        if value in given.get(info, ()):
+            repeated += 1
+    if not repeated and given and len(people) == 1:
+        return 1
     if repeated or len(people) == 1:
-        return max(repeated, int(bool(given)))
+        return repeated
     return min(len(people), longest(response))
 
 

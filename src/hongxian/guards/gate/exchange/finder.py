@@ -61,15 +61,16 @@ class Found:
         """Return the different values of each PI type."""
         given: dict[str, set[bytes]] = {}
         values: set[bytes] = set()
-        marks, known, fields = self.marks, -1, FIELDS
-        for at in range(0, fields * self.size, fields):
+        raw, marks, known, fields, at = text, self.marks, -1, FIELDS, 0
+        for _ in range(self.size):
             if marks[at + 3] != known:
                 known = marks[at + 3]
                 info = self.infos[known]
                 if info not in given:
                     given[info] = set()
                 values = given[info]
-            values.add(text[marks[at + 1] : marks[at + 2]])
+            values.add(raw[marks[at + 1] : marks[at + 2]])
+            at += fields
         return given
 
 
@@ -105,11 +106,14 @@ class Finder:
 
     def _kept(self, hits: int) -> int:
         """Leave out what is no PI; return how many rows are left."""
-        out, infos, fields, at = self._out, self._infos, FIELDS, 0
-        for place in range(0, hits * fields, fields):
-            if infos[out[place + 3]]:
+        out, infos, fields, at, place, kept = self._out, self._infos, FIELDS, 0, 0, 0
+        for _ in range(hits):
+            info = infos[out[place + 3]]
+            if info:
                 if at < place:
                     for step in range(1, 4):
                         out[at + step] = out[place + step]
                 at += fields
-        return at // fields
+                kept += 1
+            place += fields
+        return kept

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import orjson
 
 from hongxian.guards.gate.exchange.covers import Ends
-from hongxian.guards.gate.exchange.parts import COMPILED
 from hongxian.info.recognise.counting import FIELDS
+from hongxian.signals.keyed import COMPILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -61,7 +61,9 @@ def starred(data: bytes, found: Found, covers: Mapping[str, Cover]) -> bytes | N
     raw, out = data, made
     marks, known, fields = found.marks, -1, FIELDS
     first = after = least = 0
-    for row in range(0, fields * found.size, fields):
+    row = -fields
+    for _ in range(found.size):
+        row += fields
         start, end = marks[row + 1], marks[row + 2]
         if marks[row + 3] != known:
             cover = covers.get(found.infos[marks[row + 3]])

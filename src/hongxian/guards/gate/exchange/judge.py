@@ -20,8 +20,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import orjson
-
 from hongxian.guards.gate.exchange.bodies import (
     BodyError,
     asked,
@@ -33,12 +31,14 @@ from hongxian.guards.gate.exchange.bodies import (
 from hongxian.guards.gate.exchange.callers import AmbiguousCallerError
 from hongxian.guards.gate.exchange.finder import Finder, Found
 from hongxian.guards.gate.exchange.json_mask import chosen, masked_json
-from hongxian.guards.gate.exchange.parts import value
+from hongxian.guards.gate.exchange.kinds import is_json, is_readable, is_utf8, spoken
+from hongxian.guards.gate.exchange.parts import holds, value
 from hongxian.guards.gate.exchange.ruling import Cover, Ruling
 from hongxian.guards.gate.exchange.targets import canonical
 from hongxian.guards.gate.exposure import figures, is_known
 from hongxian.sensors.traffic.asked import asked_for, digests, known
 from hongxian.sensors.traffic.templates import Templates
+from hongxian.signals.keyed import COMPILED
 from hongxian.signals.observation import Observation
 
 if TYPE_CHECKING:
@@ -52,11 +52,6 @@ if TYPE_CHECKING:
 
     Given = dict[str, set[bytes]]
 
-READABLE = (
-    b"application/json", b"text/", b"+json", b"application/x-ndjson", b"application/xml", b"+xml",
-    b"application/javascript", b"application/x-www-form-urlencoded", b"application/graphql",
-)  # fmt: skip
-"""Types of answers that are read."""
 _MOST_COVERS = 20_000
 _MOST_PLACES = 20_000
 """Paths that are known again."""
@@ -66,9 +61,7 @@ _TELLING = re.compile(rb"[0-9%@=\x80-\xff]")
 """A target without any of these asks for nobody."""
 _UNPLAIN = re.compile(rb"[\0%\\.]")
 """A request without any of these means what stands there."""
-_UTF8 = re.compile(rb"charset\s*=\s*[\"']?(?:utf-?8|us-ascii)")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
-"""Marks of UTF-16."""
+_UNPLAIN_BYTES = bytes(c in b"\0%\\." for c in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +173,11 @@ class Judge:
         ruling.identifiers = identifiers = asked_for(ruling.hits, place.ids, place.path)
         if not identifiers:
             return
-        of = self.gate.keys.of
+        made = self.gate.keys
+        keys = [made.of(one.info, one.value) for one in identifiers]
         ruling.question = self.gate.asks(
             ruling.at, place.cover.endpoint, ruling.principals,
-            [one.info for one in identifiers], [of(one.info, one.value) for one in identifiers],
+            [one.info for one in identifiers], keys,
         )  # fmt: skip
 
     def decide(self, ruling: Ruling, findings: Sequence[Finding]) -> Ruling:
@@ -211,7 +205,7 @@ class Judge:
         if known is None:
             if len(self._kinds) >= _MOST_COVERS:
                 self._kinds.clear()
-            known = self._kinds[kind] = not kind or _is_readable(kind.lower())
+            known = self._kinds[kind] = not kind or is_readable(kind.lower())
         return known
 
     def fail(self, ruling: Ruling, reason: str) -> Ruling:
@@ -237,18 +231,19 @@ class Judge:
         body = (
             decoded(request.body, codings, self.settings.most_request) if codings else request.body
         )
-        return asked(body) if _UNPLAIN.search(body) else body
+        plain = not (holds(body, _UNPLAIN_BYTES) if COMPILED else _UNPLAIN.search(body))
+        return body if plain else asked(body)
 
     def _answered(self, ruling: Ruling, answer: Answer) -> None:
         packed = value(answer.headers, b"content-encoding")
         text = answer.body
         if packed:
             text = decoded(text, packed, self.settings.most_answer)
-        kind = value(answer.headers, b"content-type").lower()
-        if text and not _is_json(kind, text):
+        kind, lines, alone, plain = spoken(value(answer.headers, b"content-type"))
+        if text and not (is_utf8(text, plain) if lines else is_json(kind, text)):
             self._text(ruling, answer.status, text, kind)
         else:
-            self._json(ruling, answer.status, text, b"json" in kind)
+            self._json(ruling, answer.status, text, alone)
         if ruling.body is not None and packed:
             made = encoded(ruling.body, packed.decode("latin-1").strip().lower())
             ruling.packed = b"" if made is ruling.body else packed
@@ -302,10 +297,13 @@ class Judge:
             return
         hits = None
         if not ruling.told:
-            people = [(one.info, one.value.encode("utf-8", "replace"))
-                      for one in ruling.identifiers]  # fmt: skip
+            people = [
+                (one.info, one.value.encode("utf-8", "replace")) for one in ruling.identifiers
+            ]
             hits = known(status, text, people, given)
-        records = sum(map(len, given.values()))
+        records = 0
+        for values in given.values():
+            records += len(values)
         if records or hits is not None:
             self.tell(ruling.question, records, hits)
             ruling.told = True
@@ -342,8 +340,7 @@ class Judge:
                     self._exposed.clear()
                 self._exposed[place] = decision
 
-    @staticmethod
-    def _decided(ruling: Ruling, decision: Decision) -> None:
+    def _decided(self, ruling: Ruling, decision: Decision) -> None:
         if decision.findings:
             ruling.decision = decision
             ruling.action = decision.action
@@ -365,24 +362,3 @@ class Judge:
                 if cover is not None:
                     covers[info] = cover
         return covers
-
-
-def _is_readable(kind: bytes) -> bool:
-    return any(one in kind for one in READABLE)
-
-
-def _is_json(kind: bytes, text: bytes) -> bool:
-    """Return whether an answer is JSON in UTF-8, or has it in its lines."""
-    if b"json" in kind or b"event-stream" in kind:
-        if text[:2] in _WIDE or b"\0" in text[:2]:
-            return False
-        return b"charset" not in kind or _UTF8.search(kind) is not None or text.isascii()
-    if text[:256].lstrip()[:1] not in (b"{", b"[", b'"'):
-        return False
-    if b"html" not in kind and b"xml" not in kind:
-        return True
-    try:
-        orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return False
-    return True

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMPILED = False
-"""Whether this is the compiled module; the build sets it."""
 Headers = list[tuple[bytes, bytes]]
 """Names in lower case and values, in the order of the message."""
 
@@ -43,6 +41,16 @@ class Answer:
     status: int
     headers: Headers
     body: bytes = b""
+
+
+def holds(data: bytes, marked: bytes) -> bool:
+    """Return whether a text has a byte whose place in a table of 256 is not zero."""
+    raw, marks, at, size = data, marked, 0, len(data)
+    while at < size:
+        if marks[raw[at]]:
+            return True
+        at += 1
+    return False
 
 
 def values(headers: Sequence[tuple[bytes, bytes]], name: bytes) -> list[bytes]:

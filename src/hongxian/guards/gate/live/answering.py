@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hongxian.guards.gate.exchange.parts import Answer
 from hongxian.guards.gate.live.chunks import LAST, chunk
-from hongxian.guards.gate.live.heads import answer_bytes
+from hongxian.guards.gate.live.heads import answer_head
 from hongxian.guards.gate.live.pieces import Pieces, StoppedError, in_pieces
 from hongxian.guards.gate.live.refusals import phrase, refusal, refusal_bytes
 from hongxian.guards.gate.live.upstream import BODILESS
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from hongxian.guards.gate.live.refusals import Refusal
     from hongxian.guards.gate.live.upstream import Upstream
 
-CHANGED = (
+CHANGED = frozenset((
     b"etag", b"content-md5", b"digest", b"repr-digest", b"content-digest", b"accept-ranges",
     b"content-encoding",
-)  # fmt: skip
+))  # fmt: skip
 """Headers that speak of the bytes of a body, and are wrong once it is masked."""
 
 _READ, _STREAM = 0, 1
@@ -194,7 +194,7 @@ class Answering:
             going = b"connection: close\r\n"
         elif not self.head.newer:
             going = b"connection: keep-alive\r\n"
-        return answer_bytes(self._status, self._reason, headers, framing, going)
+        return answer_head(self._status, self._reason, headers, framing + going)
 
     def _keeps(self) -> bool:
         self._keep = self._keep and self._complete and not self.worker.draining

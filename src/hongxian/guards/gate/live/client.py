@@ -89,14 +89,16 @@ class Client(asyncio.Protocol):
 
     def _head(self, data: bytes) -> bytes:
         """Begin a request if its head is whole; return what stands behind it."""
-        if data[:2] == b"\r\n":
+        raw, size = data, len(data)
+        if size > 1 and raw[0] == 0x0D and raw[1] == 0x0A:
             blank = len(data) - len(data.lstrip(b"\r\n"))
             if blank > _MOST_BLANK or data[:blank] != b"\r\n" * (blank // 2):
                 raise HeadError(400, "request_line")
             data = data[blank:]
+            raw, size = data, len(data)
         end = data.find(b"\r\n\r\n")
         most = self.worker.limits.head
-        if end > most or (end < 0 and len(data) > most):
+        if end > most or (end < 0 and size > most):
             raise HeadError(431, "large_head")
         if end < 0:
             self._pending = data
@@ -105,7 +107,7 @@ class Client(asyncio.Protocol):
                 self.deadline = self.worker.clock() + self.worker.limits.head_time
             return b""
         self._began = False
-        head = self.worker.reader.read(data[: end + 4])
+        head = self.worker.reader.read(raw[: end + 4])
         flow = self.flow = Flow(self, head)  # it may be done at once, and must not be gone then
         self._left = max(head.length, 0)
         self._chunks = Chunks() if head.length < 0 else None
@@ -115,7 +117,7 @@ class Client(asyncio.Protocol):
         else:
             self.deadline = inf
         flow.begin()
-        return data[end + 4 :]
+        return raw[end + 4 : size]
 
     def _body(self, flow: Flow, data: bytes) -> bytes:
         """Hand a piece of a body on; return what stands behind the body."""
@@ -127,10 +129,11 @@ class Client(asyncio.Protocol):
                 rest = self._chunks.rest
                 self._chunks = None
         else:
-            piece = data[: self._left]
+            piece = data
+            if len(data) > self._left:
+                piece, rest = data[: self._left], data[self._left :]
             self._left -= len(piece)
             last = not self._left
-            rest = data[len(piece) :]
         self._allowed += len(piece) / self.worker.limits.body_rate
         self.deadline = inf if last else self._allowed
         flow.body(piece, last)

@@ -12,8 +12,6 @@ from hongxian.guards.gate.live.refusals import refusal
 from hongxian.guards.gate.live.tunnel import Tunnel
 
 if TYPE_CHECKING:
-    from hongxian.guards.gate.live.client import Client
-    from hongxian.guards.gate.live.heads import RequestHead
     from hongxian.guards.gate.live.plain_heads import Pairs
     from hongxian.guards.gate.live.upstream import Upstream
 
@@ -33,9 +31,8 @@ class Flow(Answering):
 
     __slots__ = ("_body", "_chunked", "_fresh", "_once", "_pieces", "_size")
 
-    def __init__(self, client: Client, head: RequestHead) -> None:
-        """Begin with the head."""
-        super().__init__(client, head)
+    def begin(self) -> None:
+        """Begin; a body that is there comes afterwards."""
         self._pieces: list[bytes] = []
         self._size = 0
         self._body = b""
@@ -43,9 +40,6 @@ class Flow(Answering):
         self._chunked = False
         self._once = False
         """Whether it cannot be sent again."""
-
-    def begin(self) -> None:
-        """Begin; a body that is there comes afterwards."""
         limit = self.worker.limits.upload
         if self._complete:
             self._ask()

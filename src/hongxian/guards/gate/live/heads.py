@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import httptools
 
-from hongxian.guards.gate.exchange.parts import COMPILED
 from hongxian.guards.gate.live.plain_heads import Pairs, plain_request
+from hongxian.signals.keyed import COMPILED
 
 HOP = frozenset((
     b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding",
@@ -195,9 +195,8 @@ def request_bytes(head: RequestHead, headers: Pairs, length: int) -> bytes:
         headers: what is sent.
         length: bytes of the body that follows; -1 for chunks, 0 for none.
     """
-    parts = [f"{head.method} {head.target} HTTP/1.1\r\n".encode("ascii")]
-    for name, value in headers:
-        parts += (name, b": ", value, b"\r\n")
+    parts = [head.method.encode("ascii"), b" ", head.target.encode("ascii"), b" HTTP/1.1\r\n"]
+    append_fields(parts, headers)
     if length > 0 or (length == 0 and head.method in ("POST", "PUT", "PATCH")):
         parts.append(b"content-length: %d\r\n" % length)
     elif length < 0:
@@ -210,9 +209,29 @@ def request_bytes(head: RequestHead, headers: Pairs, length: int) -> bytes:
 
 def answer_bytes(status: int, reason: bytes, headers: Pairs, *extra: bytes) -> bytes:
     """Return the head of an answer as it goes to the client; ``extra`` are whole lines."""
-    parts = [b"HTTP/1.1 %d %b\r\n" % (status, reason)]
-    for name, value in headers:
-        parts += (name, b": ", value, b"\r\n")
-    parts += extra
+    return answer_head(status, reason, headers, b"".join(extra))
+
+
+def answer_head(status: int, reason: bytes, headers: Pairs, extra: bytes) -> bytes:
+    """Return as :func:`answer_bytes` does; ``extra`` are whole lines, or nothing."""
+    parts = [_status_line(status, reason)]
+    append_fields(parts, headers)
+    parts.append(extra)
     parts.append(b"\r\n")
     return b"".join(parts)
+
+
+def _status_line(status: int, reason: bytes) -> bytes:
+    """Return the first line of an answer; that of most is known."""
+    if status == 200 and reason == b"OK":
+        return b"HTTP/1.1 200 OK\r\n"
+    return b"HTTP/1.1 %d %b\r\n" % (status, reason)
+
+
+def append_fields(parts: list[bytes], headers: Pairs) -> None:
+    """Add headers as they are sent."""
+    for name, value in headers:
+        parts.append(name)
+        parts.append(b": ")
+        parts.append(value)
+        parts.append(b"\r\n")

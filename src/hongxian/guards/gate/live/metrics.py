@@ -68,9 +68,9 @@ class Metrics:
 
     def decided(self, decision: Decision) -> None:
         """Count what was found and done."""
-        self.add(f"action_{decision.action}")
+        self._own[_ACTIONS[decision.action]] += 1
         for kind in {finding.kind for finding in decision.findings}:
-            self.add(f"finding_{kind}")
+            self._own[_FINDINGS[kind]] += 1
 
     def total(self, name: str) -> int:
         """Return a count over all workers."""
@@ -108,6 +108,8 @@ class Metrics:
 
 
 _STATUS = tuple(_PLACES[f"status_{n}"] for n in range(1, 6))
+_ACTIONS = {one: _PLACES[f"action_{one}"] for one in ACTIONS}
+_FINDINGS = {one: _PLACES[f"finding_{one}"] for one in OWASP}
 _FIRST, _MICROS = _PLACES["le_0"], _PLACES["micros"]
 
 

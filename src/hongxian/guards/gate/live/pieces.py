@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hongxian.guards.gate.exchange.parts import Answer, value
@@ -74,5 +75,12 @@ class Pieces:
 
 def in_pieces(headers: Pairs) -> bool:
     """Return whether an answer is one of lines, in no coding."""
-    kind = value(headers, b"content-type").lower()
-    return any(one in kind for one in KINDS) and not value(headers, b"content-encoding")
+    return _is_of_pieces(value(headers, b"content-type")) and not value(
+        headers, b"content-encoding"
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _is_of_pieces(kind: bytes) -> bool:
+    kind = kind.lower()
+    return any(one in kind for one in KINDS)

@@ -6,6 +6,10 @@ than that, never more, and read it in the same way; a test compares them.
 
 from __future__ import annotations
 
+from typing import Any
+
+from hongxian.signals.keyed import COMPILED
+
 Pairs = list[tuple[bytes, bytes]]
 
 METHODS = {
@@ -26,40 +30,41 @@ _LOWER = bytes(
     for c in range(256)
 )
 """Letters, digits and ``-_`` in lower case; 0 for all else."""
+_LONGEST_NAME = 255
+_SPELLED: Any = bytearray(_LONGEST_NAME + 1)
+"""Room in which a name is written in lower case."""
 _VALUES = bytes(c == 9 or 0x20 <= c < 0x7F or c >= 0x80 for c in range(256))
 _TARGETS = bytes(0x21 <= c < 0x7F and c != 0x23 for c in range(256))
 
 
-def plain_request(  # noqa: PLR0911 - each of these is left
-    data: bytes,
-) -> tuple[str, str, int, Pairs] | None:
+def plain_request(data: bytes) -> tuple[str, str, int, Pairs] | None:
     """Return method, target, minor version and headers of a request's head.
 
     Args:
         data: all of it, up to and with the empty line.
     """
-    size = len(data)
-    if size < 18 or data[size - 4 :] != b"\r\n\r\n":
+    raw, allowed, size = data, _TARGETS, len(data)
+    if size < 18 or not _ends(data):
         return None
-    space = data.find(b" ", 0, 8)
-    method = METHODS.get(data[: max(space, 0)])
-    end = data.find(b"\r\n")
-    if method is None or end - 9 <= space + 1:
+    space = 0
+    while space < 8 and raw[space] != 0x20:
+        space += 1
+    method = METHODS.get(raw[:space])
+    if method is None or raw[space + 1] != 0x2F:
         return None
-    if data[end - 9 : end - 1] != b" HTTP/1." or not 0x30 <= data[end - 1] <= 0x31:
-        return None
-    at, stop = space + 1, end - 9
-    raw, allowed = data, _TARGETS
-    if raw[at] != 0x2F:
-        return None
-    while at < stop:
-        if not allowed[raw[at]]:
-            return None
+    at = space + 1
+    while allowed[raw[at]]:  # the end of the line is none of these
         at += 1
-    pairs = plain_fields(data, end + 2)
+    target = raw[space + 1 : at]
+    if at + 13 > size or raw[at : at + 8] != b" HTTP/1.":
+        return None
+    minor = raw[at + 8] - 0x30
+    if minor < 0 or minor > 1 or raw[at + 9] != 0x0D or raw[at + 10] != 0x0A:
+        return None
+    pairs = plain_fields(data, at + 11)
     if pairs is None:
         return None
-    return method, data[space + 1 : stop].decode("ascii"), data[end - 1] - 0x30, pairs
+    return method, target.decode("ascii"), minor, pairs
 
 
 def plain_answer(  # noqa: PLR0911 - each of these is left
@@ -70,27 +75,36 @@ def plain_answer(  # noqa: PLR0911 - each of these is left
     Args:
         data: all of it, up to and with the empty line.
     """
-    if len(data) < 19 or data[:9] != b"HTTP/1.1 " or data[12:13] != b" ":
+    raw, allowed, status = data, _VALUES, 0
+    if len(data) < 19 or not _ends(data) or raw[:9] != b"HTTP/1.1 " or raw[12] != 0x20:
         return None
-    code, end = data[9:12], data.find(b"\r\n")
-    if not code.isdigit() or end < 13 or data[len(data) - 4 :] != b"\r\n\r\n":
-        return None
-    status = int(code)
+    for at in range(9, 12):
+        if raw[at] < 0x30 or raw[at] > 0x39:
+            return None
+        status = 10 * status + raw[at] - 0x30
     if status < 200 or status in (204, 304):
         return None
-    raw, allowed = data, _VALUES
-    at = 13
-    while at < end:
-        if not allowed[raw[at]]:
-            return None
-        at += 1
+    end = 13
+    while allowed[raw[end]]:  # the end of the line is none of these
+        end += 1
+    if raw[end] != 0x0D or raw[end + 1] != 0x0A:
+        return None
     pairs = plain_fields(data, end + 2)
     if pairs is None:
         return None
     for name, value in pairs:
         if name == b"content-length":
-            return status, data[13:end], pairs, int(value)
+            return status, raw[13:end], pairs, int(value)
     return None
+
+
+def _ends(data: bytes) -> bool:
+    """Return whether bytes, at least four, end with an empty line."""
+    raw, size = data, len(data)
+    return (
+        raw[size - 4] == 0x0D and raw[size - 3] == 0x0A and raw[size - 2] == 0x0D
+        and raw[size - 1] == 0x0A
+    )  # fmt: skip
 
 
 def plain_fields(data: bytes, at: int) -> Pairs | None:  # noqa: C901 - one pass over the bytes
@@ -101,16 +115,18 @@ def plain_fields(data: bytes, at: int) -> Pairs | None:  # noqa: C901 - one pass
         at: where the first header begins.
     """
     raw, names, values, size = data, _LOWER, _VALUES, len(data)
+    spelled, longest = _SPELLED, _LONGEST_NAME
     pairs: Pairs = []
     lengths = 0
     while raw[at] != 0x0D:
-        begin, lower = at, True
-        while names[raw[at]]:
-            lower = lower and names[raw[at]] == raw[at]
+        begin, much = at, 0
+        while names[raw[at]] and much < longest:
+            spelled[much] = names[raw[at]]
+            much += 1
             at += 1
         if raw[at] != 0x3A or at == begin:
             return None
-        name = data[begin:at] if lower else data[begin:at].lower()
+        name = spelled[:much] if COMPILED else bytes(spelled[:much])
         at += 1
         while raw[at] == 0x20 or raw[at] == 0x09:
             at += 1
@@ -120,7 +136,7 @@ def plain_fields(data: bytes, at: int) -> Pairs | None:  # noqa: C901 - one pass
         stop = at
         while stop > start and (raw[stop - 1] == 0x20 or raw[stop - 1] == 0x09):
             stop -= 1
-        value = data[start:stop]
+        value = raw[start:stop]
         if raw[at] != 0x0D or at + 2 >= size or raw[at + 1] != 0x0A:
             return None
         at += 2
@@ -130,7 +146,7 @@ def plain_fields(data: bytes, at: int) -> Pairs | None:  # noqa: C901 - one pass
             return None
         if name == b"content-length":
             lengths += 1
-            if lengths > 1 or not value.isdigit() or len(value) > 15:
+            if lengths > 1 or not value.isdigit() or stop - start > 15:
                 return None
         pairs.append((name, value))
     return pairs if at + 2 == size and raw[at + 1] == 0x0A else None

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
-from hongxian.guards.gate.exchange.parts import COMPILED
 from hongxian.guards.gate.live.admin import Admin
 from hongxian.guards.gate.live.log import Log
 from hongxian.guards.gate.live.settings import load_live
+from hongxian.signals.keyed import COMPILED
 from hongxian.words import say
 from hongxian.words.mask import warn
 from hongxian.words.worded import WordedError, said

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httptools
 
-from hongxian.guards.gate.exchange.parts import COMPILED
 from hongxian.guards.gate.live.heads import HOP
 from hongxian.guards.gate.live.plain_heads import plain_answer
+from hongxian.signals.keyed import COMPILED
 
 if TYPE_CHECKING:
     from hongxian.guards.gate.live.plain_heads import Pairs
@@ -115,21 +115,21 @@ class Upstream(asyncio.Protocol):
 
     def _plain(self, data: bytes) -> bool:
         """Read an answer whose head is whole and plain; return whether it is."""
-        taker, end = self.taker, data.find(b"\r\n\r\n") + 4
+        taker, end, raw, size = self.taker, data.find(b"\r\n\r\n") + 4, data, len(data)
         if end < 4 or taker is None or taker.method == "HEAD":
             return False
-        told = plain_answer(data[:end])
+        told = plain_answer(raw[:end])
         if told is None:
             return False
         status, reason, headers, length = told
-        if len(data) - end > length:  # more than was asked for
+        if size - end > length:  # more than was asked for
             return False
         self.began = self._final = True
-        self._keep = (b"connection", b"close") not in headers
+        self._keep = not _closes(headers)
         self._left = length
         taker.answer_began(status, reason, _kept(headers), length)
         if self.taker is not None:
-            self._plain_body(data[end:])
+            self._plain_body(raw[end:size])
         return True
 
     def _plain_body(self, data: bytes) -> None:
@@ -285,14 +285,24 @@ def _framing(headers: Pairs) -> tuple[int | None, bool]:
     return length, chunked
 
 
+def _closes(headers: Pairs) -> bool:
+    """Return whether a plain answer is the last one of its connection."""
+    closes = False
+    for name, value in headers:
+        if name == b"connection" and value == b"close":
+            closes = True
+    return closes
+
+
 def _kept(headers: Pairs) -> Pairs:
     """Return the headers that are handed on."""
     listed: list[bytes] = []
     kept: Pairs = []
-    for name, value in headers:
+    for pair in headers:
+        name = pair[0]
         if name in HOP:
             if name == b"connection":
-                listed += [one.strip(b" \t").lower() for one in value.split(b",")]
+                listed += [one.strip(b" \t").lower() for one in pair[1].split(b",")]
         elif name != b"content-length":
-            kept.append((name, value))
+            kept.append(pair)
     return [pair for pair in kept if pair[0] not in listed] if listed else kept

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 BACKLOG = 4_096
 """Connections that the kernel holds until they are taken."""
-COLLECT = (2_000, 25, 200)
+COLLECT = (1_000, 2, 4_000)
 """Objects, and younger collections, after which garbage in circles is looked for; there is little,
-and looking through all that is remembered holds every request up."""
+and looking through all that is remembered holds every request up. The second number bounds how much
+of what was remembered lately is looked through at a time: 25 took 14 ms, 2 takes 1.5 ms."""
 PAUSE = 0.05
 """Seconds between two looks whether all is answered."""
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "hongxian"
 FILES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
-WHOLE = {"clean", "fuzz", "samples"}
-"""Folders of tests that hold the product as a whole, not one source file."""
+WHOLE = {"bench", "clean", "fuzz", "samples"}
+"""Folders of tests that hold the product as a whole, or what is beside it, not one source file."""
 OF_MANY = {
     "guards/keep/lane/test_clients.py",
     "guards/gate/live/test_faults.py", "guards/gate/live/test_laboratory.py",

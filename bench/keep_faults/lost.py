@@ -83,8 +83,8 @@ def brought_back(world: World, folder: str, *words: str) -> str:
         if not (into / "data" / name).exists():
             raise FileNotFoundError(name)
     world.server.stop()
-    world.server.start(into / "data")
-    world.server.place = into
+    world.server.now = into / "data"
+    world.server.start()
     return done.text.splitlines()[0]
 
 

@@ -64,11 +64,12 @@ class Server:
         default_factory=lambda: {one: secrets.token_hex(8) for one in ROLES}
     )
     process: subprocess.Popen[bytes] | None = None
+    now: Path | None = None
 
     @property
     def data(self) -> Path:
-        """The data directory."""
-        return self.place / "data"
+        """The data directory of now: after a restore another one."""
+        return self.now or self.place / "data"
 
     def address(self, towards: str) -> str:
         """Return its address for another host."""
@@ -111,8 +112,8 @@ class Server:
         )
         self.sql(MADE, database="shop")
 
-    def start(self, data: Path | None = None, **environment: str) -> None:
-        """Start it, over another data directory if told, and wait until it takes statements."""
+    def start(self, **environment: str) -> None:
+        """Start it and wait until it takes statements."""
         hosts = sorted({self.address("lane"), self.address("vault")})
         self.process = self.runner.start(
             "db",
@@ -120,7 +121,7 @@ class Server:
             [
                 PROGRAMS / "postgres",
                 "-D",
-                data or self.data,
+                self.data,
                 "-p",
                 self.port,
                 "-k",

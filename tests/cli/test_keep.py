@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.guards.keep.evidence.authority import made, serving
 
 from hongxian.cli.keep import command
 from hongxian.guards.keep.evidence.keys import load_key
 from hongxian.guards.keep.evidence.log import EvidenceLog
+from hongxian.guards.keep.evidence.stamps import stamp_note, stamps_beside
 
 
 def run(*words: object) -> tuple[int, str]:
@@ -20,11 +22,11 @@ def run(*words: object) -> tuple[int, str]:
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     code, public = run("key", tmp_path / "key")
-    made = EvidenceLog(tmp_path / "log", load_key(tmp_path / "key"))
+    own = EvidenceLog(tmp_path / "log", load_key(tmp_path / "key"))
     assert (code, public.strip()) == (0, load_key(tmp_path / "key").public)
     for number in range(5):
-        made.record("refused", {"n": number})
-    made.close()
+        own.record("refused", {"n": number})
+    own.close()
     return tmp_path / "log"
 
 
@@ -47,6 +49,24 @@ def test_the_first_altered_record_is_pointed_at(log: Path) -> None:
     (fault,) = json.loads(said)["faults"]
     assert (code, fault["kind"], fault["line"], fault["seq"]) == (1, "link", 4, 3)
     assert "哈希链断开" in fault["says"]
+
+
+def test_time_stamps_are_checked_by_whom_one_believes(log: Path, tmp_path: Path) -> None:
+    with serving(made(tmp_path / "tsa")) as authority:
+        stamp_note(log.with_name("log.heads").read_text("utf-8")[:-1], authority.address,
+                   stamps_beside(log))  # fmt: skip
+    code, said = run("verify", log, "--lang", "en")
+    assert (code, "were not checked" in said) == (0, True)
+    code, said = run("verify", log, "--tsa-ca", authority.ca, "--lang", "en")
+    assert (code, "1 time stamps (RFC 3161) hold: the first 6 records existed by" in said) == (
+        0, True,
+    )  # fmt: skip
+    stamps_beside(log).write_text("{}\n")
+    code, said = run("verify", log, "--tsa-ca", authority.ca, "--lang", "en")
+    assert (code, "line 1 of the time stamps is no answer" in said) == (1, True)
+    code, said = run("verify", log, "--tsa-ca", authority.ca, "--format", "json")
+    told = json.loads(said)["stamps"]
+    assert (code, told["good"], told["faults"][0]["kind"]) == (1, 0, "form")
 
 
 def test_a_cut_end_shows_by_a_copy(log: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hongxian.words import say
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
+    from hongxian.guards.keep.evidence.stamps import Stamped
     from hongxian.guards.keep.evidence.verify import Verified
 
 
@@ -40,6 +41,7 @@ command.add_command(ticket)
 @click.argument("log", type=click.Path(path_type=Path))
 @click.option("--head", "heads", multiple=True, type=click.Path(path_type=Path), help=_help("head"))
 @click.option("--key", "public", help=_help("public"))
+@click.option("--tsa-ca", "authorities", type=click.Path(path_type=Path), help=_help("tsa"))
 @click.option("--prove", type=int, help=_help("prove"))
 @click.option("--format", "form", default="table", type=click.Choice(["table", "json"]),
               help=_help("format"))  # fmt: skip
@@ -54,14 +56,18 @@ def verify(log: Path, heads: tuple[Path, ...], form: str, lang: str, **asked: An
     public, prove = asked["public"], asked["prove"]
     if public is not None:
         public_bytes(public)
-    found = verify_log(log, [*heads_of(log), *heads], public)
+    files = [*heads_of(log), *heads]
+    found = verify_log(log, files, public)
+    stamped = _stamped(log, files, asked["authorities"])
     if prove is not None and not found.faults:
         click.echo(_proof(log, prove))
     elif form == "json":
-        click.echo(_json(log, found, lang))
+        click.echo(_json(log, found, stamped, lang))
     else:
         _tell(log, found, lang)
-    sys.exit(Exit.VIOLATED if found.faults else Exit.CLEAN)
+        _tell_stamps(log, stamped, lang)
+    wrong = found.faults or (stamped and stamped.faults)
+    sys.exit(Exit.VIOLATED if wrong else Exit.CLEAN)
 
 
 @command.command(help=say("keep_lane.help_guard", chosen_language()))
@@ -106,7 +112,47 @@ def _tell(log: Path, found: Verified, lang: str) -> None:
             click.echo(say("keep.unheaded", lang))
 
 
-def _json(log: Path, found: Verified, lang: str) -> str:
+def _stamped(log: Path, files: list[Path], authorities: Path | None) -> Stamped | None:
+    """Check the time stamps of a log by whom the user believes."""
+    if authorities is None:
+        return None
+    try:
+        from hongxian.guards.keep.evidence.stamps import check_stamps, stamps_beside
+    except ModuleNotFoundError:
+        raise WordedError("no_keep_extra") from None
+    from hongxian.guards.keep.evidence.verify import load_heads
+
+    heads = [head for file in files for head in load_heads(file)]
+    return check_stamps(stamps_beside(log), heads, authorities)
+
+
+def _tell_stamps(log: Path, found: Stamped | None, lang: str) -> None:
+    if found is None:
+        if log.with_name(f"{log.name}.stamps").is_file():
+            click.echo(say("keep.unstamped", lang))
+        return
+    for fault in found.faults:
+        click.echo(say("keep.altered", lang, path=log, line=fault.worded().say(lang)))
+    if found.at is not None:
+        at = found.at.isoformat(timespec="seconds")
+        click.echo(say("keep.stamped", lang, good=found.good, covered=found.covered, at=at,
+                       late=round(found.late)))  # fmt: skip
+
+
+def _stamp_rows(found: Stamped | None, lang: str) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "good": found.good, "covered": found.covered, "late": round(found.late, 3),
+        "at": found.at.isoformat() if found.at else None,
+        "faults": [
+            {"kind": one.kind, "line": one.line, "says": one.worded().say(lang)}
+            for one in found.faults
+        ],
+    }  # fmt: skip
+
+
+def _json(log: Path, found: Verified, stamped: Stamped | None, lang: str) -> str:
     import json
 
     faults = [
@@ -116,7 +162,7 @@ def _json(log: Path, found: Verified, lang: str) -> str:
     told = {
         "log": str(log), "origin": found.origin, "key": found.key, "size": found.tree.size,
         "root": found.tree.root().hex(), "heads": found.heads, "covered": found.covered,
-        "faults": faults,
+        "faults": faults, "stamps": _stamp_rows(stamped, lang),
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, indent=2)
 

@@ -2,15 +2,20 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
+from click.testing import CliRunner
+from tests.guards.keep.evidence.authority import made, serving
 from tests.guards.keep.lane.harness import Guarded, Server
 from tests.guards.keep.lane.test_link import certificate
 
+from hongxian.cli.keep import verify
 from hongxian.errors import HongxianError
+from hongxian.guards.keep.evidence.stamps import stamps_beside
 from hongxian.guards.keep.evidence.verify import verify_log
 from hongxian.guards.keep.lane import host as module
 
@@ -47,6 +52,35 @@ def test_heads_clock_and_catalog_are_looked_after(
     assert guarded.evidence("clock_moved")[0]["body"]["seconds"] == 500
     found = verify_log(tmp_path / "log", [tmp_path / "second"])
     assert (found.faults, found.heads > 0) == ([], True)
+
+
+def test_heads_are_stamped_as_soon_as_the_authority_is_there(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setattr(module, "TICK", 0.05)
+    authority = made(tmp_path / "tsa")
+    with serving(authority), server.database() as name:
+        guarded = Guarded(server, name, tmp_path)
+        text = (tmp_path / "keep.toml").read_text()
+        told = f'"log.key"\nstamps = "{authority.address}"\nevery = "100ms"'
+        (tmp_path / "keep.toml").write_text(text.replace('"log.key"', told))
+        authority.status = 503
+        with guarded:
+            wait(lambda: guarded.evidence("head_not_stamped"))
+
+            def used(fits: Callable[[], bool]) -> bool:  # a head is signed over what is new alone
+                with guarded.connect() as one:
+                    one.execute("create table if not exists later (a int)")
+                return fits()
+
+            wait(lambda: used(lambda: authority.asked > 2))
+            authority.status = 200
+            wait(lambda: used(stamps_beside(tmp_path / "log").exists))
+    assert len(guarded.evidence("head_not_stamped")) == 1
+    assert capsys.readouterr().err.count("HTTP 503") == 1
+    done = CliRunner().invoke(verify, [str(tmp_path / "log"), "--tsa-ca", str(authority.ca)])
+    assert done.exit_code == 0, done.output
+    assert "time stamps (RFC 3161) hold" in done.output
 
 
 def test_tls_to_the_server(server: Server, tmp_path: Path) -> None:

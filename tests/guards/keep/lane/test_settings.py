@@ -106,6 +106,7 @@ def test_all_that_may_be_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ('"127.0.0.1:6432"', '"6432"', "6432"),
         ('"log"', '"log"\nevery = "soon"', "soon"),
         ('"log"', '"log"\nheads = ["http://a.example/"]', "https"),
+        ('"log"', '"log"\nstamps = "http://a.example/"', "https"),
         ('5432"', '5432"\nsocket = "x"', "address"),
         ('5432"', '5432"\ntls = "maybe"', "maybe"),
         ('5432"', '5432"\nca = "none.pem"', "none.pem"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.evidence.copies import copy_head
+from hongxian.guards.keep.evidence.stamps import stamp_note, stamps_beside
 from hongxian.guards.keep.lane import frames
 from hongxian.guards.keep.lane.control import Control
 from hongxian.guards.keep.lane.judged import WORDS
@@ -15,7 +16,10 @@ from hongxian.guards.keep.lane.link import Link, Upstream
 from hongxian.guards.keep.lane.metrics import Metrics
 from hongxian.guards.keep.lane.place import Place
 from hongxian.guards.keep.lane.warden import Warden
+from hongxian.guards.keep.outward import OutwardError
 from hongxian.guards.keep.tickets.office import Office
+from hongxian.words import say
+from hongxian.words.mask import warn
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
@@ -48,7 +52,7 @@ class LaneHost:
         """Make everything ready."""
         self.settings, self.secure = settings, settings.front_tls()
         self._back = settings.back_tls()
-        self.metrics, self.log = Metrics(), log
+        self.metrics, self.log, self._stamped = Metrics(), log, True
         self.links: set[Link] = set()
         self.draining = False
         self._places: dict[str, asyncio.Task[Place]] = {}
@@ -198,6 +202,22 @@ class LaneHost:
         for place, why in await asyncio.to_thread(copy_head, note, self.settings.heads):
             self.count("heads_refused")
             self.warden.note("head_not_copied", {"place": place, "why": why})
+        if self.settings.stamps:
+            await self._stamp(note, self.settings.stamps)
+
+    async def _stamp(self, note: str, address: str) -> None:
+        """Let an authority stamp a head; that it does not is told once, and the next head tries."""
+        try:
+            await asyncio.to_thread(stamp_note, note, address, stamps_beside(self.log.path))
+        except (OutwardError, OSError) as error:
+            self.count("stamps_refused")
+            if self._stamped:
+                self._stamped = False
+                told = {"place": address, "why": str(error)}
+                self.warden.note("head_not_stamped", told)
+                warn(say("keep_lane.not_stamped", self.warden.lang, **told))
+        else:
+            self._stamped = True
 
     # the end
 

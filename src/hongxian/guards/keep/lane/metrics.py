@@ -13,6 +13,7 @@ COUNTS = {
     "cancels": "Requests to cancel that were handed on.",
     "failures": "Times at which evidence, or something else of ours, failed.",
     "heads_refused": "Copies of heads that a place did not take.",
+    "stamps_refused": "Heads that the time-stamp authority did not stamp.",
     "reloads": "Settings that were adopted.",
     "reloads_refused": "Settings that were faulty and not adopted.",
 }

@@ -41,7 +41,7 @@ TABLES: dict[str, dict[str, Key]] = {
     },
     "guard": {"role": Key(str, needed=True), "password_env": _TEXT, "password_file": _TEXT},
     "evidence": {"log": Key(str, needed=True), "key": Key(str, needed=True),
-                 "heads": Key(list, _place), "every": _TIME},
+                 "heads": Key(list, _place), "every": _TIME, "stamps": Key(str, _place)},
     "tickets": {"people": Key(str, needed=True), "file": Key(str, needed=True)},
     "lane": {"replication": Key(bool), "catalog": _TIME, "lang": Key(str, one_of("zh", "en"))},
     "limits": {"statement": _COUNT, "sessions": _COUNT, "start": _TIME, "drain": _TIME},
@@ -69,6 +69,8 @@ class LaneSettings:
     key: Path
     heads: tuple[str, ...]
     heads_every: float
+    stamps: str | None
+    """Address of an authority that stamps heads (RFC 3161)."""
     people: Path
     tickets: Path
     replication: bool
@@ -133,6 +135,7 @@ def load_lane(path: Path) -> LaneSettings:
         log=here / rows["evidence"]["log"], key=here / rows["evidence"]["key"],
         heads=tuple(one if "://" in one else str(here / one)
                     for one in rows["evidence"].get("heads", ())),
+        stamps=rows["evidence"].get("stamps"),
         heads_every=span_of(rows["evidence"].get("every", "10m")),
         people=here / rows["tickets"]["people"], tickets=here / rows["tickets"]["file"],
         replication=lane.get("replication", False), lang=lane.get("lang"),

@@ -137,6 +137,8 @@ cdef class Gate:
     @cython.locals(one=Principal, person=Principal, own=tuple, track=Track)
     cpdef _count(self, Asked asked, Question question, list findings)
     cpdef tuple _tracks(self, Principal one, Asked asked)
+    @cython.locals(group=Principal, track=Track)
+    cpdef _count_groups(self, Asked asked, list groups, Principal person, object findings)
 
 # exchange
 @cython.locals(part=int)
@@ -233,7 +235,7 @@ cdef class Judge:
     cdef public Finder _finder
     cdef public dict _covers, _places, _kinds, _exposed
     cpdef KnownPath _place(self, str method, str path)
-    @cython.locals(place=KnownPath, ruling=Ruling)
+    @cython.locals(place=KnownPath, ruling=Ruling, callers=Callers)
     cpdef Ruling question(self, Request request)
     @cython.locals(found=Found, place=Py_ssize_t)
     cpdef _hits(self, int part, bytes data, list hits)

@@ -142,7 +142,8 @@ class Judge:
         settings = self.settings
         ruling = Ruling(cover=place.cover, at=request.at, secure=request.secure)
         try:
-            ruling.principals = settings.callers.of(request.headers, request.peer)
+            callers = settings.callers
+            ruling.principals = callers.of(request.headers, request.peer)
             ruling.audience = settings.audience(request.headers)
             text = self._request_text(request) if request.body else b""
             target = place.path + sign + query if sign else place.path

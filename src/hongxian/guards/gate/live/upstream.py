@@ -301,7 +301,7 @@ def _kept(headers: Pairs) -> Pairs:
     for pair in headers:
         name = pair[0]
         if name in HOP:
-            if name == b"connection":
+            if name == b"connection" and pair[1] != b"keep-alive":
                 listed += [one.strip(b" \t").lower() for one in pair[1].split(b",")]
         elif name != b"content-length":
             kept.append(pair)

@@ -11,6 +11,7 @@ from hongxian.guards.tables import (
     address,
     address_of,
     at_most,
+    known_tables,
     missing_tables,
     one_of,
     span,
@@ -52,6 +53,19 @@ def test_what_is_wrong_is_told_with_its_place(row: dict[str, Any], line: str) ->
 def test_tables_that_are_needed_and_missing_are_told() -> None:
     missing = [fault.say("en") for _, fault in missing_tables({"a": {}}, ("a", "upstream"))]
     assert missing == ["the table [upstream] is missing"]
+
+
+def test_tables_that_nobody_knows_and_what_is_none_are_told() -> None:
+    content = {"a": {}, "b": 1, "rows": [], "rwos": {}, "list": {}}
+    found = [
+        f"{place}: {fault.say('en')}"
+        for place, fault in known_tables(content, ["a", "b", "rows", "list"],
+                                         {"rows": "wrong_kind", "list": "wrong_kind"})
+    ]  # fmt: skip
+    assert found == [
+        "b: not a table", ": unknown key 'rwos'; nearest: 'rows'",
+        "list: 'list' has a value of the wrong kind",
+    ]  # fmt: skip
 
 
 def test_addresses_and_spans_are_read() -> None:

@@ -86,6 +86,24 @@ def missing_tables(content: Mapping[str, Any], needed: Sequence[str]) -> Iterato
             yield "", WordedError("setting_table", key=name)
 
 
+def known_tables(
+    content: Mapping[str, Any], known: Sequence[str], lists: Mapping[str, str] | None = None
+) -> Iterator[Fault]:
+    """Yield tables of a file that nobody knows, and what is no table where one must stand.
+
+    Args:
+        content: of the file.
+        known: what its tables are called.
+        lists: names behind which a list of tables stands, with the text of what else is wrong.
+    """
+    for name, row in content.items():
+        word = (lists or {}).get(name)
+        if name not in known:
+            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, list(known)))
+        elif not isinstance(row, dict if word is None else list):
+            yield name, WordedError(word or "not_table", key=name)
+
+
 def table_faults(place: str, row: Mapping[str, Any], keys: Mapping[str, Key]) -> Iterator[Fault]:
     """Yield what is wrong in one table."""
     for key, value in row.items():

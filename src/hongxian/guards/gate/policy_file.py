@@ -20,6 +20,7 @@ from hongxian.guards.gate.policy import (
     Limit,
 )
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
+from hongxian.guards.tables import known_tables
 from hongxian.info.types import find_type
 from hongxian.signals.cohort import Cohort
 from hongxian.signals.observation import OBJECT, PRINCIPALS
@@ -142,11 +143,7 @@ def _info(word: str) -> str:
 
 def gate_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield place and fault; later tables are only looked at as far as they have a form."""
-    for name, table in content.items():
-        if name not in TABLES:
-            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, TABLES))
-        elif not isinstance(table, list if name == "allow" else dict):
-            yield name, WordedError("gate_allow" if name == "allow" else "not_table")
+    yield from known_tables(content, TABLES, {"allow": "gate_allow"})
     tables = {
         name: content[name] for name in TABLES
         if isinstance(content.get(name), list if name == "allow" else dict)

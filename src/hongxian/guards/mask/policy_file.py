@@ -10,6 +10,7 @@ from hongxian.guards.mask.keys import KeyRing
 from hongxian.guards.mask.policy import UNKNOWN, Audience, Policy, default_audiences, rule_of
 from hongxian.guards.mask.policy_rule import rule_faults
 from hongxian.guards.policy_source import PolicyError, read_toml
+from hongxian.guards.tables import known_tables
 from hongxian.info.types import find_type, load_groups, load_types
 from hongxian.words.worded import WordedError, nearest
 
@@ -75,11 +76,7 @@ def _place(word: str) -> str:
 
 def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield place and fault; later tables are only looked at as far as they have a form."""
-    for name, table in content.items():
-        if name not in TABLES:
-            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, TABLES))
-        elif not isinstance(table, dict):
-            yield name, WordedError("not_table")
+    yield from known_tables(content, TABLES)
     tables = {name: content[name] if isinstance(content.get(name), dict) else {} for name in TABLES}
     yield from _key_faults(tables["keys"])
     yield from _vault_faults(tables["vault"])

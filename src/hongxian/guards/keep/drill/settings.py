@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from hongxian.guards.keep.vault.settings import HOOK, TEXT, TIME, evidence_faults, named_faults
 from hongxian.guards.policy_source import PolicyError, read_toml
-from hongxian.guards.tables import Key, span_of, table_faults
+from hongxian.guards.tables import Key, known_tables, span_of, table_faults
 from hongxian.words.worded import WordedError, nearest
 
 if TYPE_CHECKING:
@@ -136,12 +136,7 @@ def load_drill(path: Path) -> DrillSettings:
 
 
 def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
-    known = ["drill", *KINDS]
-    for name in content:
-        if name not in known:
-            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, known))
-        elif not isinstance(content[name], dict):
-            yield "", WordedError("wrong_kind", key=name)
+    yield from known_tables(content, ["drill", *KINDS])
     if not isinstance(content.get("drill"), dict):
         yield "", WordedError("setting_table", key="drill")
     else:

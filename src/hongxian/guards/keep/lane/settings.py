@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING, Any
 from hongxian.guards.keep.outward import allowed
 from hongxian.guards.listening import tls_from
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
-from hongxian.guards.tables import Key, address, address_of, one_of, span, span_of, table_faults
-from hongxian.words.worded import WordedError, nearest
+from hongxian.guards.tables import (
+    Key,
+    address,
+    address_of,
+    known_tables,
+    missing_tables,
+    one_of,
+    span,
+    span_of,
+    table_faults,
+)
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -151,16 +161,11 @@ def load_lane(path: Path) -> LaneSettings:
 
 def lane_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield place and fault."""
-    for name, table in content.items():
-        if name not in TABLES:
-            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, list(TABLES)))
-        elif not isinstance(table, dict):
-            yield name, WordedError("not_table")
-        else:
-            yield from table_faults(name, table, TABLES[name])
-    for name in NEEDED:
-        if name not in content:
-            yield "", WordedError("setting_table", key=name)
+    yield from known_tables(content, list(TABLES))
+    for name, keys in TABLES.items():
+        if isinstance(content.get(name), dict):
+            yield from table_faults(name, content[name], keys)
+    yield from missing_tables(content, NEEDED)
     server = content.get("server", {})
     if isinstance(server, dict) and ("address" in server) == ("socket" in server):
         yield "server", WordedError("keep_one_server")

@@ -35,8 +35,8 @@ from hongxian.errors import HongxianError
 from hongxian.guards.keep.evidence.keys import public_bytes
 from hongxian.guards.keep.outward import allowed
 from hongxian.guards.policy_source import PolicyError, read_toml
-from hongxian.guards.tables import Key, span, span_of, table_faults
-from hongxian.words.worded import WordedError, nearest
+from hongxian.guards.tables import Key, known_tables, span, span_of, table_faults
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -174,13 +174,10 @@ def _rule(row: Mapping[str, Any]) -> Rule:
 def people_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield place and fault."""
     known = ("people", "rules", *_TABLES)
-    for name, table in content.items():
-        if name not in known:
-            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, known))
-        elif not isinstance(table, list if name == "rules" else dict):
-            yield "", WordedError("wrong_kind", key=name)
-        elif name in _TABLES:
-            yield from table_faults(name, dict(table), _TABLES[name])
+    yield from known_tables(content, known, {"rules": "wrong_kind"})
+    for name in _TABLES:
+        if isinstance(content.get(name), dict):
+            yield from table_faults(name, content[name], _TABLES[name])
     people, rules = content.get("people"), content.get("rules", [])
     if not people:
         yield "", WordedError("setting_needed", key="people")

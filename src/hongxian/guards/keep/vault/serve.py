@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from hongxian.errors import HongxianError
 from hongxian.guards.keep.vault.restic.app import ResticApp
 from hongxian.guards.keep.vault.vault import Vault
-from hongxian.guards.listening import address_shown, bound
+from hongxian.guards.listening import address_shown, bound, tls_from
 from hongxian.words import say
 from hongxian.words.mask import warn
-from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from hongxian.guards.keep.vault.settings import VaultSettings
@@ -44,16 +44,16 @@ class Server:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", server_header=False,
             proxy_headers=False, backlog=BACKLOG, limit_concurrency=CONNECTIONS,
-            ssl_certfile=settings.certificate, ssl_keyfile=settings.key,
             timeout_graceful_shutdown=DRAIN,
         )  # fmt: skip
-        try:
-            config.load()
-        except OSError as error:
-            if self._own is not None:
-                self._own.close()
-            where, reason = settings.certificate, getattr(error, "reason", None) or error.strerror
-            raise WordedError("listen_certificate", where, reason=reason) from None
+        config.load()
+        if settings.certificate is not None:
+            try:
+                config.ssl = tls_from(settings.certificate, settings.key)
+            except HongxianError:
+                if self._own is not None:
+                    self._own.close()
+                raise
         self._server = uvicorn.Server(config)
 
     @property

@@ -12,8 +12,16 @@ from hongxian.guards.keep.vault.mariadb.server import MariaServer
 from hongxian.guards.keep.vault.passwords import right
 from hongxian.guards.keep.vault.postgresql.server import Server
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
-from hongxian.guards.tables import Key, address, address_of, span, span_of, table_faults
-from hongxian.words.worded import WordedError, nearest
+from hongxian.guards.tables import (
+    Key,
+    address,
+    address_of,
+    known_tables,
+    span,
+    span_of,
+    table_faults,
+)
+from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -199,12 +207,7 @@ def load_vault(path: Path) -> VaultSettings:
 
 def vault_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield place and fault of what a vault is told."""
-    known = [*TABLES, *NAMED]
-    for name in content:
-        if name not in known:
-            yield "", WordedError("unknown_key", key=name, nearest=nearest(name, known))
-        elif not isinstance(content[name], dict):
-            yield "", WordedError("wrong_kind", key=name)
+    yield from known_tables(content, [*TABLES, *NAMED])
     if not isinstance(content.get("vault"), dict):
         yield "", WordedError("setting_table", key="vault")
     for name, keys in TABLES.items():

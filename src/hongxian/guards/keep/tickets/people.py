@@ -175,9 +175,9 @@ def people_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield place and fault."""
     known = ("people", "rules", *_TABLES)
     yield from known_tables(content, known, {"rules": "wrong_kind"})
-    for name in _TABLES:
+    for name, told in _TABLES.items():
         if isinstance(content.get(name), dict):
-            yield from table_faults(name, content[name], _TABLES[name])
+            yield from table_faults(name, content[name], told)
     people, rules = content.get("people"), content.get("rules", [])
     if not people:
         yield "", WordedError("setting_needed", key="people")

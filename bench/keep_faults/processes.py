@@ -123,7 +123,12 @@ class Runner:
     def start(
         self, host: str, part: str, command: Sequence[object], log: Path, **told: str
     ) -> subprocess.Popen[bytes]:
-        """Start a program that goes on."""
+        """Start a program that goes on.
+
+        Its environment is told behind the change of user: what libfaketime shares with children is
+        that user's then.
+        """
+        command = ["env", *(f"{key}={value}" for key, value in told.items()), *command]
         with log.open("ab") as out:
             return subprocess.Popen(
                 self.words(host, part, command),
@@ -131,7 +136,7 @@ class Runner:
                 stderr=out,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
-                env=environment(**told),
+                env=environment(),
                 start_new_session=True,
             )
 

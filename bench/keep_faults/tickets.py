@@ -68,7 +68,8 @@ def tried(world: World, fault: str, expected: str, text: str = TEXT, why: str = 
     said = world.lane.psql(text)
     same = world.server.sums() | {"spare": spare(world)} == before
     lines = [one for one in said.text.splitlines() if "Hongxian" in one]
-    record = world.lane.log.shown(since, ("ticket_refused", "refused"), why)
+    part = f'"reason": "{why}"' if why else ""
+    record = world.lane.log.shown(since, ("ticket_refused", "refused"), part)
     told = (lines or said.text.splitlines() or [""])[0].removeprefix("ERROR:  ")[:120]
     world.refused(fault, expected, told, record, held=same and bool(lines))
 
@@ -109,7 +110,7 @@ def replayed(world: World) -> None:
     if ran.code or spare(world) != "0":
         raise RuntimeError(f"a good ticket does not work: {ran.text}")
     world.server.sql(FILLED, database="shop")
-    tried(world, "used ticket replayed", "used once and no more", why='"used"')
+    tried(world, "used ticket replayed", "used once and no more", why="used")
     world.lane.stop()
     copied(saved, world.place / "lane" / "tickets.db")
     world.lane.start()
@@ -117,7 +118,7 @@ def replayed(world: World) -> None:
         world,
         "file of tickets put back to before the use",
         "evidence knows of the use",
-        why='"used"',
+        why="used",
     )
 
 
@@ -167,14 +168,14 @@ def expired(world: World) -> None:
     """A ticket after its time, also when the lane's clock is set back."""
     good(world, TEXT, "--lifetime", "3s")
     time.sleep(4)
-    tried(world, "ticket after its time", "refused as expired", why='"expired"')
+    tried(world, "ticket after its time", "refused as expired", why="expired")
     world.lane.stop()
     world.lane.start(off=-3_600)
     tried(
         world,
         "the lane's clock set back by 1 h for it (own offset)",
         "evidence never goes back",
-        why='"expired"',
+        why="expired",
     )
     world.lane.stop()
     world.lane.start()
@@ -192,5 +193,5 @@ def grown(world: World) -> None:
         world,
         "ticket for 500 rows when there are 59,501",
         "refused for the number of rows",
-        why='"rows"',
+        why="rows",
     )

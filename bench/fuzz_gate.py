@@ -17,13 +17,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import h11
 import uvloop
 from tests.guards.gate.live.harness import OK, Gated, gated
+from tests.guards.gate.live.strict import Strict
 
 EVIL = b"GET /evil HTTP/1.1\r\nHost: x\r\n\r\n"
 PLAIN = b"GET /plain HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -73,54 +73,11 @@ def mutated(rng: random.Random, data: bytes) -> bytes:
     return bytes(made)
 
 
-class Strict:
-    """An interface that reads with h11 and tells what it could not."""
-
-    def __init__(self) -> None:
-        """Answer plainly at first."""
-        self.answer = OK
-        self.seen: list[bytes] = []
-        self.faults: list[str] = []
-        self.reached = 0
-        """Requests that got here, plain ones apart."""
-
-    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Read requests of a connection and answer each."""
-        link = h11.Connection(h11.SERVER)
-        while True:
-            try:
-                event: Any = link.next_event()
-            except h11.RemoteProtocolError as error:
-                self.faults.append(str(error))
-                return
-            if event is h11.NEED_DATA:
-                data = await reader.read(1 << 16)
-                if not data and link.their_state is not h11.IDLE:
-                    return  # broken off: nobody was told that it is whole
-                link.receive_data(data)
-            elif isinstance(event, h11.Request):
-                self.seen.append(bytes(event.target))
-            elif isinstance(event, h11.EndOfMessage):
-                plain = self.seen[-1] == b"/plain"
-                writer.write(OK if plain else self.answer)
-                await writer.drain()
-                if not plain and self.answer is not OK:
-                    return
-                link.send(h11.Response(status_code=200, headers=[("content-length", "0")]))
-                link.send(h11.EndOfMessage())
-                if link.our_state is not h11.DONE or link.their_state is not h11.DONE:
-                    return
-                link.start_next_cycle()
-            elif isinstance(event, h11.ConnectionClosed):
-                return
-
-
 async def case(gate: Gated, behind: Strict, rng: random.Random) -> str:
     """Send one case; return what is wrong, if anything."""
     sent = mutated(rng, rng.choice(REQUESTS))
     behind.answer = OK if rng.random() < 0.6 else mutated(rng, rng.choice(ANSWERS))
-    behind.seen.clear()
-    behind.faults.clear()
+    behind.forget()
     cut = rng.randrange(len(sent) + 1)
     try:
         async with asyncio.timeout(20):
@@ -130,7 +87,6 @@ async def case(gate: Gated, behind: Strict, rng: random.Random) -> str:
     except TimeoutError:
         return f"no end: {sent!r}"
     seen = list(behind.seen)
-    behind.reached += len(seen)
     try:
         async with asyncio.timeout(20):
             plain = await gate.send(PLAIN, end=False)
@@ -176,7 +132,7 @@ async def fuzz(folder: Path, args: argparse.Namespace) -> int:
                 wrong += 1
                 print(f"case {number}: {fault} {told}")
                 told.clear()
-    print(f"{behind.reached} requests reached the interface")
+    print(f"{behind.total} requests reached the interface")
     return wrong
 
 

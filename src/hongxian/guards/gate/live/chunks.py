@@ -12,7 +12,12 @@ from hongxian.guards.gate.live.heads import HeadError
 LONGEST_LINE = 4_096
 """Bytes of a line with the size of a chunk, or of all trailers."""
 
-_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})(?:;[\t !-~\x80-\xff]*)?")
+_CHUNK_WORD = rb"[!#$%&'*+.^_`|~0-9A-Za-z-]++"
+_CHUNK_QUOTED = rb'"(?:[\t !#-\[\]-~\x80-\xff]|\\[\t -~\x80-\xff])*+"'
+_CHUNK_SIZE = re.compile(
+    rb"([0-9A-Fa-f]{1,15})(?:;%b(?:=(?:%b|%b))?)*+" % (_CHUNK_WORD, _CHUNK_WORD, _CHUNK_QUOTED)
+)
+"""The size of a chunk and its extensions, without blanks in between (RFC 9112, 7.1.1)."""
 _TRAILER = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t !-~\x80-\xff]*")
 
 LAST = b"0\r\n\r\n"

@@ -170,6 +170,8 @@ def _hop(head: RequestHead, name: bytes, value: bytes, listed: list[bytes]) -> N
 def _origin(head: RequestHead, hosts: list[bytes]) -> None:
     """Turn a target that names the host into one that does not."""
     target = head.target
+    if "#" in target:
+        raise HeadError(400, "target")
     if target[0] == "/" or (target == "*" and head.method == "OPTIONS"):
         return
     found = _ABSOLUTE.fullmatch(target)
@@ -177,7 +179,7 @@ def _origin(head: RequestHead, hosts: list[bytes]) -> None:
         raise HeadError(400, "target")
     if not hosts:
         hosts.append(found[1].encode("ascii"))
-    rest = found[2].partition("#")[0]
+    rest = found[2]
     head.target = rest if rest.startswith("/") else "/" + rest
 
 

@@ -181,9 +181,13 @@ class Upstream(asyncio.Protocol):
         status = self._parser.get_status_code()
         if status < 200:
             return
+        headers, self._headers = self._headers, []
+        if not _is_framed(headers, self._parser.get_http_version()):
+            self._fail("malformed")
+            self.transport.abort()
+            return
         self._final = True
         self._keep = self._parser.should_keep_alive()
-        headers, self._headers = self._headers, []
         bodiless = status in BODILESS or (self.taker is not None and self.taker.method == "HEAD")
         length, chunked = _framing(headers)
         self._open_end = not bodiless and length is None and not chunked
@@ -274,6 +278,12 @@ class Upstream(asyncio.Protocol):
         self.transport.abort()
 
 
+def _is_framed(headers: Pairs, version: str) -> bool:
+    """Return whether it can be told what a body is: no coding but chunks (RFC 9112, 6.1)."""
+    told = [value.lower() for name, value in headers if name == b"transfer-encoding"]
+    return not told or (told == [b"chunked"] and version == "1.1")
+
+
 def _framing(headers: Pairs) -> tuple[int | None, bool]:
     """Return length and whether the body comes in chunks; the parser refused what contradicts."""
     length, chunked = None, False
@@ -281,7 +291,7 @@ def _framing(headers: Pairs) -> tuple[int | None, bool]:
         if name == b"content-length":
             length = int(value)
         elif name == b"transfer-encoding":
-            chunked = value.lower().endswith(b"chunked")
+            chunked = True
     return length, chunked
 
 

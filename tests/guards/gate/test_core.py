@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hongxian.guards.gate.core import COMMON, Gate
 from hongxian.guards.gate.findings import ACTIONS
-from hongxian.guards.gate.policy import Allowed, EndpointRule, GatePolicy
+from hongxian.guards.gate.policy import Allowed, EndpointRule, GatePolicy, Limit
 from hongxian.signals.cohort import Cohort
 from hongxian.signals.measures import measure
 from hongxian.signals.observation import PRINCIPALS, Identifier, Observation
@@ -176,3 +176,37 @@ def test_taking_a_question_in_remembers_what_counting_it_does() -> None:
         other.take(question)
     assert found
     assert other.state.dump() == one.state.dump()
+
+
+def synced(gate: Gate, accounts: int) -> list[str]:
+    """Let colleagues behind one address ask for their address books; return what was done."""
+    rng = random.Random(3)
+    return [
+        gate.judge(seen(home(rng, 80), who=f"u{one}", at=START + 60 * one, hits=27)).action
+        for one in range(accounts)
+    ]
+
+
+def test_who_has_no_account_does_not_answer_for_those_who_have_one() -> None:
+    gate = Gate(ENFORCE)
+    assert set(synced(gate, 40)) == {"allow"}
+    nameless = {"ip": "10.0.0.1"}
+    one = gate.judge(seen([13_000_001_234], principals=nameless, at=START + 5_000))
+    assert (one.action, one.findings) == ("allow", ())
+    many = seen(range(13_000_020_000, 13_000_020_300), principals=nameless, at=START + 5_000)
+    assert gate.judge(many).action == "block"
+
+
+def test_what_was_asked_counts_once_for_the_account_and_once_for_the_address() -> None:
+    limit = Limit(distinct=50, action="throttle")
+    rule = EndpointRule(pattern="*", limits={"basic.phone": limit})
+    gate = Gate(replace(ENFORCE, endpoints=(rule,)))
+    rng = random.Random(5)
+    book = home(rng, 40)
+    assert gate.judge(seen(book, hits=40, given={"basic.nickname": 40})).action == "allow"
+    tracks = [track.whole for _, track in gate.state.of(seen([1]).endpoint, PRINCIPALS)]
+    assert [(len(one.numbers), one.hits, one.records) for one in tracks] == [(40, 40, 40)] * 2
+    other = gate.judge(seen(home(rng, 20), who="b"))
+    assert [(one.kind, one.principal) for one in other.findings] == [("limit", "ip")]
+    nameless = gate.judge(seen(home(rng, 1), principals={"ip": "10.0.0.1"}))
+    assert [(one.kind, one.principal) for one in nameless.findings] == [("limit", "ip")]

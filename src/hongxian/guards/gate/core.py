@@ -19,6 +19,7 @@ from hongxian.guards.gate.state import State
 from hongxian.signals.cohort import fit, with_clients, with_score
 from hongxian.signals.keys import Keys
 from hongxian.signals.measures import leans, measure, score
+from hongxian.signals.observation import PRINCIPALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +36,8 @@ COMMON = 20
 _MOST_COMMON = 10_000
 _MOST_KNOWN = 10_000
 """Principals whose hash is kept ready."""
+NAMELESS = {kind: f"{kind} alone" for kind in PRINCIPALS}
+"""Kind of principal -> kind of the place of those who show nothing nearer."""
 NOTHING = Decision(action="allow", advised="allow")
 """What is decided on nothing."""
 
@@ -157,7 +160,11 @@ class Gate:
         return learned
 
     def principals(self, principals: Mapping[str, str]) -> list[Principal]:
-        """Return who is counted: the nearest to a person, and each that many share."""
+        """Return who is counted: the nearest to a person, and each that many share.
+
+        Who shows nothing nearer is one person by what many share, an address mostly: limits hold
+        for all that comes from there, all else is judged by what nobody else has answered for.
+        """
         found: list[Principal] = []
         person = False
         for kind in self.policy.principals:
@@ -167,7 +174,7 @@ class Gate:
                 person = person or alone
                 found.append(Principal(kind, self._who(kind, name), alone))
         if found and not person:  # nobody nearer is known
-            found[0] = Principal(found[0].kind, found[0].who, alone=True)
+            found.append(Principal(found[0].kind, found[0].who, alone=True))
         return found
 
     def _who(self, kind: str, name: str) -> int:
@@ -225,7 +232,10 @@ class Gate:
         return 0 if many else groups[0].who
 
     def _tracks(self, one: Principal, asked: Asked) -> tuple[Track, ...]:
-        return self.state.tracks((one.kind, one.who, asked.endpoint, asked.info), asked.at)
+        kind = one.kind
+        if one.alone and kind in self.policy.shared:
+            kind = NAMELESS[kind]  # apart from what those asked who have a name
+        return self.state.tracks((kind, one.who, asked.endpoint, asked.info), asked.at)
 
     def _spared(self, seen: Observation) -> str | None:
         """Return who answers for a caller on an allow list."""

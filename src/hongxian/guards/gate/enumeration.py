@@ -82,7 +82,7 @@ def enumeration(
     """Return what the windows of a principal show."""
     findings: list[Finding] = []
     limit = policy.rule(asked.endpoint).limits.get(asked.info)
-    if limit is not None:
+    if limit is not None and not (one.alone and one.kind in policy.shared):  # counted there
         wide = _nearest(tracks, limit.window)
         numbers, seconds = len(wide.whole.numbers), wide.window.seconds
         if numbers > limit.distinct:

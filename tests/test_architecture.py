@@ -22,6 +22,7 @@ WHOLE = {"bench", "clean", "fuzz", "samples"}
 OF_MANY = {
     "guards/keep/lane/test_clients.py",
     "guards/gate/live/test_faults.py", "guards/gate/live/test_laboratory.py",
+    "guards/gate/live/test_wire.py",
     "reports/test_browser.py", "reports/test_documented.py",
     "rules/test_method.py", "rules/test_million.py", "rules/test_mutants.py", "rules/test_store.py",
     "sensors/policy/lexicon/test_english.py", "sensors/policy/gold/test_gold.py",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongxian.signals.keys import CELL, Keys
+from hongxian.signals.keys import CELL, Keys, digits
 from hongxian.signals.observation import OBJECT, Identifier
 
 KEYS = Keys(b"secret")
@@ -56,3 +56,24 @@ def test_any_text_has_a_key_that_fits_a_signed_integer(value: str, info: str) ->
 def test_another_secret_makes_other_keys() -> None:
     other = Keys(b"other").key(Identifier("basic.phone", "13000010001"))
     assert other.value != key("basic.phone", "13000010001").value
+
+
+@given(
+    st.sampled_from(["basic.phone", "object", "property.bank_card", "identity.doc_number", "x"]),
+    st.one_of(
+        st.text(max_size=20), st.text(max_size=200), st.integers(0, 10**20).map(str),
+        st.integers(10**10, 10**11).map(str), st.just("11010519491231002X"),
+    ),
+)  # fmt: skip
+def test_keys_made_the_quick_way_are_the_same(info: str, value: str) -> None:
+    quick = Keys(b"secret")
+    quick._quick = True
+    assert tuple(quick.of(info, value)) == tuple(Keys(b"secret").of(info, value))
+    assert quick.text(value) == Keys(b"secret").text(value)
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("0", 0), ("13800138000", 13800138000), ("1a", -1), ("-1", -1), ("１", -1), ("٣", -1),
+])  # fmt: skip
+def test_only_digits_of_ascii_are_a_number(text: str, number: int) -> None:
+    assert digits(text) == number

@@ -50,6 +50,8 @@ class Takers:
         self.salt = salt[:64]
         self._tags: dict[tuple[str, str], str] = {}
         self._takers: dict[tuple[str, str], Taker] = {}
+        self._near: dict[tuple[str, str], Taker] = {}
+        """Takers by kind and name: most of them come again."""
         self.forgotten = 0
         """Principals that took too little to be kept."""
         self.hours: dict[float, int] = {}
@@ -76,7 +78,12 @@ class Takers:
         """
         hour = at // HOUR * HOUR
         self.hours[hour] = self.hours.get(hour, 0) + records
-        taker = self._of(who, at)
+        taker = self._near.get(who)
+        if taker is None:
+            taker = self._of(who, at)
+            if len(self._near) >= _MOST_TAGS:
+                self._near.clear()
+            self._near[who] = taker
         taker.requests += 1
         taker.records += records
         taker.first = min(taker.first, at)
@@ -140,6 +147,7 @@ class Takers:
     def load(self, data: list[Any]) -> None:
         """Take over what :meth:`dump` returned, of the same salt."""
         self.forgotten, hours, takers = data
+        self._near.clear()
         self.hours = dict(hours)
         for kind, tag, requests, records, given, own, endpoints, first, last in takers:
             self._takers[kind, tag] = Taker(
@@ -157,6 +165,7 @@ class Takers:
         ranked = sorted(self._takers.items(), key=lambda item: -item[1].records)
         self.forgotten += len(ranked) - MOST_TAKERS // 2
         self._takers = dict(ranked[: MOST_TAKERS // 2])
+        self._near.clear()
 
 
 def _add(mine: dict[Any, int], theirs: Mapping[Any, int]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -13,21 +12,27 @@ from pathlib import Path
 from typing import Any
 
 from tests.guards.gate.live.harness import OK, Handler, Upstream
+from tests.guards.gate.live.redis_server import free_port
 
+from hongxian.guards.gate.core import Gate
+from hongxian.guards.gate.exchange.judge import Judge
+from hongxian.guards.gate.exchange.parts import Request
+from hongxian.guards.gate.exchange.ruling import Ruling
+from hongxian.guards.gate.exchange.settings import ExchangeSettings
 from hongxian.guards.gate.live.host import ConnectionHost
 from hongxian.guards.gate.live.log import Log
 from hongxian.guards.gate.live.metrics import Metrics
 from hongxian.guards.gate.live.settings import load_live
+from hongxian.guards.gate.policy import EndpointRule, GatePolicy
 
 DOCS = Path(__file__).parents[4] / "docs" / "gate"
 POLICY = (DOCS / "gate.toml").read_text("utf-8")
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
+def judged(target: str = "/", *rules: EndpointRule) -> Ruling:
+    """Return what is known of a request before it is decided on."""
+    judge = Judge(ExchangeSettings(), Gate(GatePolicy(endpoints=rules)))
+    return judge.question(Request(method="GET", target=target, headers=[]))
 
 
 def phones(count: int, start: int = 0) -> list[str]:

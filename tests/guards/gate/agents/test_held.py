@@ -1,19 +1,16 @@
 from __future__ import annotations
 
+from tests.guards.gate.agents.harness import judged
+
 from hongxian.guards.gate.agents import held as module
 from hongxian.guards.gate.agents.held import Held
 from hongxian.guards.gate.agents.verdict import Question
-from hongxian.guards.gate.core import Gate
-from hongxian.guards.gate.exchange.judge import Judge
-from hongxian.guards.gate.exchange.parts import Request
-from hongxian.guards.gate.exchange.settings import ExchangeSettings
-from hongxian.guards.gate.policy import EndpointRule, GatePolicy
+from hongxian.guards.gate.policy import EndpointRule
 
 
 def question(path: str = "/", since: float = 0.0) -> Question:
     rule = EndpointRule(pattern="* /closed", fail="closed")
-    judge = Judge(ExchangeSettings(), Gate(GatePolicy(endpoints=(rule,))))
-    made = judge.question(Request(method="GET", target=f"{path}?q=13800138000", headers=[]))
+    made = judged(f"{path}?q=13800138000", rule)
     return Question(None, "GET", since, made)  # type: ignore[arg-type]
 
 

@@ -57,7 +57,7 @@ def prepared(world: World) -> list[str]:
     server, place = world.server, world.server.place
     conf = place / "pgbackrest.conf"
     conf.write_text(
-        f"[global]\nrepo1-path={place}/repo\nlog-path={place}\nlock-path={place}\nprocess-max=4\n"
+        f"[global]\nrepo1-path={place}/repo\nspool-path={place}/spool\nlog-path={place}\nlock-path={place}\nprocess-max=4\n"
         f"log-level-console=error\nstart-fast=y\n[shop]\npg1-path={server.data}\n"
         f"pg1-port={server.port}\npg1-socket-path={place}/run\npg1-user=postgres\n"
     )

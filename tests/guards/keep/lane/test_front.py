@@ -152,3 +152,16 @@ def test_no_bytes_break_it(data: bytes) -> None:
     except ProtocolError:
         return
     assert data.startswith(b"".join(out)) or b"refuse" in data or b"hold" in data
+
+
+def test_what_follows_a_large_message_that_was_refused_goes_nowhere() -> None:
+    class Refusing(Judge):
+        def bind(self, portal: bytes, name: bytes, rest: memoryview) -> Outcome:
+            return frames.query(b"no")
+
+    sent: list[bytes] = []
+    front = Front(Refusing(), sent.append, 1_000)
+    inner = frames.query(b"drop table t")
+    with pytest.raises(ProtocolError, match="long"):
+        front.feed(message(b"B", b"p\0s\0" + bytes(2_000) + inner)[:1_500])
+    assert sent == []

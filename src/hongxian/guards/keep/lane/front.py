@@ -138,6 +138,8 @@ class Front:
             if outcome is None:
                 place = end
                 continue
+            if end > size:  # what is still to come of it would reach the server as messages
+                raise ProtocolError("long")
             if place > sent:
                 self._send(data[sent:place])
             place = sent = end

@@ -58,7 +58,7 @@ def test_the_end_of_the_quarantine_is_one_drop(shop_server: str) -> None:
         async with ground(shop_server) as connection:
             made = await planned(connection, "drop table people cascade")
             await all_run(connection, made.run)
-            assert made.close == ('drop schema "hongxian_trash_t1" cascade',)
+            assert made.close == ('drop schema if exists "hongxian_trash_t1" cascade',)
             await all_run(connection, made.close)
             with pytest.raises(asyncpg.InvalidSchemaNameError):
                 await all_run(connection, made.undo)

@@ -44,4 +44,5 @@ def test_the_schema_is_made_first_and_dropped_last(shop: Catalog) -> None:
     made = plan(classify("delete from logs", shop), shop, "x")
     assert made.run[0] == 'create schema "hongxian_trash_x"'
     assert "delete from logs" in made.run
-    assert made.undo[-1:] == made.close == ('drop schema "hongxian_trash_x" cascade',)
+    assert made.undo[-1:] == ('drop schema "hongxian_trash_x" cascade',)
+    assert made.close == ('drop schema if exists "hongxian_trash_x" cascade',)

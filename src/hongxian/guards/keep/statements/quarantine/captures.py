@@ -9,6 +9,7 @@ takes anyway. Requires PostgreSQL 10 and the right to make triggers on the table
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hongxian.guards.keep.statements.catalog import pick
@@ -28,8 +29,14 @@ NUMBER = "hongxian_n"
 _COUNTED = frozenset({"smallint", "integer", "bigint"})
 """Types of columns that sequences count for."""
 
+_SEES_ALL = (
+    "if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') "
+    "then raise exception 'TRUNCATE needs READ COMMITTED' using errcode = 'feature_not_supported';"
+    " end if;"
+)
 _NESTED = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
 _TAKING = ("delete", "update", "truncate")
+_LATER = re.compile(r"(?<!NOT )\bDEFERRABLE\b")
 _MODES = {"O": "enable trigger", "A": "enable always trigger", "R": "enable replica trigger"}
 
 
@@ -110,10 +117,24 @@ def _taken(one: Statement, catalog: Catalog) -> list[tuple[Relation, str]]:
     }
     parents = {child: table for table in by_name.values() for child in table.children}
     top = [(table, action) for table, action in taken if not _within(table, action, taken, parents)]
+    _at_once(one, by_name)
     for table, _ in top:
         if table.kind not in ("r", "p") or (table.kind == "r" and table.children):
             raise CannotError("no_capture", table.full)
     return sorted(top, key=lambda pair: (_rank(pair[0], catalog), pair[0].full, pair[1]))
+
+
+def _at_once(one: Statement, by_name: dict[str, Relation]) -> None:
+    """Check that all that runs does so within the statement, as long as its rows are caught.
+
+    Raises:
+        CannotError: a trigger may wait until the transaction ends.
+    """
+    for touched in one.touched:
+        table = by_name.get(touched.name)
+        for trigger in table.triggers if table is not None else ():
+            if _LATER.search(trigger.definition) and trigger.enabled in _MODES:
+                raise CannotError("no_capture", f"{touched.name}: {trigger.name}")
 
 
 def _within(
@@ -154,7 +175,17 @@ def _copied(table: Relation, schema: str, name: str) -> list[str]:
     if counted:
         rows = " union all ".join(counted)
         made.append(f"create table {quoted(schema, name + '_sequences')} as {rows}")
-    return made
+    copy = quoted(schema, f"{name}_copy")
+    # neither row security nor a snapshot from before the lock may hide rows that TRUNCATE takes
+    return [
+        (
+            f"create function {copy}() returns void language plpgsql set row_security = off "
+            f"set search_path = pg_catalog as $keep$ begin {_SEES_ALL} {'; '.join(made)}; "
+            "end $keep$"
+        ),
+        f"do $keep$ begin perform {copy}(); end $keep$",
+        f"drop function {copy}()",
+    ]
 
 
 def _sequences_back(table: Relation, schema: str, name: str) -> list[str]:

@@ -64,7 +64,11 @@ def drop(node: Node, one: Statement, catalog: Catalog, schema: str) -> Step:
             0, f"alter {word} {quoted(schema, table.name)} set schema {quoted(table.schema)}"
         )
     kept = tuple(table.name for table in going) or tuple(name for _, name in names)
-    return Step(one.text, before=tuple(do), undo=tuple(undo), tag=_TAGS[kind], kept=kept)
+    ends = tuple(
+        f"drop schema if exists {quoted(_renamed(schema, name))} cascade"
+        for _, name in names if kind == "OBJECT_SCHEMA"
+    )  # fmt: skip
+    return Step(one.text, tuple(do), undo=tuple(undo), tag=_TAGS[kind], kept=kept, ends=ends)
 
 
 def _renamed(schema: str, name: str) -> str:
@@ -79,7 +83,10 @@ def database(node: Node, one: Statement, schema: str) -> Step:
     forced = any(constant(item) != "" and item["DefElem"].get("defname") == "force"
                  for item in node.get("options", ()))  # fmt: skip
     text = name.replace("'", "''")
-    ended = [f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{text}'"]
+    ended = [
+        "do $keep$ begin perform pg_catalog.pg_terminate_backend(pid) "
+        f"from pg_catalog.pg_stat_activity where datname = '{text}'; end $keep$"
+    ]
     return Step(
         one.text,
         before=(
@@ -92,6 +99,8 @@ def database(node: Node, one: Statement, schema: str) -> Step:
             f"alter database {quoted(name)} allow_connections true",
         ),
         tag="DROP DATABASE",
+        ends=(f"drop database if exists {quoted(kept)}",),
+        database=kept,
     )
 
 

@@ -28,6 +28,12 @@ _ROWS = frozenset({
 })  # fmt: skip
 """Reasons that rows are taken, which triggers can catch."""
 
+_RUNNING = frozenset({
+    "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "TruncateStmt", "SelectStmt", "DoStmt",
+    "CallStmt", "ExplainStmt", "CreateTableAsStmt",
+})  # fmt: skip
+"""Statements that take rows while they themselves run: others are only what takes rows later."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -58,23 +64,31 @@ class Plan:
     def undo(self) -> tuple[str, ...]:
         """What brings all back, in one transaction; the last statement first."""
         back = [sql for step in reversed(self.steps) for sql in step.undo]
-        return (*back, *self.close) if back else ()
+        own = [f"drop schema {quoted(self.schema)} cascade"] if self.opening else []
+        return (*back, *own) if back else ()
 
     @property
     def close(self) -> tuple[str, ...]:
-        """What ends the quarantine: after it nothing can be undone."""
-        return (f"drop schema {quoted(self.schema)} cascade",) if self.opening else ()
+        """What ends the quarantine, each by itself and again if need be: nothing can be undone."""
+        own = [f"drop schema if exists {quoted(self.schema)} cascade"] if self.opening else []
+        return (*(sql for step in self.steps for sql in step.ends), *own)
+
+    @property
+    def database(self) -> str:
+        """The name under which a database is kept; empty when none is."""
+        return next((step.database for step in self.steps if step.database), "")
 
 
-def plan(judgement: Judgement, catalog: Catalog, token: str) -> Plan:
+def plan(judgement: Judgement, catalog: Catalog, token: str, prefix: str = TRASH) -> Plan:
     """Return how to run a judged text in quarantine.
 
     Args:
         judgement: of the text, by the same snapshot.
         catalog: the snapshot.
         token: letters, digits and ``_`` that no other plan has: it names the schema.
+        prefix: what the schema's name begins with; itself begins with :data:`~..catalog.TRASH`.
     """
-    schema = TRASH + token
+    schema = prefix + token
     if judgement.verdict is Verdict.UNKNOWN:
         return Plan(schema, reasons=judgement.reasons)
     text = judgement.sql.decode() if isinstance(judgement.sql, bytes) else judgement.sql
@@ -101,6 +115,8 @@ def _step(raw: Raw, one: Statement, catalog: Catalog, schema: str, place: int) -
         return moves.drop(raw.node, one, catalog, schema)
     if raw.kind == "DropdbStmt":
         return moves.database(raw.node, one, schema)
+    if raw.kind not in _RUNNING:
+        raise CannotError("no_quarantine", raw.kind)
     if codes <= _ROWS:
         return captures.capture(one, raw, catalog, schema, str(place))
     raise CannotError("no_quarantine", ", ".join(sorted(codes - _ROWS)))

@@ -27,6 +27,8 @@ class Step:
         undo: what brings back what it took; empty when it takes nothing.
         tag: what the server would have answered, when the statement itself does not run.
         kept: names of what is kept in the plan's schema.
+        ends: what ends the quarantine beside the drop of the plan's schema, each by itself.
+        database: the name under which a database is kept; empty for all else.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Step:
     undo: tuple[str, ...] = ()
     tag: str = ""
     kept: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    database: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:

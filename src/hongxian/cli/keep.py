@@ -11,6 +11,7 @@ import click
 from hongxian.cli import chosen_language, lang_option
 from hongxian.cli.keep_drill import drill
 from hongxian.cli.keep_ticket import ticket
+from hongxian.cli.keep_undo import undo
 from hongxian.cli.keep_vault import vault
 from hongxian.errors import Exit
 from hongxian.words import say
@@ -35,6 +36,7 @@ def command(lang: str) -> None:
 command.add_command(vault)
 command.add_command(drill)
 command.add_command(ticket)
+command.add_command(undo)
 
 
 @command.command(help=_help("verify"))

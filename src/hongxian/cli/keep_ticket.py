@@ -27,7 +27,7 @@ def ticket() -> None:
     """Group what can be done with tickets."""
 
 
-def _asking(verb: Any) -> Any:
+def asking(verb: Any) -> Any:
     """Add what every verb needs: the guard, who asks, and that person's key."""
     options = (
         click.option("--guard", required=True, envvar="HONGXIAN_KEEP_GUARD", help=_help("guard")),
@@ -42,7 +42,8 @@ def _asking(verb: Any) -> Any:
     return verb
 
 
-def _client(asked: Mapping[str, Any]) -> Client:
+def client_of(asked: Mapping[str, Any]) -> Client:
+    """Return who asks the guard."""
     try:
         from hongxian.guards.keep.evidence.keys import load_key
         from hongxian.guards.keep.tickets.client import Client
@@ -63,7 +64,7 @@ def _client(asked: Mapping[str, Any]) -> Client:
 @click.option("--refused", help=_help("refused"))
 @click.option("--lifetime", help=_help("lifetime"))
 @click.option("--break-glass", is_flag=True, help=_help("break_glass"))
-@_asking
+@asking
 def propose(lang: str, **asked: Any) -> None:
     """Propose a ticket."""
     from hongxian.guards.tables import span_of
@@ -77,16 +78,16 @@ def propose(lang: str, **asked: Any) -> None:
         told |= {"text": asked["file"].read(), **{k: asked[k] for k in ("database", "role")}}
     else:
         raise WordedError("keep_no_text")
-    _show(_client(asked).propose(told), lang)
+    _show(client_of(asked).propose(told), lang)
 
 
 @ticket.command(help=_help("ticket_approve"))
 @click.argument("number", metavar="ID")
 @click.option("--yes", is_flag=True, help=_help("yes"))
-@_asking
+@asking
 def approve(number: str, lang: str, *, yes: bool, **asked: Any) -> None:
     """Show a ticket with its text, and sign it."""
-    client = _client(asked)
+    client = client_of(asked)
     shown = client.show(number)
     _show(shown, lang)
     if yes or click.confirm(say("keep.ticket_sure", lang), err=True):
@@ -97,17 +98,17 @@ def approve(number: str, lang: str, *, yes: bool, **asked: Any) -> None:
 
 @ticket.command(help=_help("ticket_withdraw"))
 @click.argument("number", metavar="ID")
-@_asking
+@asking
 def withdraw(number: str, lang: str, **asked: Any) -> None:
     """Withdraw a ticket."""
-    _show(_client(asked).withdraw(number), lang, text=False)
+    _show(client_of(asked).withdraw(number), lang, text=False)
 
 
 @ticket.command("list", help=_help("ticket_list"))
-@_asking
+@asking
 def list_(lang: str, **asked: Any) -> None:
     """List tickets, the newest first."""
-    found = _client(asked).list()
+    found = client_of(asked).list()
     for one in found:
         click.echo(_row(one, lang))
     if not found:
@@ -116,10 +117,10 @@ def list_(lang: str, **asked: Any) -> None:
 
 @ticket.command(help=_help("ticket_show"))
 @click.argument("number", metavar="ID")
-@_asking
+@asking
 def show(number: str, lang: str, **asked: Any) -> None:
     """Show a ticket with its text."""
-    _show(_client(asked).show(number), lang)
+    _show(client_of(asked).show(number), lang)
 
 
 def _row(told: Mapping[str, Any], lang: str) -> str:
@@ -146,10 +147,10 @@ def _show(told: Mapping[str, Any], lang: str, *, text: bool = True) -> None:
     if told["missing"] and told["state"] == "proposed":
         click.echo(say("keep.ticket_missing", lang, missing=told["missing"]))
     if text:
-        click.echo(f"\n{_plain(told['text'])}\n")
+        click.echo(f"\n{plain(told['text'])}\n")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text in which nothing can steer the terminal or hide what stands there."""
     return "".join(
         one if one.isprintable() or one in "\n\t" else f"\\u{ord(one):04x}" for one in text

@@ -122,6 +122,7 @@ class Guarded:
         *,
         listen: str = "",
         back: str = "",
+        quarantine: str = 'mode = "refuse"',
     ) -> None:
         self.server, self.name, self.place = server, database, place
         self.keys = {name: make_key(place / f"{name}.key") for name in (*PEOPLE, "log")}
@@ -135,7 +136,7 @@ class Guarded:
             f'[listen]\naddress = "127.0.0.1:0"\nadmin = "127.0.0.1:0"\n{listen}\n'
             f'[server]\n{back}\n[guard]\nrole = "me"\n[evidence]\nlog = "log"\nkey = "log.key"\n'
             '[tickets]\npeople = "people.toml"\nfile = "tickets.db"\n'
-            f'[limits]\ndrain = "1s"\nstart = "3s"\n{more}'
+            f'[quarantine]\n{quarantine}\n[limits]\ndrain = "1s"\nstart = "3s"\n{more}'
         )
         self.lane: Lane
         self.loop: asyncio.AbstractEventLoop

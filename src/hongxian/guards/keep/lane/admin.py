@@ -1,4 +1,4 @@
-"""The port for those who run the guard: health, counts, and the office of tickets."""
+"""The port for those who run the guard: health, counts, tickets and quarantine."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import orjson
 
 from hongxian.errors import HongxianError
 from hongxian.guards.gate.live.heads import HeadError, RequestReader
+from hongxian.guards.keep.lane.quarantine.api import answer as acts
 from hongxian.guards.keep.tickets.api import answer
 from hongxian.guards.keep.tickets.requests import Asked
 
@@ -81,12 +82,15 @@ class Admin(asyncio.Protocol):
     async def _answer(self, head: RequestHead, body: bytes) -> None:
         path = head.target.partition("?")[0]
         try:
-            if path == "/tickets" or path.startswith("/tickets/"):
+            if path.startswith("/") and path.split("/")[1] in ("tickets", "quarantine"):
                 headers = {name.decode("latin-1"): value.decode("latin-1")
                            for name, value in head.headers}  # fmt: skip
                 peer = self._transport.get_extra_info("peername")
                 asked = Asked(head.method, path, headers, body, str(peer[0]) if peer else "")
-                self._send(*await answer(self._host.office, asked))
+                if path.startswith("/tickets"):
+                    self._send(*await answer(self._host.office, asked))
+                else:
+                    self._send(*await acts(self._host.keeper, self._host.office, asked))
             else:
                 self._told(head.method, path)
         except HongxianError as error:

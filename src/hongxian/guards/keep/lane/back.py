@@ -62,6 +62,15 @@ class Back:
             place = end
         self._rest(data, sent, place)
 
+    def handed(self) -> tuple[bytes, int]:
+        """Hand over to another reader.
+
+        Returns the bytes of a message that is not whole, which are given up, and how many of one
+        are still to come that goes on as it is: these are to be fed.
+        """
+        held, self._held = self._held, b""
+        return held, self._skip
+
     def _rest(self, data: bytes, sent: int, place: int) -> None:
         size = len(data)
         if place >= size:

@@ -15,6 +15,8 @@ from hongxian.guards.keep.lane.judged import WORDS
 from hongxian.guards.keep.lane.link import Link, Upstream
 from hongxian.guards.keep.lane.metrics import Metrics
 from hongxian.guards.keep.lane.place import Place
+from hongxian.guards.keep.lane.quarantine.hands import Hands
+from hongxian.guards.keep.lane.quarantine.keeper import Keeper
 from hongxian.guards.keep.lane.warden import Warden
 from hongxian.guards.keep.outward import OutwardError
 from hongxian.guards.keep.tickets.office import Office
@@ -24,6 +26,7 @@ from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
     from hongxian.guards.keep.evidence.log import EvidenceLog
+    from hongxian.guards.keep.lane.quarantine.acts import ActStore
     from hongxian.guards.keep.lane.settings import LaneSettings
     from hongxian.guards.keep.tickets.people import People
     from hongxian.guards.keep.tickets.store import TicketStore
@@ -43,11 +46,12 @@ class LaneHost:
         store: where tickets are kept.
         log: evidence.
         lang: language of what clients are told.
+        acts: what was run in quarantine.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - all that sessions share
         self, settings: LaneSettings, people: People, store: TicketStore, log: EvidenceLog,
-        lang: str,
+        lang: str, acts: ActStore,
     ) -> None:  # fmt: skip
         """Make everything ready."""
         self.settings, self.secure = settings, settings.front_tls()
@@ -61,11 +65,14 @@ class LaneHost:
         self._own: dict[Link, bytes] = {}
         self.warden = Warden(log, settings.lang or lang, self.count, self)
         self.office = self.warden.office = Office(people, store, log, self.warden.assess)
+        self.keeper = self.warden.keeper = Keeper(
+            settings.quarantine, acts, Hands(settings.reach()), log, self.count, self
+        )
 
     def adopt(self, settings: LaneSettings, people: People) -> None:
         """Go by other settings and people; sessions go on."""
         self.settings, self._back = settings, settings.back_tls()
-        self.office.people = people
+        self.office.people, self.keeper.settings = people, settings.quarantine
         if settings.lang:
             self.warden.lang = settings.lang
         if self.secure is not None and settings.tls is not None:
@@ -143,6 +150,23 @@ class LaneHost:
             self._controls[database] = Control(self.settings.reach(), database)
         return self._controls[database]
 
+    def leave(self, database: str) -> None:
+        """Hold no connection to a database; one is opened again when it is needed."""
+        if database in self._controls:
+            self._controls[database].close()
+
+    def renew(self, database: str) -> None:
+        """Read a catalog anew, if it is known."""
+        for one in self._known():
+            if one.name == database:
+                one.want()
+
+    def forget(self, database: str) -> None:
+        """Let go of a database that is not there any more."""
+        self.leave(database)
+        self._places.pop(database, None)
+        self._controls.pop(database, None)
+
     def _known(self) -> list[Place]:
         done = [one for one in self._places.values() if one.done() and not one.cancelled()]
         return [one.result() for one in done if one.exception() is None]
@@ -189,6 +213,7 @@ class LaneHost:
                     await self.head()
             except HongxianError as error:
                 self.warden.failed(error)
+            self.keeper.tick()
             if loop.time() >= catalog_due:
                 catalog_due = loop.time() + self.settings.catalog_every
                 for one in self._known():
@@ -235,6 +260,7 @@ class LaneHost:
 
     async def close(self) -> None:
         """Let go of the databases."""
+        await self.keeper.close()
         for place in self._known():
             await place.close()
         for control in self._controls.values():

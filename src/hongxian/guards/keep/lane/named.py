@@ -28,15 +28,28 @@ class Prepared:
     server_name: bytes = b""
     """Ours, when it needs a ticket."""
     judgement: Any = None
+    carried: bool = False
+    """Whether it can run in quarantine, with any values."""
 
 
 @dataclass(slots=True)
 class Portal:
-    """A portal of a statement with a ticket."""
+    """A portal of a statement that needs a ticket, or runs in quarantine."""
 
     statement: Prepared
     server_name: bytes
     used: bool = False
+    name: bytes = b""
+    """As the client says it."""
+    values: bytes = b""
+    """What the client bound: formats, values, formats of the answer."""
+
+    @property
+    def valued(self) -> bool:
+        """Return whether it has values, or is not as the protocol says."""
+        formats = int.from_bytes(self.values[:2])
+        place = 2 + 2 * formats
+        return len(self.values) < place + 2 or bool(int.from_bytes(self.values[place : place + 2]))
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from hongxian.words import say
 
 CODES = {
     "destructive": "KP001", "unknown": "KP002", "ticket": "KP003", "reading": "KP004",
-    "call": "KP005", "name": "KP006",
+    "call": "KP005", "name": "KP006", "quarantine": "KP007",
 }  # fmt: skip
 """Kind of refusal -> SQLSTATE; letters from I on are free for such use in the SQL standard."""
 

@@ -13,6 +13,7 @@ from hongxian.guards.keep.evidence.log import EvidenceLog
 from hongxian.guards.keep.lane.admin import Admin
 from hongxian.guards.keep.lane.host import LaneHost
 from hongxian.guards.keep.lane.link import Link
+from hongxian.guards.keep.lane.quarantine.acts import ActStore
 from hongxian.guards.keep.lane.settings import load_lane
 from hongxian.guards.keep.tickets.people import load_people
 from hongxian.guards.keep.tickets.store import TicketStore
@@ -52,7 +53,8 @@ class Lane:
         self._log = EvidenceLog(settings.log, load_key(settings.key))
         try:
             self._store = TicketStore(settings.tickets)
-            self.host = LaneHost(settings, people, self._store, self._log, lang)
+            acts = ActStore(settings.quarantine.file)
+            self.host = LaneHost(settings, people, self._store, self._log, lang, acts)
         except BaseException:
             self._log.close()
             raise
@@ -108,6 +110,9 @@ class Lane:
             for name in _FIXED:
                 if getattr(settings, name) != getattr(self.settings, name):
                     raise WordedError("gate_restart", settings.path, key=name)
+            old, new = self.settings.quarantine, settings.quarantine
+            if (old.file, old.schema) != (new.file, new.schema):
+                raise WordedError("gate_restart", settings.path, key="quarantine")
             if (settings.tls is None) != (self.settings.tls is None):
                 raise WordedError("gate_restart", settings.path, key="tls")
             self.host.adopt(settings, load_people(settings.people))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.lane import back, frames, front
@@ -20,12 +20,12 @@ from hongxian.guards.keep.lane.judged import (
     lasting,
     prepares,
 )
-from hongxian.guards.keep.lane.named import Names, Portal, Prepared
+from hongxian.guards.keep.lane.losing import Losing
+from hongxian.guards.keep.lane.named import Names, Prepared
 from hongxian.guards.keep.lane.proving import let_in, without_binding
 from hongxian.guards.keep.lane.refusals import RESERVED, Refusal, Refusals
 from hongxian.guards.keep.lane.starting import REPLICATION
 from hongxian.guards.keep.lane.tracking import IDLE, Tracking
-from hongxian.guards.keep.tickets.errors import TicketError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -59,14 +59,16 @@ class Session:
         self.codec, self.tracking, self.names = start.codec, Tracking(), Names()
         self.refusals = Refusals(warden.lang)
         self.front = front.Front(self, to_server, longest)
-        self.back = back.Back(self.see, to_client)
+        self.back: Any = back.Back(self.see, to_client)
         self.counts = [0, 0, 0, 0]
         self.number = secrets.token_hex(8)
         self.refused = 0
         self.place: Place
+        self.defined = False
+        """Whether the open transaction has definitions of its own."""
+        self.watch: Ticket | None = None
+        self._losing = Losing(self, to_server)
         self._own: list[str] = []
-        self._defined = False
-        self._watch: Ticket | None = None
         self._results: list[str] = []
         self._task: asyncio.Task[None] | None = None
         self._quiet: asyncio.Event | None = None
@@ -83,7 +85,8 @@ class Session:
         """Note that it has ended."""
         if self._task is not None:
             self._task.cancel()
-        if self._defined:
+        self._losing.idle(gone=True)
+        if self.defined:
             self.place.idle(self)
         self.warden.closed(self)
 
@@ -122,7 +125,7 @@ class Session:
             return self._by_sql()
         last = known[-1]
         if last.server_name:
-            return self._bind_ours(portal, last, rest)
+            return self._losing.bind(portal, last, rest)
         if self.names.portals:
             self.names.portals.pop(portal, None)
         version = self.place.version
@@ -141,7 +144,7 @@ class Session:
             if portal is None:
                 return None
             if kind == front.EXECUTE and not portal.used:
-                return self._later(self._execute(portal, rest))
+                return self._later(self._losing.execute(portal, rest))
             ours = portal.server_name
         else:
             known = self.names.statements.get(name)
@@ -206,65 +209,25 @@ class Session:
         if found.verdict >= DESTRUCTIVE and found.unproven:
             found = await self.warden.estimated(self, asked.text, found, self._own)
         if found.verdict >= DESTRUCTIVE:
-            return await self._ticket(asked, found)
+            return await self._losing.text(asked, found)
         if found.verdict == REVERSIBLE:
             await self.warden.changed(self, asked.text, found)
-        return self._let(asked, found)
+        return self.let(asked, found)
 
-    def _let(self, asked: Asked, found: JudgementLike) -> bytes:
-        self.counts[found.verdict] += 1
+    def let(self, asked: Asked, found: JudgementLike) -> bytes:
+        """Let a text through."""
         if prepares(found):
             self._own.append(asked.text)
-        self._sent(asked.text, found)
+        self.sends(asked.text, found)
         self._prepared(asked)
         return asked.message
 
-    def _sent(self, text: str, found: JudgementLike) -> None:
+    def sends(self, text: str, found: JudgementLike) -> None:
         """Note that a text is about to be sent."""
-        if defines(found):
-            self._defined = True
-            self.place.sent(self, text, found)
-
-    async def _ticket(self, asked: Asked, found: JudgementLike) -> bytes:
-        """Return the message if there is a ticket, else what refuses it."""
-        if not self.warden.waiting(self, asked.text):
-            return self._refused(asked, await self.warden.refused(self, asked.text, found))
-        if asked.name is not None:
-            ours = self.names.ours()
-            one = Prepared(asked.raw, self.place.version, ours, found)
-            if not self.names.prepared(asked.name, one):
-                raise ProtocolError("names")
-            return frames.parse(ours, asked.raw, asked.types)
-        await self._answered()
-        try:
-            self._watch = await self.warden.claimed(self, asked.text, found)
-        except TicketError as error:
-            return self._refused(asked, self.warden.without(self, asked.text, error))
-        return self._let(asked, found)
-
-    async def _execute(self, portal: Portal, rest: bytes) -> bytes:
-        """Use the ticket of a portal."""
-        found, text = portal.statement.judgement, portal.statement.text.decode(self.codec)
-        try:
-            self._watch = await self.warden.claimed(self, text, found)
-        except TicketError as error:
-            return self.refusals.extended(self.warden.without(self, text, error))
-        portal.used = True
         self.counts[found.verdict] += 1
-        self._sent(text, found)
-        return frames.message(b"E", portal.server_name + b"\0" + rest)
-
-    def _bind_ours(self, portal: bytes, one: Prepared, rest: memoryview) -> Outcome:
-        """Bind a statement with a ticket, under a portal of our own; values it may not have."""
-        formats = int.from_bytes(rest[:2])
-        place = 2 + 2 * formats
-        if len(rest) < place + 2 or int.from_bytes(rest[place : place + 2]):
-            error = TicketError("parameters")
-            return self.refusals.extended(Refusal("ticket", error.say(self.warden.lang)))
-        made = Portal(one, self.names.ours())
-        self.names.portals[portal] = made
-        names = made.server_name + b"\0" + one.server_name + b"\0"
-        return frames.message(b"B", names + bytes(rest))
+        if defines(found):
+            self.defined = True
+            self.place.sent(self, text, found)
 
     def _again(self, known: list[Prepared]) -> Outcome:
         """Judge prepared statements again, as the catalog has changed since."""
@@ -289,9 +252,10 @@ class Session:
         """Refuse something that needs no judge."""
         self.counts[UNKNOWN] += 1
         self.warden.noted(self, asked.raw.decode("utf-8", "replace"), refusal)
-        return self._refused(asked, refusal)
+        return self.refuse(asked, refusal)
 
-    def _refused(self, asked: Asked, refusal: Refusal) -> bytes:
+    def refuse(self, asked: Asked, refusal: Refusal) -> bytes:
+        """Return what refuses a text."""
         self.refused += 1
         form = self.refusals.simple if asked.name is None else self.refusals.extended
         return form(refusal)
@@ -321,9 +285,9 @@ class Session:
         except ProtocolError as error:
             self.end(str(error))
 
-    async def _answered(self) -> None:
-        """Wait until the server has answered all but what is decided on."""
-        while len(self.tracking.due) > 1:
+    async def answered(self, own: int) -> None:
+        """Wait until the server has answered all but ``own`` messages that are due."""
+        while len(self.tracking.due) > own:
             self._quiet = asyncio.Event()
             await self._quiet.wait()
 
@@ -332,7 +296,7 @@ class Session:
     def see(self, kind: int, body: bytes) -> bytes | None:
         """Look into a message of the server; return what stands in its place, if anything."""
         if kind == back.COMPLETE:
-            if self._watch is not None:
+            if self.watch is not None:
                 self._results.append(body[:-1].decode("ascii", "replace"))
         elif kind == back.READY:
             self._ready(body[0])
@@ -353,9 +317,9 @@ class Session:
     def _ready(self, state: int) -> None:
         tracking = self.tracking
         tracking.ready(state)
-        if self._watch is not None and len(tracking.due) == 0:
-            self.warden.done(self, self._watch, self._results)
-            self._watch, self._results = None, []
+        if self.watch is not None and len(tracking.due) == 0:
+            self.warden.done(self, self.watch, self._results)
+            self.watch, self._results = None, []
         if self._quiet is not None:
             self._quiet.set()
         if tracking.due or tracking.batch:
@@ -367,13 +331,15 @@ class Session:
             self.names.doubted()
         elif self.names.unsettled:
             self.names.settle()
-        if self._defined and state == IDLE:
-            self._defined = False
+        if self.defined and state == IDLE:
+            self.defined = False
             self.place.idle(self)
+        if state == IDLE:
+            self._losing.idle()
 
     def _error(self, body: bytes) -> bytes | None:
         self.tracking.failed = True
-        if self._watch is not None:
+        if self.watch is not None:
             self._results.append("error " + frames.read_error(body).get("C", ""))
         return self.refusals.told(body, self.codec) if self.refusals else None
 

@@ -7,6 +7,11 @@ import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hongxian.guards.keep.lane.quarantine.settings import (
+    KEYS,
+    QuarantineSettings,
+    quarantine_of,
+)
 from hongxian.guards.keep.outward import allowed
 from hongxian.guards.listening import tls_from
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
@@ -53,6 +58,7 @@ TABLES: dict[str, dict[str, Key]] = {
     "evidence": {"log": Key(str, needed=True), "key": Key(str, needed=True),
                  "heads": Key(list, _place), "every": _TIME, "stamps": Key(str, _place)},
     "tickets": {"people": Key(str, needed=True), "file": Key(str, needed=True)},
+    "quarantine": KEYS,
     "lane": {"replication": Key(bool), "catalog": _TIME, "lang": Key(str, one_of("zh", "en"))},
     "limits": {"statement": _COUNT, "sessions": _COUNT, "start": _TIME, "drain": _TIME},
 }  # fmt: skip
@@ -83,6 +89,7 @@ class LaneSettings:
     """Address of an authority that stamps heads (RFC 3161)."""
     people: Path
     tickets: Path
+    quarantine: QuarantineSettings
     replication: bool
     catalog_every: float
     lang: str | None
@@ -148,6 +155,7 @@ def load_lane(path: Path) -> LaneSettings:
         stamps=rows["evidence"].get("stamps"),
         heads_every=span_of(rows["evidence"].get("every", "10m")),
         people=here / rows["tickets"]["people"], tickets=here / rows["tickets"]["file"],
+        quarantine=quarantine_of(rows["quarantine"], here),
         replication=lane.get("replication", False), lang=lane.get("lang"),
         catalog_every=span_of(lane.get("catalog", "30s")),
         statement=limits.get("statement", 16 << 20), sessions=limits.get("sessions", 1_000),

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from hongxian.guards.keep.evidence.log import EvidenceLog
     from hongxian.guards.keep.lane.judged import JudgementLike
     from hongxian.guards.keep.lane.place import Place
+    from hongxian.guards.keep.lane.quarantine.acts import Act
+    from hongxian.guards.keep.lane.quarantine.keeper import Keeper
     from hongxian.guards.keep.lane.session import Session
+    from hongxian.guards.keep.statements.quarantine.plan import Plan
+    from hongxian.guards.keep.statements.verdict import Reason
     from hongxian.guards.keep.tickets.office import Office
     from hongxian.guards.keep.tickets.ticket import Ticket
 
@@ -52,6 +56,9 @@ class Databases(Protocol):
     def control(self, database: str) -> Estimator:
         """Return who asks its planner."""
 
+    def leave(self, database: str) -> None:
+        """Hold no connection to a database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
@@ -80,6 +87,7 @@ class Warden:
         """Begin without an office; :attr:`office` is set by the host."""
         self.log, self.lang, self._count, self._bases = log, lang, count, bases
         self.office: Office
+        self.keeper: Keeper | None = None
         self._syncing: asyncio.Task[None] | None = None
         self.broken = False
 
@@ -97,15 +105,18 @@ class Warden:
         self._count("refused")
         self.note("refused", {**_who(session), **_text(text), "reasons": [refusal.kind]})
 
-    async def refused(self, session: Session, text: str, found: JudgementLike) -> Refusal:
-        """Note a text that was refused, and return what is told."""
+    async def refused(
+        self, session: Session, text: str, found: JudgementLike, more: Sequence[Reason] = ()
+    ) -> Refusal:
+        """Note a text that was refused, and return what is told; ``more``: no quarantine for it."""
         self._count("refused")
         body = {**_who(session), **_text(text), **_judged(found)}
         await self._record("refused", body)
         kind = "destructive" if found.verdict == DESTRUCTIVE else "unknown"
         number = self.office.remember(text, _place(session))
         word = "hint_ticket" if found.verdict == DESTRUCTIVE else "hint_break_glass"
-        return Refusal(kind, self._why(found), say(f"keep_lane.{word}", self.lang, number=number))
+        why = "; ".join([self._why(found), *(one.say(self.lang) for one in more)])
+        return Refusal(kind, why, say(f"keep_lane.{word}", self.lang, number=number))
 
     async def changed(self, session: Session, text: str, found: JudgementLike) -> None:
         """Note a text that changes what can be set back, before it is sent."""
@@ -132,6 +143,31 @@ class Warden:
         number = self.office.remember(text, _place(session))
         hint = say("keep_lane.hint_ticket", self.lang, number=number)
         return Refusal("ticket", error.say(self.lang), hint)
+
+    async def carried(
+        self, session: Session, made: Plan, text: str, found: JudgementLike
+    ) -> Act | None:
+        """Note a text that is about to run in quarantine."""
+        who = {**_who(session), **_judged(found)}
+        del who["objects"]
+        act = None
+        if self.keeper is not None:
+            act = await self.keeper.begun(made, text, _place(session), _tables(found), who)
+        if act is None:
+            await self.changed(session, text, found)
+        return act
+
+    def stuck(self, session: Session, text: str, why: str) -> Refusal:
+        """Return what is told when what keeps the data of a text did not run."""
+        self._count("refused")
+        number = self.office.remember(text, _place(session))
+        return Refusal("quarantine", why, say("keep_lane.hint_ticket", self.lang, number=number))
+
+    def leave(self, found: JudgementLike) -> None:
+        """Leave the databases that a text drops."""
+        for one in found.touched:
+            if (one.kind, one.action) == ("database", "drop"):
+                self._bases.leave(one.name)
 
     def done(self, session: Session, ticket: Ticket, results: Sequence[str]) -> None:
         """Note what came of a ticket's statement."""

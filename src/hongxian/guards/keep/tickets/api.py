@@ -27,7 +27,7 @@ async def answer(office: Office, asked: Asked) -> tuple[int, bytes]:
         who = who_asks(asked, office.people, office.store, office.now)
         told = await _route(office, who, asked)
     except TicketError as error:
-        await _noted(office, asked, error)
+        await noted(office, asked, error)
         row = {"error": error.reason, "values": {k: str(v) for k, v in error.values.items()}}
         return error.status, orjson.dumps(row)
     return 200, orjson.dumps(told)
@@ -64,7 +64,7 @@ def _body(asked: Asked) -> dict[str, Any]:
     return told
 
 
-async def _noted(office: Office, asked: Asked, error: TicketError) -> None:
+async def noted(office: Office, asked: Asked, error: TicketError) -> None:
     """Note a refusal that somebody may have tried on purpose."""
     if error.status in (401, 403, 409):
         body = {"reason": error.reason, "path": asked.path[:100], "peer": asked.peer,

@@ -24,7 +24,7 @@ from hongxian.guards.keep.tickets.ticket import read_ticket, signable
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hongxian.guards.keep.evidence.keys import SigningKey
 
@@ -78,6 +78,18 @@ class Client:
     def withdraw(self, number: str) -> dict[str, Any]:
         """Withdraw a ticket."""
         return dict(self._ask("POST", f"/tickets/{number}/withdraw", {}))
+
+    def acts(self) -> Sequence[dict[str, Any]]:
+        """Return what was run in quarantine, the newest first."""
+        return tuple(self._ask("GET", "/quarantine"))
+
+    def undo(self, number: str) -> dict[str, Any]:
+        """Bring back what one of them took.
+
+        Raises:
+            HongxianError: it is refused, it cannot be, or the guard does not answer.
+        """
+        return dict(self._ask("POST", f"/quarantine/{number}/undo", {}))
 
     def _ask(self, method: str, path: str, told: Mapping[str, Any] | None = None) -> Any:
         body = b"" if told is None else orjson.dumps(told)

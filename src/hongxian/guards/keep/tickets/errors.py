@@ -11,6 +11,7 @@ STATUS = {
     "may_not": 403, "self": 403, "same_key": 403, "same_device": 403, "same_session": 403,
     "altered": 403, "none": 404, "state": 409, "expired": 409, "used": 409, "twice": 409,
     "rows": 409, "unapproved": 409, "withdrawn": 409, "not_yours": 403,
+    "act_none": 404, "act_state": 409, "act_gone": 409, "act_failed": 409,
 }  # fmt: skip
 """Reason -> status of the HTTP answer; each is said by the text ``keep_ticket_REASON``."""
 

@@ -6,7 +6,7 @@
     name = "张三"
     key = "base64"                     # hongxian keep key
     roles = ["dba"]
-    may = ["propose", "approve"]       # and break_glass
+    may = ["propose", "approve"]       # and break_glass, undo
 
     [[rules]]                          # all that match must be met
     tables = ["pay.*"]                 # any unless given
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from hongxian.guards.policy_source import Fault
 
-RIGHTS = ("propose", "approve", "break_glass")
+RIGHTS = ("propose", "approve", "break_glass", "undo")
 
 
 def _right(key: str, value: str) -> WordedError | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
+import asyncpg
 import pytest
 from tests.guards.keep.statements.quarantine.ground import all_run, back, content, ground, planned
 
@@ -166,3 +167,52 @@ def test_rows_without_a_key_that_others_refer_to_need_a_ticket() -> None:
     lone = Catalog.of(relations=[Relation("a", "t", columns=(Column("x", "integer", identity="a"),),
                                           keys=(("x",),))])  # fmt: skip
     assert plan(classify("update a.t set x = default", lone), lone, "t").carried
+
+
+def test_no_name_breaks_out_of_what_keeps_rows(shop_server: str) -> None:
+    table = '"a$keep$; delete from cards; --"'
+    column = '"b$keep$ language sql; delete from cards; --"'
+
+    async def check() -> None:
+        async with ground(shop_server) as connection:
+            await connection.execute(f"create table {table} (id int primary key, {column} text)")
+            await connection.execute(f"insert into {table} values (1, 'x')")
+            for number, sql in enumerate((f"delete from {table}", f"truncate {table}",
+                                          f"update {table} set {column} = 'y'")):  # fmt: skip
+                made = await planned(connection, sql, f"t{number}")
+                await all_run(connection, made.run)
+                await all_run(connection, made.undo)
+                assert await connection.fetchval(f"select {column} from {table}") == "x"
+            assert await connection.fetchval("select count(*) from cards") == 30
+
+    asyncio.run(check())
+
+
+def test_triggers_that_wait_need_a_ticket(shop_server: str) -> None:
+    made = "create constraint trigger late after delete on logs {} for each row execute function wipe_later()"
+    function = """create function wipe_later() returns trigger language plpgsql as
+      $$ begin delete from cards; return null; end $$"""
+
+    async def check() -> None:
+        async with ground(shop_server) as connection:
+            await connection.execute(function)
+            for word, codes in (("not deferrable", []), ("deferrable", ["no_capture"])):
+                await connection.execute(made.format(word))
+                found = await planned(connection, "delete from logs")
+                assert [one.code for one in found.reasons] == codes
+                await connection.execute("drop trigger late on logs")
+
+    asyncio.run(check())
+
+
+def test_truncate_in_a_transaction_that_sees_an_older_state_is_not_run(shop_server: str) -> None:
+    async def check() -> None:
+        async with ground(shop_server) as connection:
+            made = await planned(connection, "truncate logs")
+            whole = ";".join(("begin isolation level repeatable read", *made.run, "commit"))
+            with pytest.raises(asyncpg.FeatureNotSupportedError):
+                await connection.execute(whole)
+            await connection.execute("rollback")
+            assert await connection.fetchval("select count(*) from logs") == 20
+
+    asyncio.run(check())

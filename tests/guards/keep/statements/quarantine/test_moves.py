@@ -90,6 +90,7 @@ def test_keys_that_are_tied_again_let_rows_be_that_came_meanwhile(shop_server: s
         ("", "drop function wipe() cascade", "no_quarantine"),
         ("", "drop sequence people_id_seq cascade", "dependents"),
         ("create sequence alone", "drop sequence alone", None),
+        ("create table x (a int, b people[])", "drop table people cascade", "dependents"),
         ("create table x (a int references people) partition by list (a)", "drop table people cascade",
          "dependents"),
         ("create table above (a int); create table below () inherits (above)", "drop table below", None),

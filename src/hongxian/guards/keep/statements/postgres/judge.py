@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hongxian.guards.keep.statements.catalog import Catalog, pick
+from hongxian.guards.keep.statements.catalog import TRASH, Catalog, pick
 from hongxian.guards.keep.statements.verdict import Limits, Verdict
 
 from . import bodies, calls, query, statements
@@ -27,6 +27,10 @@ MOST_KEPT = 50_000
 
 DEEPEST = 24
 """Bodies and views within one another that are still followed."""
+
+
+_ROWS = frozenset(("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"))
+"""Statements about rows, which are judged by the tables that they write."""
 
 
 def no_estimate(_: str) -> None:
@@ -55,6 +59,9 @@ class Judge:
 
     def statement(self, kind: str, node: Node, scope: Scope, case: Case, text: str = "") -> None:
         """Judge one statement into a case; only a top one is given with its text."""
+        if kind not in _ROWS and TRASH in repr(node):
+            # what gets into the trash is dropped one day, what gets out is not undone
+            case.add(Verdict.DESTRUCTIVE, "trash", kind)
         if scope.depth > DEEPEST:
             case.add(Verdict.UNKNOWN, "too_deep")
         else:

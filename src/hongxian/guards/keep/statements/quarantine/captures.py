@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hongxian.guards.keep.statements.catalog import pick
 from hongxian.guards.keep.statements.postgres.nodes import has, inside, qualified, typed
 
-from .names import full, listed, quoted
+from .names import body, full, listed, quoted
 from .step import CannotError, Step
 
 if TYPE_CHECKING:
@@ -59,8 +59,6 @@ def capture(one: Statement, raw: Raw, catalog: Catalog, schema: str, place: str)
     undo: list[str] = []
     kept: list[str] = []
     for number, (table, action) in enumerate(taken):
-        if action == "truncate":
-            before.append(f"lock table {full(table)} in access exclusive mode")
         name = f"{table.name[:30]}_{place}_{number}_{action}"
         kept.append(name)
         if action == "truncate":
@@ -177,13 +175,14 @@ def _copied(table: Relation, schema: str, name: str) -> list[str]:
         made.append(f"create table {quoted(schema, name + '_sequences')} as {rows}")
     copy = quoted(schema, f"{name}_copy")
     # neither row security nor a snapshot from before the lock may hide rows that TRUNCATE takes
+    lock = f"lock table {full(table)} in access exclusive mode;"
+    copying = body(f"begin {_SEES_ALL} {lock} {'; '.join(made)}; end")
     return [
         (
             f"create function {copy}() returns void language plpgsql set row_security = off "
-            f"set search_path = pg_catalog as $keep$ begin {_SEES_ALL} {'; '.join(made)}; "
-            "end $keep$"
+            f"set search_path = pg_catalog as {copying}"
         ),
-        f"do $keep$ begin perform {copy}(); end $keep$",
+        f"do {body(f'begin perform {copy}(); end')}",
         f"drop function {copy}()",
     ]
 
@@ -218,17 +217,17 @@ def _caught(table: Relation, action: str, schema: str, name: str) -> list[str]:
     made = quoted(schema, f"{name}_new")
     number = f"add column {quoted(NUMBER)} bigint generated always as identity"
     tables = [f"create table {kept} (like {full(table)})", f"alter table {kept} {number}"]
-    body = f"insert into {kept} ({names}) select {names} from gone;"
+    inserts = f"insert into {kept} ({names}) select {names} from gone;"
     referencing = "old table as gone"
     if action == "update":
         tables.append(f"create table {made} (like {full(table)})")
-        body += f" insert into {made} ({names}) select {names} from made;"
+        inserts += f" insert into {made} ({names}) select {names} from made;"
         referencing += " new table as made"
     return [
         *tables,
         (
             f"create function {kept}() returns trigger language plpgsql security definer "
-            f"set search_path = pg_catalog as $keep$ begin {body} return null; end $keep$"
+            f"set search_path = pg_catalog as {body(f'begin {inserts} return null; end')}"
         ),
         (
             f"create trigger {quoted(name)} after {action} on {full(table)} "

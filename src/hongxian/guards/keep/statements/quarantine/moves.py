@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hongxian.guards.keep.statements.catalog import pick
+from hongxian.guards.keep.statements.catalog import bare, pick
 from hongxian.guards.keep.statements.postgres.nodes import (
     constant,
     inside,
@@ -14,7 +14,7 @@ from hongxian.guards.keep.statements.postgres.nodes import (
 )
 from hongxian.guards.keep.statements.postgres.parse import Node, UnreadableError, parse
 
-from .names import full, quoted
+from .names import body, full, quoted
 from .step import CannotError, Step
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def drop(node: Node, one: Statement, catalog: Catalog, schema: str) -> Step:
     else:
         found = _named(names, catalog, missing_ok=bool(node.get("missing_ok")))
     going = _with_parts(found, catalog)
+    _of_rows(going, catalog)
     keys = _pointing(going, catalog)
     views = _views(going, catalog)
     if (keys or views) and not cascading:
@@ -83,15 +84,16 @@ def database(node: Node, one: Statement, schema: str) -> Step:
     forced = any(constant(item) != "" and item["DefElem"].get("defname") == "force"
                  for item in node.get("options", ()))  # fmt: skip
     text = name.replace("'", "''")
-    ended = [
-        "do $keep$ begin perform pg_catalog.pg_terminate_backend(pid) "
-        f"from pg_catalog.pg_stat_activity where datname = '{text}'; end $keep$"
-    ]
+    ending = (
+        "begin perform pg_catalog.pg_terminate_backend(pid) "
+        f"from pg_catalog.pg_stat_activity where datname = '{text}'; end"
+    )
+    ended = f"do {body(ending)}"
     return Step(
         one.text,
         before=(
             f"alter database {quoted(name)} allow_connections false",
-            *(ended if forced else ()),
+            *([ended] if forced else []),
             f"alter database {quoted(name)} rename to {quoted(kept)}",
         ),
         undo=(
@@ -142,6 +144,21 @@ def _movable(going: list[Relation], catalog: Catalog) -> list[Relation]:
         if one.kind == "S" and f"{one.schema}.{one.name}" in text.replace('"', ""):
             raise CannotError("dependents", one.full)
     return going
+
+
+def _of_rows(going: list[Relation], catalog: Catalog) -> None:
+    """Check that no other table has a column of the rows that go: its end would end that, too.
+
+    Raises:
+        CannotError: one has.
+    """
+    gone = {one.full for one in going}
+    names = {one.name for one in going}
+    for table in catalog.all_relations():
+        if table.full not in gone and not table.builtin and table.kind in ("r", "p"):
+            for column in table.columns:
+                if bare(column.type) in names:
+                    raise CannotError("dependents", f"{table.full}.{column.name}")
 
 
 def _pointing(going: list[Relation], catalog: Catalog) -> list[ForeignKey]:

@@ -20,6 +20,14 @@ def full(one: Relation) -> str:
     return quoted(one.schema, one.name)
 
 
+def body(text: str) -> str:
+    """Return a text between dollar quotes that nothing in it, as a name, can end."""
+    tag = "$keep$"
+    while tag in text:
+        tag = f"$k{len(tag)}{tag[1:]}"
+    return f"{tag} {text} {tag}"
+
+
 def listed(names: Iterable[str], prefix: str = "") -> str:
     """Return names of columns in quotes, behind one another."""
     return ", ".join(prefix + quoted(name) for name in names)

@@ -1,0 +1,78 @@
+"""Which of ticket, quarantine and refusal a text meets, in both protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.guards.keep.lane.harness import SYNC, Guarded, Server, Wire, bind, execute
+from tests.guards.keep.lane.quarantine.shop import kept, trash, undone
+
+from hongxian.guards.keep.lane import frames
+
+LOSING = b"delete from public.t where a > $1"
+ONE = b"\0\0\0\1\0\0\0\1" + b"9" + b"\0\0"
+"""A value, as text: 9."""
+
+
+@pytest.fixture
+def carrying(server: Server, tmp_path: Path) -> Iterator[Guarded]:
+    with server.database() as name, Guarded(server, name, tmp_path, quarantine="") as made:
+        yield made
+
+
+def test_prepared_once_and_run_twice(carrying: Guarded) -> None:
+    with Wire(carrying.port) as wire:
+        wire.start(carrying.name)
+        wire.send(frames.parse(b"s", LOSING), frames.message(b"D", b"Ss\0"), SYNC)
+        assert [kind for kind, _ in wire.until()] == [b"1", b"t", b"n", b"Z"]
+        for tag in (b"DELETE 991\0", b"DELETE 0\0"):
+            wire.send(bind(b"s", b"p", ONE), frames.message(b"D", b"Pp\0"), execute(b"p"), SYNC)
+            told = wire.until()
+            assert [kind for kind, _ in told] == [b"2", b"n", b"C", b"Z"]
+            assert told[2][1] == tag
+    undone(carrying, 2)
+    assert carrying.value("select count(*) from t") == 1000
+
+
+def test_refused_where_quarantine_is_off(guarded: Guarded) -> None:
+    with Wire(guarded.port) as wire:
+        wire.start(guarded.name)
+        wire.send(frames.parse(b"s", LOSING), SYNC)
+        assert wire.codes() == ["KP001"]
+    assert trash(guarded) == []
+
+
+def test_with_a_ticket_it_is_for_good(carrying: Guarded) -> None:
+    text = "delete from public.t"
+    carrying.ticket(text)
+    with Wire(carrying.port) as wire:
+        wire.start(carrying.name)
+        for tag in (b"DELETE 1000\0", b"DELETE 0\0"):
+            wire.send(frames.parse(b"", text.encode()), bind(b""), execute(), SYNC)
+            assert (b"C", tag) in wire.until()
+    (act,) = kept(carrying)
+    assert act["results"] == ["DELETE 0"], "a ticket that was used is none"
+
+
+def test_a_ticket_that_is_not_good_leads_to_quarantine_if_there_is_one(carrying: Guarded) -> None:
+    carrying.ticket("delete from public.t")
+    carrying.ticket("alter table public.t drop column b")
+    with carrying.connect() as one:
+        for _ in range(2):
+            one.execute("delete from public.t")
+        one.execute("alter table public.t drop column b")
+        one.execute("alter table public.t add column b int")
+        with pytest.raises(Exception, match="used before"):
+            one.execute("alter table public.t drop column b")
+    kept(carrying)
+
+
+def test_what_cannot_be_is_refused_when_it_runs(carrying: Guarded) -> None:
+    with Wire(carrying.port) as wire:
+        wire.start(carrying.name)
+        wire.send(frames.parse(b"s", b"with d as (delete from t returning a) select a from d"),
+                  bind(b"s"), frames.message(b"E", b"\0\0\0\0\5"), SYNC)  # fmt: skip
+        assert wire.codes() == ["KP001"]
+    assert carrying.value("select count(*) from t") == 1000

@@ -50,7 +50,7 @@ def test_what_a_server_said_is_told_when_it_ends_or_takes_too_long(tmp_path: Pat
 
 
 def test_a_server_that_does_not_end_is_killed(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("hongxian.guards.keep.drill.scratch.LONGEST_END", 0.1)
+    monkeypatch.setattr(sys.modules[ScratchServer.__module__], "LONGEST_END", 0.1)
     own = ScratchServer(tmp_path, SourceSettings(name="shop", patience=60))
     own.begin(["/bin/sh", "-c", "trap '' TERM; echo begun; while :; do sleep 0.1; done"])
     own.until(lambda: own.said() == "begun")

@@ -312,3 +312,10 @@ def test_a_first_packet_may_come_in_pieces(shared: Guarded) -> None:
             wire.send(packet[place : place + 11])
             time.sleep(0.02)
         assert wire.until(b"Z", b"E")[-1][0] == b"Z"
+
+
+def test_either_side_waits_for_the_other(guarded: Guarded) -> None:
+    large = "x" * (20 << 20)
+    with guarded.connect() as one:
+        one.execute("insert into t values (%s, %s)", (9_000, large))
+        assert one.execute("select b from t where a = 9000").fetchone() == (large,)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import psycopg
 import pytest
-from tests.guards.keep.lane.harness import Guarded, Wire
+from tests.guards.keep.lane.harness import Guarded, Server, Wire
+from tests.guards.keep.lane.quarantine.shop import undone
 
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.lane import frames
@@ -89,3 +92,12 @@ def test_what_is_refused_without_a_judge_is_evidence(guarded: Guarded) -> None:
         assert wire.codes() == ["KP004"]
     (refused,) = guarded.evidence("refused")
     assert refused["body"]["reasons"] == ["reading"]
+
+
+def test_what_runs_in_quarantine_is_noted(server: Server, tmp_path: Path) -> None:
+    with server.database() as name, Guarded(server, name, tmp_path, quarantine="") as carrying:
+        with carrying.connect() as one:
+            assert one.execute("delete from t").rowcount == 1000
+            assert one.execute("select wipe()").rowcount == 1
+        undone(carrying, 2)
+        assert carrying.value("select count(*) from t") == 1000

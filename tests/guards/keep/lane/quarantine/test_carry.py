@@ -7,6 +7,9 @@ import pytest
 from tests.guards.keep.lane.harness import Guarded
 from tests.guards.keep.lane.quarantine.shop import kept, states, sums, trash, undone
 
+from hongxian.guards.keep.lane.quarantine.carry import CarryError
+from hongxian.guards.keep.statements.verdict import Reason
+
 TEXTS = [
     ("delete from logs", "DELETE 500", {"logs"}),
     ("delete from people where name <> 'x'", "DELETE 300", {"people", "orders", "names"}),
@@ -223,3 +226,14 @@ def test_what_the_server_does_not_let_keep_is_refused(shop: Guarded) -> None:
         with shop.direct() as one:
             one.execute("drop owned by clerk")
             one.execute("drop role clerk")
+
+
+def test_refused_where_it_is_off(guarded: Guarded) -> None:
+    with guarded.connect() as one, pytest.raises(psycopg.Error) as raised:
+        one.execute("delete from t")
+    assert raised.value.sqlstate == "KP001"
+    assert guarded.value("select count(*) from t") == 1000
+
+
+def test_why_not_is_said() -> None:
+    assert "parts" in CarryError((Reason("in_parts"),)).say("en")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 import threading
+from contextlib import suppress
+from pathlib import Path
 
 import psycopg
 import pytest
-from tests.guards.keep.lane.harness import SYNC, Guarded, Wire, bind, execute
+from tests.guards.keep.lane.harness import SYNC, Guarded, Server, Wire, bind, execute
 
 from hongxian.guards.keep.lane import frames
 from hongxian.guards.keep.lane.asked import OF_TOOLS
@@ -339,3 +342,47 @@ def test_texts_of_tools_go_through(shared: Guarded) -> None:
     with shared.connect() as one:
         one.execute("SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings "
                     "WHERE name = 'restrict_nonsystem_relation_kind'")  # fmt: skip
+
+
+def test_values_of_a_refused_bind_never_run(server: Server, tmp_path: Path) -> None:
+    """A Bind larger than what is held is decided on by its names alone."""
+    more = "statement = 65536"
+    with server.database() as name, Guarded(server, name, tmp_path, more) as guarded:
+        hidden = frames.message(b"d", bytes(70_000)) + SYNC + frames.query(b"drop table public.t")
+        large = bind(b"s", b"hongxian_keep_x", bytes(6) + hidden)
+        with Wire(guarded.port) as wire:
+            wire.start(guarded.name)
+            wire.send(large[: -len(hidden)])
+            assert wire.codes(b"E") == ["08P01"]
+            with suppress(ConnectionError):
+                wire.send(hidden, SYNC)
+            assert wire.closed()
+        assert guarded.value("select count(*) from t") == 1000
+
+
+@pytest.mark.parametrize("binary", [False, True], ids=["text", "binary"])
+@pytest.mark.parametrize("prepared", [False, True], ids=["parse", "sql"])
+def test_an_array_is_as_long_as_it_is(guarded: Guarded, binary: bool, prepared: bool) -> None:
+    """The same text is safe with few values, and loses data with many."""
+    text = b"delete from public.large where a = any ($1::int[])"
+
+    def run(one: psycopg.Connection[object], count: int) -> str | None:
+        numbers = range(1, count + 1)
+        value = b"{" + b",".join(b"%d" % number for number in numbers) + b"}"
+        if binary:
+            head = struct.pack(">iiIii", 1, 0, 23, count, 1)
+            value = head + b"".join(struct.pack(">ii", 4, number) for number in numbers)
+        found = one.pgconn.exec_prepared(b"s", [value], [int(binary)])
+        state = found.error_field(psycopg.pq.DiagnosticField.SQLSTATE)
+        return state.decode() if state else None
+
+    with guarded.connect() as one:
+        if prepared:
+            one.execute("prepare s as " + text.decode())
+        else:
+            one.pgconn.prepare(b"s", text)
+        assert run(one, 3) is None
+        assert run(one, 5_000) == "KP001"
+        assert run(one, 2) is None
+    assert guarded.value("select count(*) from large") == 19_997
+    assert guarded.evidence("refused")[0]["body"]["says"]

@@ -50,9 +50,12 @@ class Snapshot:
         """Return the snapshot of a catalog."""
         return cls(catalog, Classifier(catalog))
 
-    def judge(self, text: str, estimate: Callable[[str], float | None] | None = None) -> Judgement:
+    def judge(
+        self, text: str, estimate: Callable[[str], float | None] | None = None,
+        given: Mapping[int, int] | None = None,
+    ) -> Judgement:  # fmt: skip
         """Judge a text."""
-        return self.classifier.classify(text, estimate)
+        return self.classifier.classify(text, estimate, given)
 
     def after(self, text: str) -> Snapshot:
         """Return the snapshot as it is once a text has run; what was there stays beside."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 SAFE, REVERSIBLE, DESTRUCTIVE, UNKNOWN = range(4)
 """Verdicts, the worse the greater."""
@@ -63,9 +63,10 @@ class State(Protocol):
     """A database as a snapshot shows it."""
 
     def judge(
-        self, text: str, estimate: Callable[[str], float | None] | None = None
-    ) -> JudgementLike:
-        """Judge a text, with estimates of rows if somebody has them."""
+        self, text: str, estimate: Callable[[str], float | None] | None = None,
+        given: Mapping[int, int] | None = None,
+    ) -> JudgementLike:  # fmt: skip
+        """Judge a text, with estimates of rows and lengths of parameters if somebody has them."""
 
     def after(self, text: str) -> State:
         """Return the snapshot as it is once a text has run."""

@@ -30,6 +30,8 @@ class Prepared:
     judgement: Any = None
     carried: bool = False
     """Whether it can run in quarantine, with any values."""
+    lists: bool = False
+    """Whether its verdict can hang on how many values its parameters list."""
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from hongxian.guards.keep.lane.judged import SAFE, defines, lasting
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from hongxian.guards.keep.lane.judged import JudgementLike, State
 
@@ -72,6 +72,7 @@ class Place:
     def judge(
         self, text: str, own: Sequence[str] = (),
         estimate: Callable[[str], float | None] | None = None,
+        given: Mapping[int, int] | None = None,
     ) -> JudgementLike:  # fmt: skip
         """Return the judgement of a text, by all that may hold.
 
@@ -79,11 +80,12 @@ class Place:
             text: the text.
             own: texts by which the session prepared statements in SQL.
             estimate: gives estimates of rows.
+            given: how many values each parameter lists, by its number.
         """
         state = self._last or self.base
         for one in own if own and "execute" in text.lower() else ():
             state = state.after(one)
-        return state.judge(text, estimate)
+        return state.judge(text, estimate, given)
 
     def known(self, raw: bytes, judgement: JudgementLike) -> None:
         """Remember a text that is safe, so that it need not be judged again."""

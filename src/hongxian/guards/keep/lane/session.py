@@ -20,6 +20,7 @@ from hongxian.guards.keep.lane.judged import (
     lasting,
     prepares,
 )
+from hongxian.guards.keep.lane.listed import hangs_on_values, listed
 from hongxian.guards.keep.lane.losing import Losing
 from hongxian.guards.keep.lane.named import Names, Prepared
 from hongxian.guards.keep.lane.proving import let_in, without_binding
@@ -28,7 +29,7 @@ from hongxian.guards.keep.lane.starting import REPLICATION
 from hongxian.guards.keep.lane.tracking import IDLE, Tracking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Mapping
 
     from hongxian.guards.keep.lane.front import Outcome
     from hongxian.guards.keep.lane.judged import JudgementLike
@@ -122,7 +123,7 @@ class Session:
         if portal.startswith(RESERVED) or name.startswith(RESERVED):
             return self.refusals.extended(Refusal("name", RESERVED.decode()))
         if known is None:
-            return self._by_sql()
+            return self._by_sql(rest)
         last = known[-1]
         if last.server_name:
             return self._losing.bind(portal, last, rest)
@@ -130,8 +131,10 @@ class Session:
             self.names.portals.pop(portal, None)
         version = self.place.version
         for one in known:
-            if one.version != version:
-                return self._again(known)
+            if one.version != version and (refused := self._again(known)):
+                return refused
+            if one.lists and (refused := self._again(known, listed(rest))):
+                return refused
         return None
 
     def named(self, kind: int, what: int, name: bytes, rest: bytes) -> Outcome:
@@ -196,7 +199,8 @@ class Session:
     def _prepared(self, asked: Asked) -> Outcome:
         """Note a prepared statement that goes on as it is."""
         if asked.name is not None:
-            one = Prepared(asked.raw, self.place.version)
+            lists = hangs_on_values(asked.raw)
+            one = Prepared(asked.raw, self.place.version, lists=lists)
             if not self.names.prepared(asked.name, one):
                 raise ProtocolError("names")
         return None
@@ -229,24 +233,27 @@ class Session:
             self.defined = True
             self.place.sent(self, text, found)
 
-    def _again(self, known: list[Prepared]) -> Outcome:
-        """Judge prepared statements again, as the catalog has changed since."""
+    def _again(self, known: list[Prepared], given: Mapping[int, int] | None = None) -> Outcome:
+        """Judge prepared statements again: the catalog changed, or parameters list many values."""
         for one in known:
             if one.server_name:
                 continue  # never under a name that a client can say
             text = decoded(one.text, self.codec)
-            found = None if text is None else self.place.judge(text, self._own)
+            found = None if text is None else self.place.judge(text, self._own, given=given)
             if found is None or found.verdict >= DESTRUCTIVE:
                 why = "; ".join(one.say(self.warden.lang) for one in found.reasons) if found else ""
+                losing = given is not None and found is not None and found.verdict == DESTRUCTIVE
+                refusal = Refusal("destructive" if losing else "unknown", why)
+                self.warden.noted(self, one.text.decode("utf-8", "replace"), refusal)
                 self.refused += 1
-                return self.refusals.extended(Refusal("unknown", why))
+                return self.refusals.extended(refusal)
             one.version = self.place.version
         return None
 
-    def _by_sql(self) -> Outcome:
+    def _by_sql(self, rest: memoryview) -> Outcome:
         """A name that no Parse has: what SQL prepared must still be safe."""
         made = [Prepared(one.encode(self.codec, "replace"), 0) for one in self._own]
-        return self._again(made) if made else None
+        return self._again(made, listed(rest)) if made else None
 
     def _refuse(self, asked: Asked, refusal: Refusal) -> Outcome:
         """Refuse something that needs no judge."""

@@ -19,6 +19,8 @@ from .postgres.shape import shape
 from .verdict import Judgement, Limits, Statement, Verdict, refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .catalog import Catalog
     from .postgres.judge import Estimate
     from .verdict import Reason
@@ -39,13 +41,19 @@ class Classifier:
         self._texts: OrderedDict[str, Judgement] = OrderedDict()
         self._shapes: OrderedDict[str, Judgement] = OrderedDict()
 
-    def classify(self, sql: str | bytes, estimate: Estimate | None = None) -> Judgement:
+    def classify(
+        self,
+        sql: str | bytes,
+        estimate: Estimate | None = None,
+        given: Mapping[int, int] | None = None,
+    ) -> Judgement:
         """Return the judgement of a text.
 
         Args:
             sql: the exact text; bytes are UTF-8, anything else is refused.
             estimate: how many rows the planner says that a statement changes; asked only for
                 those whose verdict hangs on it.
+            given: how many values each parameter lists, by its number; ``None``: not yet known.
         """
         if isinstance(sql, bytes):
             try:
@@ -54,9 +62,9 @@ class Classifier:
                 return refused(sql, "no_unicode")
         else:
             text = sql
-        found = self._kept(text) if estimate is None else None
+        found = self._kept(text) if estimate is None and given is None else None
         if found is None:
-            found = self.judge(text, estimate)
+            found = self.judge(text, estimate, given)
         return found if sql is found.sql else replace(found, sql=sql)
 
     def _kept(self, text: str) -> Judgement | None:
@@ -77,11 +85,18 @@ class Classifier:
         )
         return Judgement(text, Verdict.SAFE, (), (alone,), found.fingerprint)
 
-    def judge(self, text: str, estimate: Estimate | None = None) -> Judgement:
+    def judge(
+        self,
+        text: str,
+        estimate: Estimate | None = None,
+        given: Mapping[int, int] | None = None,
+    ) -> Judgement:
         """Return the judgement of a text anew, whatever is kept."""
         try:
             raws = parse(text)
-            statements, literal = _judge_all(self._judge, raws, estimate)
+            statements, literal = _judge_all(
+                replace(self._judge, given=given or {}), raws, estimate
+            )
             made = Judgement(text, *_worst(statements), statements, fingerprint(text))
         except UnreadableError as error:
             return refused(text, str(error.args[0]))
@@ -89,7 +104,7 @@ class Classifier:
             return refused(text, "too_deep")
         except Exception:  # noqa: BLE001 - a guard that fails does not let through
             return refused(text, "fault")
-        if estimate is None and len(text) <= LONGEST_KEPT:
+        if estimate is None and given is None and len(text) <= LONGEST_KEPT:
             _keep(self._texts, text, made)
             form = shape(text)
             safe = made.verdict is Verdict.SAFE and len(statements) == 1 and not literal

@@ -79,6 +79,17 @@ def test_more_than_a_where(sql: str, verdict: str, shop: Catalog) -> None:
     assert said(sql, shop)[0] == verdict
 
 
+def test_a_parameter_lists_as_many_as_are_given(shop: Catalog) -> None:
+    from hongxian.guards.keep.statements.classify import Classifier
+
+    one = Classifier(shop)
+    text = "delete from users where id = any ($2::int[])"
+    assert one.classify(text).verdict.name == "SAFE"
+    assert one.classify(text, given={2: 5_000}).verdict.name == "DESTRUCTIVE"
+    assert one.classify(text, given={1: 5_000, 2: 3}).verdict.name == "SAFE"
+    assert one.classify(text).verdict.name == "SAFE", "what came with values is not kept"
+
+
 def test_without_statistics_an_equality_takes_few_but_of_a_boolean_many() -> None:
     from hongxian.guards.keep.statements.catalog import Catalog, Column, Operator, Relation
 

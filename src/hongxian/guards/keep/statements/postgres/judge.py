@@ -15,6 +15,8 @@ from .nodes import dotted
 from .parse import UnreadableError, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hongxian.guards.keep.statements.catalog import Function, Relation, Trigger
 
     from .parse import Node
@@ -45,6 +47,7 @@ class Judge:
         catalog: the snapshot.
         limits: from where on rows are mass.
         estimate: asked for the rows of a top statement that is not proved to take few.
+        given: how many values each parameter of a top statement lists, by its number.
         kept: what functions and texts were found to do, by their identity.
         running: what is being judged.
         circled: what of it came back to itself.
@@ -53,6 +56,7 @@ class Judge:
     catalog: Catalog
     limits: Limits = field(default_factory=Limits)
     estimate: Estimate = no_estimate
+    given: Mapping[int, int] = field(default_factory=dict)
     kept: dict[object, Case] = field(default_factory=dict)
     running: set[object] = field(default_factory=set)
     circled: set[object] = field(default_factory=set)

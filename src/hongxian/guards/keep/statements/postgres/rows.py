@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .nodes import constant, qualified, strings, typed
+from .nodes import constant, inside, qualified, strings, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,12 +40,14 @@ class Target:
         alias: the name under which the statement speaks of it.
         names: variables of the body around.
         listed: aliases of lists of values in the statement, with their lengths.
+        given: how many values each parameter lists, by its number; one where nobody has seen it.
     """
 
     relation: Relation
     alias: str
     names: frozenset[str] = frozenset()
     listed: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[int, int] = field(default_factory=dict)
 
     def column(self, node: Any) -> str | None:
         """Return the column of the table that an expression is, ``None`` for anything else."""
@@ -175,7 +177,7 @@ def _equality(fields: Node, target: Target, catalog: Catalog) -> list[Alternativ
             return _within(left, array.get("elements", []), target, catalog)
         name = target.column(left)
         if name and is_value(right, target, catalog):
-            return [{name: _elements(right)}]
+            return [{name: _elements(right, target)}]
     return None
 
 
@@ -214,10 +216,16 @@ def _length(value: Any, target: Target) -> int:
     return target.listed.get(parts[-2], 1) if len(parts) > 1 else 1
 
 
-def _elements(array: Any) -> int:
-    """Return how many values a literal array lists; one for a parameter, which nobody sees yet."""
+def _elements(array: Any, target: Target) -> int:
+    """Return how many values an array lists: a literal one, or parameters, together.
+
+    A parameter counts as one until somebody has seen it.
+    """
     text = constant(array)
-    return 1 if text is None else text.count(",") + 1
+    if text is not None:
+        return text.count(",") + 1
+    numbers = [one.get("number", 0) for kind, one in inside(array) if kind == "ParamRef"]
+    return sum(target.given.get(number, 1) for number in numbers) or 1
 
 
 def _part(relation: Relation, name: str) -> float:

@@ -15,7 +15,7 @@ from .parse import Node, UnreadableError, parse
 from .rows import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from hongxian.guards.keep.statements.catalog import ForeignKey, Relation
 
@@ -78,7 +78,7 @@ def _change(  # noqa: PLR0913, PLR0917 - what, where, and where it is noted
         relation = replace(relation, keys=keys, rows=judge.rows(relation))
     alias = fields["relation"].get("alias", {}).get("aliasname") or one.name
     sources = [*fields.get("fromClause", ()), *fields.get("usingClause", ())]
-    target = Target(relation, alias, scope.names, dict(_lists(sources)))
+    target = Target(relation, alias, scope.names, dict(_lists(sources)), _given(judge, scope))
     where = fields.get("whereClause")
     # the column of a view that is no plain one of a table can be the same in every row
     plain = where is not None and relation.kind != "v"
@@ -128,7 +128,8 @@ def _merge(judge: Judge, one: Relation, fields: Node, scope: Scope, case: Case) 
     case.takes_rows = True
     alias = fields["relation"].get("alias", {}).get("aliasname") or one.name
     target = Target(base(judge, one), alias, scope.names,
-                    dict(_lists([fields.get("sourceRelation", {})])))  # fmt: skip
+                    dict(_lists([fields.get("sourceRelation", {})])),
+                    _given(judge, scope))  # fmt: skip
     found = rows.alternatives(fields.get("joinCondition"), target, judge.catalog)
     by_source = any("NOT_MATCHED_BY_SOURCE" in part.get("matchKind", "") for part in clauses)
     if found is None or by_source or scope.many:
@@ -137,6 +138,11 @@ def _merge(judge: Judge, one: Relation, fields: Node, scope: Scope, case: Case) 
         case.add(Verdict.DESTRUCTIVE, "mass_rows", one.full)
     event = "delete" if "CMD_DELETE" in taking else "update"
     cascade(judge, one, event, None, case)
+
+
+def _given(judge: Judge, scope: Scope) -> Mapping[int, int]:
+    """Return how many values each parameter lists; those of a body are its own."""
+    return judge.given if scope.depth == 0 else {}
 
 
 def _lists(sources: Iterable[Any]) -> Iterable[tuple[str, int]]:

@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from bench import scan_parquet
 from tests.sensors.store.made import people, table_of
 
+from bench import scan_parquet
 from hongxian.sensors.store.absent import Absent, hashed
 from hongxian.sensors.store.column_names import named
 from hongxian.sensors.store.excerpt import excerpt

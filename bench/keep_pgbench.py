@@ -38,6 +38,8 @@ WORKLOADS = {
     "tpcb, prepared": (("-M", "prepared"), 7),
 }
 """Workload -> words of pgbench, and statements of a transaction."""
+PATIENCE = 60
+"""Seconds beyond its time after which pgbench hangs."""
 COMMAND = "import sys; from hongxian.cli import main; sys.argv[0] = 'hongxian'; main()"
 
 
@@ -95,12 +97,18 @@ def lane(place: Path) -> Iterator[tuple[int, int]]:
             made.terminate()
 
 
-def pgbench(port: int, database: str, *words: str) -> int:
-    """Run pgbench and return its transactions."""
-    place = ("-h", "127.0.0.1", "-p", str(port), "-U", "operator", "-n", database)
-    done = subprocess.run(
-        (program("pgbench"), *words, *place), capture_output=True, text=True, check=False
-    )
+def pgbench(port: int, database: str, seconds: int, *words: str) -> int:
+    """Run pgbench for so many seconds and return its transactions; one that hangs is ended."""
+    place = ("-T", str(seconds), "-h", "127.0.0.1", "-p", str(port), "-U", "operator", "-n")
+    command = (program("pgbench"), *words, *place, database)
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=seconds + PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise SystemExit(
+            f"pgbench {' '.join(words)} did not end in {seconds + PATIENCE} s"
+        ) from None
     found = re.search(r"actually processed: (\d+)", done.stdout)
     if done.returncode or found is None:
         raise SystemExit(done.stderr)
@@ -136,11 +144,11 @@ def measured(
     words, statements = WORKLOADS[workload]
     counts: dict[str, list[int]] = defaultdict(list)
     micros: dict[str, list[float]] = defaultdict(list)
-    common = ("-c", str(told.clients), "-j", "1", "-T", str(told.seconds))
+    common = ("-c", str(told.clients), "-j", "1")
     for _ in range(told.rounds):
         for way, (port, pid) in ways.items():
             before = cpu(pid) if pid else 0.0
-            done = pgbench(port, name, *common, *words)
+            done = pgbench(port, name, told.seconds, *common, *words)
             counts[way].append(done)
             if pid:
                 micros[way].append((cpu(pid) - before) / (done * statements) * 1e6)

@@ -68,7 +68,8 @@ def maria(*words: str, data: Path | None = None) -> Iterator[Maria]:
         there, port = data or place / "data", free_port()
         if data is None:
             done(place, program("mariadb-install-db"), "--no-defaults", f"--datadir={there}",
-                 f"--tmpdir={place}", "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
+                 f"--tmpdir={place}",
+                 "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
         (place / "my.cnf").write_text(f"[client]\nhost=127.0.0.1\nport={port}\nuser=root\n")
         command = (program("mariadbd"), "--no-defaults", f"--datadir={there}", f"--port={port}",
                    f"--socket={place}/s", "--bind-address=127.0.0.1", f"--pid-file={place}/p",

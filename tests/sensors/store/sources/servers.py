@@ -110,7 +110,8 @@ def mariadb() -> Iterator[str]:
     with folder() as place:
         data, port = place / "data", free_port()
         done(place, program("mariadb-install-db"), "--no-defaults", f"--datadir={data}",
-             f"--tmpdir={place}", "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
+             f"--tmpdir={place}",
+             "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
         command = (program("mariadbd"), "--no-defaults", f"--datadir={data}", f"--port={port}",
                    f"--socket={place}/s", "--bind-address=127.0.0.1", f"--pid-file={place}/p",
                    f"--tmpdir={place}", "--character-set-server=utf8mb4")  # fmt: skip

@@ -136,7 +136,7 @@ class Guarded:
             f'[listen]\naddress = "127.0.0.1:0"\nadmin = "127.0.0.1:0"\n{listen}\n'
             f'[server]\n{back}\n[guard]\nrole = "me"\n[evidence]\nlog = "log"\nkey = "log.key"\n'
             '[tickets]\npeople = "people.toml"\nfile = "tickets.db"\n'
-            f'[quarantine]\n{quarantine}\n[limits]\ndrain = "1s"\nstart = "3s"\n{more}'
+            f'[quarantine]\n{quarantine}\n[limits]\ndrain = "5s"\nstart = "3s"\n{more}'
         )
         self.lane: Lane
         self.loop: asyncio.AbstractEventLoop
@@ -299,3 +299,21 @@ def execute(portal: bytes = b"") -> bytes:
 
 
 SYNC = frames.message(b"S")
+
+
+@contextmanager
+def cancelled(one: psycopg.Connection[Any]) -> Iterator[None]:
+    """Ask again and again to cancel what a connection runs: the first may come too early."""
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.wait(0.2):
+            one.cancel_safe()
+
+    asks = threading.Thread(target=ask)
+    asks.start()
+    try:
+        yield
+    finally:
+        done.set()
+        asks.join()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +9,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 from tests.guards.keep.evidence.authority import made, serving
-from tests.guards.keep.lane.harness import Guarded, Server
+from tests.guards.keep.lane.harness import Guarded, Server, cancelled
 from tests.guards.keep.lane.test_link import certificate
 
 from hongxian.cli.keep import verify
@@ -116,12 +115,8 @@ def test_draining_lets_transactions_end(guarded: Guarded) -> None:
 
 
 def test_a_request_to_cancel_waits_for_what_is_decided_on(guarded: Guarded) -> None:
-    with guarded.connect() as one:
-        timer = threading.Timer(0.1, one.cancel_safe)
-        timer.start()
-        with pytest.raises(psycopg.errors.QueryCanceled):
-            one.execute("select pg_sleep(30)")  # the first of a database: its catalog is read first
-        timer.join()
+    with guarded.connect() as one, cancelled(one), pytest.raises(psycopg.errors.QueryCanceled):
+        one.execute("select pg_sleep(60)")  # the first of a database: its catalog is read first
 
 
 def test_settings_and_people_are_adopted(guarded: Guarded) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.lane import place as module
 from hongxian.guards.keep.lane.control import Snapshot
-from hongxian.guards.keep.lane.judged import SAFE, UNKNOWN
+from hongxian.guards.keep.lane.judged import DESTRUCTIVE, SAFE, UNKNOWN
 from hongxian.guards.keep.lane.place import Place
 from hongxian.guards.keep.statements.catalog import Catalog
 
@@ -120,11 +120,34 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_unknown_names_ask_for_a_snapshot_but_not_too_often() -> None:
     async def main() -> None:
         place, reader = await made()
-        assert await place.renewed_for_unknown()
-        assert not await place.renewed_for_unknown()
+        unknown = place.judge("delete from nowhere")
+        assert unknown.verdict == UNKNOWN
+        assert await place.renewed_for_refusal(unknown)
+        assert not await place.renewed_for_refusal(unknown)
         reader.fails = True
         place.sent("me", "create table t (a int)", place.judge("create table t (a int)"))
-        assert not await place.renewed_for_unknown()
+        assert not await place.renewed_for_refusal(unknown)
+
+    run(main())
+
+
+def test_nothing_is_refused_by_a_snapshot_that_is_being_replaced() -> None:
+    async def main() -> None:
+        place, reader = await made()
+        losing = place.judge("drop database made")
+        assert losing.verdict == DESTRUCTIVE
+        assert not await place.renewed_for_refusal(losing), "it is as new as can be"
+        before = reader.count
+        reader.gate.clear()
+        place.want()
+        asked = asyncio.ensure_future(place.renewed_for_refusal(losing))
+        await asyncio.sleep(0)
+        reader.gate.set()
+        assert await asked
+        assert reader.count == before + 2, "one that was begun before does not count"
+        place.want()
+        assert not await place.renewed_for_refusal(place.judge("select 1"))
+        await place.close()
 
     run(main())
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hongxian.guards.keep.lane.judged import SAFE, defines, lasting
+from hongxian.guards.keep.lane.judged import DESTRUCTIVE, SAFE, UNKNOWN, defines, lasting
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
@@ -134,7 +134,16 @@ class Place:
         """Wait for a snapshot that is begun from now on, or a failure to read one."""
         await asyncio.shield(self.want())
 
-    async def renewed_for_unknown(self) -> bool:
+    async def renewed_for_refusal(self, judgement: JudgementLike) -> bool:
+        """Wait for a snapshot where a text would be refused by one that is being replaced."""
+        if judgement.verdict == UNKNOWN:
+            return await self._renewed_for_unknown()
+        if judgement.verdict != DESTRUCTIVE or self._reading is None or self._reading.done():
+            return False
+        await self.renewed()
+        return not self.failed
+
+    async def _renewed_for_unknown(self) -> bool:
         """Wait for a snapshot because a name is not known, but not too often."""
         if asyncio.get_running_loop().time() - self._when < PAUSE and not self.pending:
             return False

@@ -208,7 +208,7 @@ class Session:
     async def _settle(self, asked: Asked, found: JudgementLike) -> bytes:
         """Return what goes to the server in the end."""
         await self.place.room()
-        if found.verdict == UNKNOWN and await self.place.renewed_for_unknown():
+        if await self.place.renewed_for_refusal(found):
             found = self.place.judge(asked.text, self._own)
         if found.verdict >= DESTRUCTIVE and found.unproven:
             found = await self.warden.estimated(self, asked.text, found, self._own)

@@ -34,18 +34,24 @@ def test_a_dropped_database_comes_back_from_dump_and_logs(tmp_path: Path) -> Non
         pull(vault, shop.server, DAY)
         shop.sql("insert into shop.orders values (3); flush binary logs")
         shop.sql("insert into shop.orders values (4)")
-        written = shop.place / "data" / shop.server.logs()[-1]
-        spooled = stream.spool / written.name
-        for _ in range(400):
-            stream.look()
-            if spooled.exists() and spooled.stat().st_size == written.stat().st_size:
-                break
-            time.sleep(0.05)
         shop.sql("drop database shop")
+        spooled = caught_up(stream, shop)
         stream.end()
     with maria() as other:
         restored(other, vault, bases(vault, "shop")[-1], spooled)
         assert other.sql("select group_concat(id order by id) from shop.orders") == "1,2,3,4"
+
+
+def caught_up(stream: BinlogStream, shop: Maria) -> Path:
+    """Wait until the spool holds all that the server has written, and return the spooled log."""
+    written = shop.place / "data" / shop.server.logs()[-1]
+    spooled = stream.spool / written.name
+    for _ in range(1200):
+        stream.look()
+        if spooled.exists() and spooled.stat().st_size == written.stat().st_size:
+            return spooled
+        time.sleep(0.05)
+    raise AssertionError(stream.spool)
 
 
 def restored(other: Maria, vault: Store, base: Base, spooled: Path) -> None:

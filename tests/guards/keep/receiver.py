@@ -5,30 +5,38 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
+@dataclass
 class Got:
-    """What came."""
+    """What came, and what is answered."""
 
-    def __init__(self) -> None:
-        self.address = ""
-        self.bodies: list[bytes] = []
-        self.paths: list[str] = []
+    status: int = 200
+    address: str = ""
+    bodies: list[bytes] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+    def answer(self, kind: str, body: bytes) -> bytes:
+        """Return the answer to what was posted as some media type."""
+        del kind, body
+        return b"ok"
 
 
 @contextmanager
-def receiver(status: int = 200) -> Iterator[Got]:
-    got = Got()
+def receiver(status: int = 200, got: Got | None = None) -> Iterator[Got]:
+    got = got or Got(status)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             got.paths.append(self.path)
             got.bodies.append(self.rfile.read(int(self.headers["content-length"])))
-            self.send_response(status)
-            self.send_header("content-length", "2")
+            answer = got.answer(self.headers["content-type"], got.bodies[-1])
+            self.send_response(got.status)
+            self.send_header("content-length", str(len(answer)))
             self.end_headers()
-            self.wfile.write(b"ok")
+            self.wfile.write(answer)
 
         def log_message(self, *words: object) -> None:
             pass

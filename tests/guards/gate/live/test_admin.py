@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.guards.gate.live.harness import GET, Gated, gated, run
 
-from hongxian.guards.gate.live import admin
+from hongxian.guards import patient
 from hongxian.guards.gate.live.admin import Admin
 
 
@@ -54,7 +54,7 @@ def test_a_gate_that_drains_is_not_ready(tmp_path: Path) -> None:
 
 
 def test_who_asks_nothing_is_let_go(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(admin, "PATIENCE", 0.05)
+    monkeypatch.setattr(patient, "PATIENCE", 0.05)
 
     async def scenario() -> None:
         async with gated(tmp_path) as gate:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from tests.guards.keep.receiver import Got
 
 CONFIG = """
 [tsa]
@@ -33,13 +28,10 @@ EXTENSIONS = (
 
 
 @dataclass
-class Authority:
+class Authority(Got):
     """Where its files lie, and what it answers; ``fixed`` instead of what it should."""
 
-    place: Path
-    address: str = ""
-    status: int = 200
-    asked: int = 0
+    place: Path = Path()
     fixed: bytes | None = None
 
     @property
@@ -47,12 +39,12 @@ class Authority:
         """The certificate of its CA."""
         return self.place / "ca.pem"
 
-    def answer(self, query: bytes) -> bytes:
+    def answer(self, kind: str, body: bytes) -> bytes:
         """Return its answer to a request."""
-        self.asked += 1
+        assert kind == "application/timestamp-query"
         if self.fixed is not None:
             return self.fixed
-        (self.place / "query").write_bytes(query)
+        (self.place / "query").write_bytes(body)
         _openssl("ts", "-reply", "-config", str(self.place / "config"), "-queryfile",
                  str(self.place / "query"), "-out", str(self.place / "answer"))  # fmt: skip
         return (self.place / "answer").read_bytes()
@@ -73,36 +65,7 @@ def made(place: Path) -> Authority:
              f"{place}/extensions", "-out", f"{place}/tsa.pem")  # fmt: skip
     (place / "serial").write_text("01\n")
     (place / "config").write_text(CONFIG.format(place=place))
-    return Authority(place)
-
-
-@contextmanager
-def serving(one: Authority) -> Iterator[Authority]:
-    """Answer by HTTP until the test is done."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            assert self.headers["content-type"] == "application/timestamp-query"
-            answer = one.answer(self.rfile.read(int(self.headers["content-length"])))
-            self.send_response(one.status)
-            self.send_header("content-type", "application/timestamp-reply")
-            self.send_header("content-length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *words: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    one.address = f"http://127.0.0.1:{server.server_port}/tsa"
-    try:
-        yield one
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return Authority(place=place)
 
 
 def _openssl(*words: str) -> None:

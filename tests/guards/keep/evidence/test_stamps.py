@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.guards.keep.evidence.authority import Authority, made, serving
+from tests.guards.keep.evidence.authority import Authority, made
+from tests.guards.keep.receiver import receiver
 
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.evidence.clock import TrustedClock
@@ -26,7 +27,7 @@ from hongxian.guards.keep.outward import OutwardError
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
-    with serving(made(tmp_path_factory.mktemp("tsa") / "own")) as one:
+    with receiver(got=made(tmp_path_factory.mktemp("tsa") / "own")) as one:
         yield one
 
 
@@ -85,7 +86,7 @@ def test_what_was_stamped_cannot_be_changed_unseen(tmp_path: Path, key, authorit
 def test_whom_nobody_believes_does_not_count(tmp_path: Path, key, authority) -> None:
     log = EvidenceLog(tmp_path / "log", key)
     stamp_note(log.head() or "", authority.address, stamps_beside(log.path))
-    with serving(made(tmp_path / "other")) as other:
+    with receiver(got=made(tmp_path / "other")) as other:
         log.record("refused", {})
         stamp_note(log.head() or "", other.address, stamps_beside(log.path))
         log.close()
@@ -112,7 +113,7 @@ def test_an_authority_that_is_away_or_wrong_is_told(tmp_path: Path, key: Signing
     with pytest.raises(OutwardError, match="refused"):
         stamp_note(note, "http://127.0.0.1:1/", path)
     other = made(tmp_path / "other")
-    with serving(other):
+    with receiver(got=other):
         stamp_note(note, other.address, tmp_path / "kept")
         for other.status, other.fixed in (
             (503, None), (200, b""), (200, b"<html>"),

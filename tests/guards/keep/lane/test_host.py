@@ -8,9 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from click.testing import CliRunner
-from tests.guards.keep.evidence.authority import made, serving
+from tests.guards.keep.evidence.authority import made
 from tests.guards.keep.lane.harness import Guarded, Server, cancelled
 from tests.guards.keep.lane.test_link import certificate
+from tests.guards.keep.receiver import receiver
 
 from hongxian.cli.keep import verify
 from hongxian.errors import HongxianError
@@ -58,7 +59,7 @@ def test_heads_are_stamped_as_soon_as_the_authority_is_there(
 ) -> None:
     monkeypatch.setattr(module, "TICK", 0.05)
     authority = made(tmp_path / "tsa")
-    with serving(authority), server.database() as name:
+    with receiver(got=authority), server.database() as name:
         guarded = Guarded(server, name, tmp_path)
         text = (tmp_path / "keep.toml").read_text()
         told = f'"log.key"\nstamps = "{authority.address}"\nevery = "100ms"'
@@ -72,7 +73,7 @@ def test_heads_are_stamped_as_soon_as_the_authority_is_there(
                     one.execute("create table if not exists later (a int)")
                 return fits()
 
-            wait(lambda: used(lambda: authority.asked > 2))
+            wait(lambda: used(lambda: len(authority.bodies) > 2))
             authority.status = 200
             wait(lambda: used(stamps_beside(tmp_path / "log").exists))
     assert len(guarded.evidence("head_not_stamped")) == 1

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from hongxian.guards.gate.live.heads import HeadError, RequestReader
 from hongxian.guards.gate.live.refusals import Refusal, refusal, refusal_bytes
+from hongxian.guards.patient import PatientProtocol
 
 if TYPE_CHECKING:
     from hongxian.guards.gate.live.host import ConnectionHost
 
 LONGEST = 8_192
 """Bytes of a request."""
-PATIENCE = 10.0
-"""Seconds for which a request is waited for."""
 _JSON = ((b"content-type", b"application/json"),)
 _TEXT = ((b"content-type", b"text/plain; version=0.0.4; charset=utf-8"),)
 
 
-class Admin(asyncio.Protocol):
+class Admin(PatientProtocol):
     """Answers one request: ``/health``, ``/ready`` or ``/metrics``.
 
     Args:
@@ -30,25 +28,11 @@ class Admin(asyncio.Protocol):
 
     def __init__(self, worker: ConnectionHost) -> None:
         """Wait for the request."""
+        super().__init__()
         self._worker = worker
-        self._transport: Any = None
-        self._held = b""
-        self._timer: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: Any) -> None:
-        """Keep the transport, and end it if nothing comes."""
-        self._transport = transport
-        self._timer = asyncio.get_running_loop().call_later(PATIENCE, transport.abort)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """Forget the deadline."""
-        del error
-        if self._timer is not None:
-            self._timer.cancel()
-
-    def data_received(self, data: bytes) -> None:
+    def received(self) -> None:
         """Answer when the request is whole."""
-        self._held += data
         end = self._held.find(b"\r\n\r\n")
         if end < 0 and len(self._held) <= LONGEST:
             return

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from hongxian.guards.keep.drill.results import Check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from hongxian.guards.keep.drill.marks import Mark
     from hongxian.guards.keep.drill.sums import Seen
+    from hongxian.guards.keep.vault.objects import Store
+
+Source = TypeVar("Source")
+"""What a drill's file says of a source."""
 
 
-class Course(Protocol):
+class Course(ABC, Generic[Source]):
     """A drill of one copy, in a folder of its own.
+
+    Args:
+        store: the vault.
+        source: whose copy.
+        folder: of the drill.
+        told: the marks of the source.
+        until: a moment (seconds since 1970) to which the log is replayed; ``None``: to its end.
 
     ``latest`` is when the newest transaction was made that came back (seconds since 1970, 0 when
     nobody knows), ``looked`` how long our own looking took, ``base`` what the base is called,
     ``size`` the bytes that came out of the vault.
     """
 
-    mark: Mark | None
-    checks: list[Check]
-    latest: float
-    looked: float
-    base: str | None
-    size: int
+    def __init__(
+        self, store: Store, source: Source, folder: Path, told: list[Mark], until: float | None
+    ) -> None:
+        """Begin with nothing restored."""
+        self._store, self._source, self._folder = store, source, folder
+        self._told, self._until = told, until
+        self.mark: Mark | None = None
+        self.checks: list[Check] = []
+        self.latest = self.looked = 0.0
+        self.base: str | None = None
+        self.size = 0
 
+    @abstractmethod
     def restore(self) -> None:
         """Bring base and log out of the vault."""
 
+    @abstractmethod
     def replay(self) -> None:
         """Start a server, replay the log to the mark, compare there, and go on to the end."""
 
+    @abstractmethod
     def look(self) -> None:
         """Look at what there is at the end."""
 
+    @abstractmethod
     def end(self) -> None:
         """End the server."""
 

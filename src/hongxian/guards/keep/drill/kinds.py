@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
@@ -52,7 +52,7 @@ def mark_of(source: AnySource, folder: Path) -> Mark:
 
 def course_of(
     store: Store, source: AnySource, folder: Path, told: list[Mark], until: float | None
-) -> Course:
+) -> Course[Any]:
     """Return a drill that has not begun.
 
     Args:

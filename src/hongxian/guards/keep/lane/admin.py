@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -12,6 +12,7 @@ from hongxian.guards.gate.live.heads import HeadError, RequestReader
 from hongxian.guards.keep.lane.quarantine.api import answer as acts
 from hongxian.guards.keep.tickets.api import answer
 from hongxian.guards.keep.tickets.requests import Asked
+from hongxian.guards.patient import PatientProtocol
 
 if TYPE_CHECKING:
     from hongxian.guards.gate.live.heads import RequestHead
@@ -21,14 +22,12 @@ LONGEST_HEAD = 8_192
 """Bytes of a request's head."""
 LONGEST = 4 << 20
 """Bytes of a request."""
-PATIENCE = 10.0
-"""Seconds for which a request is waited for."""
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
             405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large",
             503: "Service Unavailable"}  # fmt: skip
 
 
-class Admin(asyncio.Protocol):
+class Admin(PatientProtocol):
     """Answers one request.
 
     Args:
@@ -37,27 +36,13 @@ class Admin(asyncio.Protocol):
 
     def __init__(self, host: LaneHost) -> None:
         """Wait for the request."""
+        super().__init__()
         self._host = host
-        self._transport: Any = None
-        self._held = b""
         self._head: RequestHead | None = None
-        self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
 
-    def connection_made(self, transport: Any) -> None:
-        """Keep the transport, and end it if nothing comes."""
-        self._transport = transport
-        self._timer = asyncio.get_running_loop().call_later(PATIENCE, transport.abort)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """Forget the deadline."""
-        del error
-        if self._timer is not None:
-            self._timer.cancel()
-
-    def data_received(self, data: bytes) -> None:
+    def received(self) -> None:
         """Answer when the request is whole."""
-        self._held += data
         try:
             if self._head is None and not self._headed():
                 return

@@ -15,6 +15,8 @@ from hongxian.guards.keep.tickets.errors import TicketError
 from hongxian.guards.keep.tickets.requests import who_asks
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from hongxian.guards.keep.tickets.office import Office
     from hongxian.guards.keep.tickets.people import Person
     from hongxian.guards.keep.tickets.requests import Asked
@@ -23,9 +25,22 @@ if TYPE_CHECKING:
 
 async def answer(office: Office, asked: Asked) -> tuple[int, bytes]:
     """Return status and JSON of the answer to a request below ``/tickets``."""
+    return await answered(office, asked, lambda who: _route(office, who, asked))
+
+
+async def answered(
+    office: Office, asked: Asked, act: Callable[[Person], Awaitable[Any]]
+) -> tuple[int, bytes]:
+    """Return status and JSON of the answer to a request, once it is known whose it is.
+
+    Args:
+        office: of the guard.
+        asked: the request.
+        act: does what a person asks, and returns what is told; may raise :class:`TicketError`.
+    """
     try:
         who = who_asks(asked, office.people, office.store, office.now)
-        told = await _route(office, who, asked)
+        told = await act(who)
     except TicketError as error:
         await noted(office, asked, error)
         row = {"error": error.reason, "values": {k: str(v) for k, v in error.values.items()}}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pymysql
 
-from hongxian.guards.keep.drill.course import differences
+from hongxian.guards.keep.drill.course import Course, differences
 from hongxian.guards.keep.drill.mariadb.marks import TABLE
 from hongxian.guards.keep.drill.mariadb.restore import Restored, restore
 from hongxian.guards.keep.drill.mariadb.scratch import MariaScratch
@@ -36,31 +36,17 @@ NO_CHECK = "doesn't support check"
 """What it says of an engine that cannot be looked at."""
 
 
-class MariaCourse:
-    """A drill on its way.
-
-    Args:
-        store: the vault.
-        source: whose copy.
-        folder: of the drill.
-        told: the marks of the source.
-        until: a moment (seconds since 1970) to which logs are replayed; ``None``: to their end.
-    """
+class MariaCourse(Course["MariaTried"]):
+    """A drill on its way."""
 
     def __init__(
         self, store: Store, source: MariaTried, folder: Path, told: list[Mark], until: float | None
     ) -> None:
-        """Begin with nothing restored."""
-        self._store, self._source, self._folder = store, source, folder
-        self._until = until
-        self._told = [one for one in told if until is None or one.at + MARGIN <= until]
+        """Begin with nothing restored; marks that may lie behind the moment are not asked for."""
+        fit = [one for one in told if until is None or one.at + MARGIN <= until]
+        super().__init__(store, source, folder, fit, until)
         self._restored: Restored | None = None
         self._scratch: MariaScratch | None = None
-        self.mark: Mark | None = None
-        self.checks: list[Check] = []
-        self.latest = self.looked = 0.0
-        self.base: str | None = None
-        self.size = 0
 
     def restore(self) -> None:
         """Bring base and binary logs out of the vault, and prepare a server over them."""

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from hongxian.errors import HongxianError
-from hongxian.guards.keep.drill.course import differences
+from hongxian.guards.keep.drill.course import Course, differences
 from hongxian.guards.keep.drill.postgresql.marks import TABLE
 from hongxian.guards.keep.drill.postgresql.restore import restore
 from hongxian.guards.keep.drill.postgresql.scratch import PORT, Scratch
@@ -31,31 +31,17 @@ LATEST = "select coalesce(extract(epoch from pg_last_xact_replay_timestamp()), 0
 MARKED = f"select count(*) from {TABLE} where id = '%s'"
 
 
-class PostgresCourse:
-    """A drill on its way.
-
-    Args:
-        store: the vault.
-        source: whose copy.
-        folder: of the drill.
-        told: the marks of the source.
-        until: a moment (seconds since 1970) to which WAL is replayed; ``None``: to its end.
-    """
+class PostgresCourse(Course["SourceSettings"]):
+    """A drill on its way."""
 
     def __init__(
         self, store: Store, source: SourceSettings, folder: Path, told: list[Mark],
         until: float | None,
     ) -> None:  # fmt: skip
         """Begin with nothing restored."""
-        self._store, self._source, self._folder = store, source, folder
-        self._told, self._until = told, until
+        super().__init__(store, source, folder, told, until)
         self._scratch: Scratch | None = None
         self._database, self._role = "postgres", source.superuser
-        self.mark: Mark | None = None
-        self.checks: list[Check] = []
-        self.latest = self.looked = 0.0
-        self.base: str | None = None
-        self.size = 0
 
     def restore(self) -> None:
         """Bring base and WAL out of the vault, and prepare a server over them."""

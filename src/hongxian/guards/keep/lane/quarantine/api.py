@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from hongxian.guards.keep.tickets.api import noted
+from hongxian.guards.keep.tickets.api import answered
 from hongxian.guards.keep.tickets.errors import TicketError
-from hongxian.guards.keep.tickets.requests import who_asks
 
 if TYPE_CHECKING:
     from hongxian.guards.keep.tickets.office import Office
@@ -24,14 +21,7 @@ if TYPE_CHECKING:
 
 async def answer(keeper: Keeper, office: Office, asked: Asked) -> tuple[int, bytes]:
     """Return status and JSON of the answer to a request below ``/quarantine``."""
-    try:
-        who = who_asks(asked, office.people, office.store, office.now)
-        told = await _route(keeper, who, asked)
-    except TicketError as error:
-        await noted(office, asked, error)
-        row = {"error": error.reason, "values": {k: str(v) for k, v in error.values.items()}}
-        return error.status, orjson.dumps(row)
-    return 200, orjson.dumps(told)
+    return await answered(office, asked, lambda who: _route(keeper, who, asked))
 
 
 async def _route(keeper: Keeper, who: Person, asked: Asked) -> Any:

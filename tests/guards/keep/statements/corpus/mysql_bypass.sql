@@ -172,3 +172,170 @@ select `open
 select /* open
 select /*! open
 /*! select /* x */ 1 */
+-- comments that end elsewhere when they do not run
+select 1 /*!99999 as ' */ ; drop table users /* ' */
+/*!99999 select ' */ drop table users /* ' */
+/*!99999 select " */ drop table users /* " */
+/*!50000 select 1 -- */ drop table users
+/*M!999999 select 1 # */ drop table users
+/*!99999 select ` */ drop table users /* ` */
+-- spaces that are none
+select 1 --x, wiped()
+-- calls that do not look so
+with x as (select 1) select 1, wiped() as y from x
+with x as (select 1) select 1, `wiped`() as y from x
+show tables where wiped()
+show variables where wiped() = 1
+handler users read first where wiped()
+signal sqlstate '45000' set message_text = (select wiped())
+explain select wiped()
+explain select * from users where id = wiped()
+explain format=json select * from evil_view
+describe select * from evil_view
+do (select one from evil_view)
+set @x = (select one from evil_view)
+set @x = (select count(*) from shop.evil_view)
+call close_order((select one from evil_view))
+show tables where (select one from evil_view)
+{fn wiped()}
+select {fn wiped()}
+select `wiped` ()
+select ſum(1)
+kill (select wiped())
+update users set name = wiped() where id = 5
+insert into audit (what) values (wiped())
+insert into audit (what) select one from evil_view
+call wrapped()
+select wraps()
+update users set name = null where id = concat(floor(rand() * 500))
+update orders set status = 'x' where id = concat(wiped())
+-- bodies
+create procedure p() update users set name = null where 1
+create procedure p() update users set name = null where id > 0
+create procedure p() update users set name = null where id = id
+create procedure p() update users set name = (select max(what) from audit where 1)
+create procedure p(a int) update users set name = null where email = a
+create procedure p() update users set name = null where id = users.id
+create procedure p() insert into users select * from users u on duplicate key update name = null
+create procedure p() begin declare i int; while i < 900 do update users set name = null where id = i; set i = i + 1; end while; end
+create procedure p() begin insert into users (id) select 1 on duplicate key update name = null; end
+create procedure p() do wiped()
+create procedure p() select * from evil_view
+create procedure p() begin do wiped(); end
+create procedure p() begin call wipe_all(); end
+create function f() returns int return wiped()
+create trigger t after insert on audit for each row set @a = wiped()
+create trigger t before update on users for each row update users set name = null where 1
+create event e on schedule every 1 day do update users set name = null
+create definer = root procedure p() drop table users
+create or replace trigger t after insert on audit for each row truncate users
+begin not atomic drop table users; end
+for i in 1 .. 5 do delete from users; end for
+while 1 do delete from users; end while
+execute immediate @a
+execute immediate "truncate users"
+execute immediate 'delete from users where id = ?' using 5, wiped()
+prepare p from 'update users set name = null'
+-- tables elsewhere, and engines
+create table x (a int) engine='connect' table_type=csv file_name='/etc/passwd'
+create table x (a int) engine=`spider`
+create table x (id int) engine=merge union=(users) insert_method=last
+set default_storage_engine = connect
+set default_storage_engine = 'blackhole'
+create or replace temporary table users (a int)
+create or replace database shop
+create or replace user clerk
+-- definitions that lose rows
+alter ignore table users add unique key (country)
+alter online ignore table users add unique (name)
+alter table users add column a int, drop partition p0
+alter table users truncate partition all
+alter table users coalesce partition 2
+alter table users import tablespace
+alter table users engine = memory
+alter table users partition by hash (id)
+alter table users /*!50000 drop */ email
+alter table users add a int /*! , drop email */
+alter table `users` drop `email`
+alter table shop.users drop column if exists email
+alter table users drop system versioning
+alter view active_users as select wiped()
+alter event e do delete from users
+alter table users convert partition p0 to table x
+repair table users use_frm
+truncate table shop.users
+drop /*!50000 temporary */ table users
+drop table `users`
+drop table shop . users
+-- rows
+delete from users using users where 1
+delete from shop.users using shop.users join shop.orders where users.id = orders.user_id
+delete users from users join orders on orders.user_id = users.id where users.id = 5 limit 5
+delete from users where id = 5 or 1 = 1
+delete from users where id in (1) or true
+delete from users where (id, email) in (select id, email from users)
+delete from users where id = 5 union select 1
+update users u, orders o set u.name = null where u.id = 5
+update users set id = id + 1, name = null order by id
+replace into tenants select * from tenants
+replace into users (id, email) select id, null from users
+insert into users (id) values (1), (2) on duplicate key update id = wiped()
+insert into users (id) select id from users on duplicate key update name = null
+load data infile 'x' replace into table users
+load xml infile 'x' replace into table users
+table users into outfile '/tmp/x'
+select _gbk'\' ; drop table users -- '; drop table users
+-- server and session
+set global sql_mode = 'ANSI'
+set @@global.general_log = 0
+set @@persist.max_connections = 5
+set local sql_log_bin = off
+set @@sql_log_bin := 0
+set `sql_log_bin` = 0
+set character_set_client = @utf8
+set names @utf8
+set character_set_client = concat('gb', 'k')
+set character set sjis
+set names 'big5'
+set charset cp932
+set collation_connection = x, character_set_client = gbk
+set sql_mode = 4
+set sql_mode = default
+set sql_mode = 'ANSI' 
+set statement sql_log_bin = 0 for delete from users
+set password = 'x', sql_log_bin = 0; drop table users
+set gtid_next = 'x'
+set session binlog_format = 'STATEMENT'
+flush hosts, logs
+flush status, binary logs
+flush relay logs
+flush master
+kill query 5
+kill hard connection 5
+kill user clerk
+purge master logs to 'x'
+reset slave all
+reset query cache
+reset persist
+change replication source to source_host = 'x'
+start slave
+install soname 'x'
+uninstall plugin x
+create server s foreign data wrapper mysql options (host 'x')
+backup stage start
+clone local data directory '/x'
+import table from 'x'
+cache index users in x
+delimiter //
+source x.sql
+system rm
+grant all privileges on *.* to x with grant option
+grant select on *.* to x with grant option
+revoke all on *.* from x; drop database shop
+update performance_schema.setup_consumers set enabled = 'no'
+insert into mysql.user values (1)
+call sys.execute_prepared_stmt('drop table users')
+call mysql.anything()
+lock tables users write; delete from users
+start transaction; delete from users; commit
+select 1\G; drop table users

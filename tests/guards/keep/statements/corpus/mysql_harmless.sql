@@ -116,3 +116,68 @@ optimize table users
 flush tables
 create procedure p() begin declare n int default 0; if n > 0 then select 1; else select 2; end if; while n < 3 do set @n = n; end while; end
 create function f(a int) returns int deterministic begin return a + 1; end
+-- drivers and tools of many kinds
+SET NAMES utf8mb4 COLLATE utf8mb4_unicode_ci
+SET NAMES latin1
+SET CHARACTER SET utf8mb4
+SET character_set_results = NULL
+SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED
+SET SESSION TRANSACTION READ WRITE
+SET autocommit=1
+SET @@session.autocommit = OFF
+SELECT @@version_comment LIMIT 1
+SELECT @@max_allowed_packet, @@system_time_zone, @@time_zone, @@auto_increment_increment
+SELECT @@session.transaction_isolation
+SELECT CONNECTION_ID()
+SELECT VERSION()
+SHOW VARIABLES LIKE 'lower_case_%'
+SHOW VARIABLES WHERE Variable_name IN ('max_allowed_packet', 'sql_mode')
+SHOW SESSION STATUS LIKE 'Ssl_cipher'
+SHOW FULL TABLES FROM `shop` LIKE 'users'
+SHOW CREATE TABLE `users`
+SHOW INDEX FROM users
+SHOW KEYS FROM users WHERE Key_name = 'PRIMARY'
+SHOW TABLE STATUS LIKE 'users'
+SHOW WARNINGS
+SHOW FULL PROCESSLIST
+SHOW GRANTS
+SHOW ENGINES
+SHOW COLLATION WHERE `Charset` = 'utf8mb4'
+SHOW TRIGGERS LIKE 'orders'
+SHOW FUNCTION STATUS WHERE Db = 'shop'
+SHOW CREATE VIEW active_users
+SHOW MASTER STATUS
+SELECT TABLE_NAME, ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()
+select constraint_name from information_schema.key_column_usage where table_schema = database() and table_name = 'users'
+SELECT /*!40001 SQL_NO_CACHE */ `id`, `email` FROM `users`
+START TRANSACTION /*!40100 WITH CONSISTENT SNAPSHOT */
+LOCK TABLES `users` READ /*!32311 LOCAL */
+/*!40103 SET TIME_ZONE='+00:00' */
+/*!40101 SET NAMES utf8mb4 */
+/*!40111 SET @OLD_SQL_NOTES=@@SQL_NOTES, SQL_NOTES=0 */
+/*!40000 ALTER TABLE `users` DISABLE KEYS */
+SAVEPOINT `s1`
+ROLLBACK TO SAVEPOINT `s1`
+RELEASE SAVEPOINT `s1`
+INSERT INTO `users` (`email`, `name`) VALUES ('a@b.cn', 'x') RETURNING `id`
+INSERT INTO `audit` (`what`) VALUES (_utf8mb4'x'), (N'y'), (X'41')
+UPDATE `users` SET `name` = 'x', `active` = NOT `active` WHERE `id` = 3 AND `email` = 'a@b.cn'
+UPDATE `orders` SET `status` = 'paid' WHERE `orders`.`id` IN (1, 2, 3)
+DELETE FROM `orders` WHERE `orders`.`id` = 3 LIMIT 1
+SELECT SQL_CALC_FOUND_ROWS * FROM users LIMIT 5
+SELECT FOUND_ROWS()
+SELECT COUNT(DISTINCT user_id), SUM(total), AVG(total), MIN(total), MAX(total) FROM orders
+SELECT CASE WHEN active THEN 'a' ELSE 'b' END FROM users
+SELECT * FROM users WHERE name LIKE 'a\_%' ESCAPE '\\'
+SELECT * FROM orders WHERE created BETWEEN '2020-01-01' AND '2021-01-01' OR total > 5
+select u.*, (select count(*) from orders o where o.user_id = u.id) as n from users u
+select cast(total as decimal(10, 2)), convert(name using utf8mb4) from users, orders
+call rename_user(5, 'x')
+create procedure p(a int) begin if a > 1 then update users set name = 'x' where id = a; end if; end
+create trigger t before update on users for each row set new.name = coalesce(new.name, old.name)
+create temporary table t (a int) engine=memory
+set default_storage_engine = InnoDB
+alter table users add column (a int, b varchar(20)), comment = 'x'
+explain update users set name = null
+flush privileges
+help 'select'

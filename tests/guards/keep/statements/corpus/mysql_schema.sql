@@ -16,3 +16,6 @@ create function wiped() returns int begin delete from logs; return 1; end;
 create procedure close_order(p int) update orders set status = 'closed' where id = p;
 create procedure wipe_all() delete from logs;
 create procedure any_text(t text) begin execute immediate t; end;
+create function wraps() returns int return wiped();
+create procedure wrapped() select wraps();
+create procedure rename_user(p int, n text) begin declare was text; select name into was from users where id = p; update users set name = n where id = p; insert into audit (what) values (was); end;

@@ -110,3 +110,31 @@ def test_an_appended_statement_never_makes_it_better(
 def test_no_text_is_too_strange(mysql_shop: Catalog, text: str, sql: str, place: int) -> None:
     found = classify(sql[:place] + text + sql[place:], mysql_shop)
     assert "fault" not in {one.code for one in found.reasons}
+
+
+def test_settings_are_followed_where_somebody_looks_again(mysql_shop: Catalog) -> None:
+    def verdict(sql: str, *modes: str, follows: bool = True) -> Verdict:
+        return classify(sql, mysql_shop, frozenset(modes), follows=follows).verdict
+
+    assert verdict("set sql_mode = 'ANSI'") is Verdict.SAFE
+    assert verdict("/*!40101 set sql_mode = @old */") is Verdict.SAFE
+    assert verdict("set sql_mode = @old", follows=False) is Verdict.UNKNOWN
+    assert verdict("set sql_mode = @old; select 1") is Verdict.UNKNOWN
+    assert verdict("set sql_mode = @old, sql_log_bin = 0") is Verdict.DESTRUCTIVE
+    assert verdict("set sql_mode = @old, names gbk") is Verdict.UNKNOWN
+    hidden = "/*!50000 set sql_mode = @a */ /*M! drop table users */"
+    assert verdict(hidden) is Verdict.DESTRUCTIVE
+
+
+def test_what_modes_change_is_not_judged_without_them(mysql_shop: Catalog) -> None:
+    def verdict(sql: str, mode: str) -> Verdict:
+        return classify(sql, mysql_shop, frozenset({mode})).verdict
+
+    piped = "update users set name = 'x' where id = 5 || email = 'x'"
+    assert verdict(piped, "STRICT_TRANS_TABLES") is Verdict.SAFE
+    assert verdict(piped, "PIPES_AS_CONCAT") is Verdict.UNKNOWN
+    assert verdict("execute immediate 'select 1'", "ANSI_QUOTES") is Verdict.UNKNOWN
+    name = r'select "a\" from users; drop table users; -- "'
+    assert verdict(name, "ANSI_QUOTES") is Verdict.DESTRUCTIVE
+    made = r"create procedure p() begin set @a = '\'; delete from users; -- '; end"
+    assert verdict(made, "NO_BACKSLASH_ESCAPES") is Verdict.DESTRUCTIVE

@@ -49,6 +49,23 @@ def test_comments_that_may_run_are_read_both_ways(comment: str) -> None:
     assert texts(f"a {comment} c") == [[["a", "b", "c"]], [["a", "c"]]]
 
 
+def test_only_spaces_of_the_server_are_spaces() -> None:
+    assert texts("a --\u00a0b, c") == [[["a", "-", "-", "\u00a0b", ",", "c"]]]
+    assert texts("a\u00a0b\u2028c \x0bd") == [[["a\u00a0b\u2028c", "d"]]]
+    assert texts("a --\x7f b") == texts("a --") == [[["a"]]]
+    assert Token("word", "\u017felect").upper == "\u017felect"
+
+
+def test_names_have_no_escapes() -> None:
+    assert texts(r'select "a\", `b\`', "ANSI_QUOTES") == [[["select", "`a\\`", ",", "`b\\`"]]]
+
+
+@pytest.mark.parametrize("sql", ["/*!1 ' */ x /* ' */", "/*M! -- */ x\n*/", "/*! ` */ x /* ` */"])
+def test_a_comment_that_ends_at_two_places_is_not_read(sql: str) -> None:
+    with pytest.raises(UnreadableError):
+        readings(sql)
+
+
 def test_each_comment_has_two_readings() -> None:
     assert len(texts("/*!1a*/ /*!2b*/ /*!3c*/")) == 8
 

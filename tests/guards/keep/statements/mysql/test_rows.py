@@ -109,6 +109,7 @@ def made(triggers: Mapping[str, str] | None = None, **own: object) -> Catalog:
     tables = [Relation("a", "t", rows=5000, columns=columns, keys=(("id",),), triggers=given),
               Relation("a", "c", rows=5000, columns=columns),
               Relation("a", "bad", "v", definition="select 'open"),
+              Relation("a", "x", rows=50, columns=columns, keys=(("id",),)),
               Relation("mysql", "user", columns=columns), Relation("a", "mine", own=True)]  # fmt: skip
     key = ForeignKey(
         "k", ("a", "c"), ("p",), ("a", "t"), ("id",), on_delete=str(own.get("on", "c"))

@@ -9,18 +9,24 @@ from hongxian.guards.keep.statements.postgres.case import Case
 from hongxian.guards.keep.statements.verdict import (
     Judgement,
     Limits,
+    Reason,
     Statement,
     Verdict,
     refused,
 )
 
+from .calls import body
 from .compound import compounds, inner
-from .judge import body, judge
-from .lexer import Token, UnreadableError, readings
+from .judge import judge
+from .lexer import ANSI_QUOTES, NO_BACKSLASH, Token, UnreadableError, readings
 
 if TYPE_CHECKING:
     from hongxian.guards.keep.statements.catalog import Catalog
 
+PIPES = "PIPES_AS_CONCAT"
+READ = frozenset({ANSI_QUOTES, NO_BACKSLASH, PIPES})
+"""Modes that change what a text means, and that are followed."""
+_FOLLOWED = Reason("reading_setting", "sql_mode")
 LONGEST = 1 << 20
 """Characters of a text that are read at all."""
 
@@ -30,14 +36,17 @@ def classify(
     catalog: Catalog,
     modes: frozenset[str] = frozenset(),
     limits: Limits | None = None,
+    *,
+    follows: bool = False,
 ) -> Judgement:
     """Return what a text for MySQL or MariaDB would do.
 
     Args:
         sql: the exact text; bytes are UTF-8, anything else is refused.
         catalog: what the server holds; a database is a schema.
-        modes: of ``sql_mode``; of them ``ANSI_QUOTES`` and ``NO_BACKSLASH_ESCAPES`` are followed.
+        modes: of ``sql_mode``; those of :data:`READ` change what a text means.
         limits: from where on rows are mass.
+        follows: whether whoever asks looks at ``sql_mode`` again after a SET that stands alone.
     """
     try:
         text = sql.decode("utf-8") if isinstance(sql, bytes) else sql
@@ -47,7 +56,10 @@ def classify(
     if len(text) > LONGEST:
         return refused(sql, "too_long")
     try:
-        found = [_judged(one, text, catalog, limits or Limits()) for one in readings(text, modes)]
+        found = [
+            _judged(one, text, catalog, limits or Limits(), modes & READ, follows=follows)
+            for one in readings(text, modes)
+        ]
     except UnreadableError as error:
         return refused(sql, str(error.args[0]))
     except Exception:  # noqa: BLE001 - a guard that fails does not let through
@@ -67,9 +79,10 @@ def fingerprint(statements: list[list[Token]]) -> str:
     return hashlib.sha256(repr(shape).encode()).hexdigest()[:16]
 
 
-def _judged(
-    reading: list[list[Token]], sql: str, catalog: Catalog, limits: Limits
-) -> tuple[Statement, ...]:
+def _judged(  # noqa: PLR0913 - what it is judged by
+    reading: list[list[Token]], sql: str, catalog: Catalog, limits: Limits, modes: frozenset[str],
+    *, follows: bool,
+) -> tuple[Statement, ...]:  # fmt: skip
     statements = []
     for parts in compounds(reading):
         case = Case()
@@ -78,9 +91,26 @@ def _judged(
             inner(part, catalog, limits, case)
         tokens = [one for part in parts for one in part]
         if len(parts) > 1:
-            body(sql[tokens[0].end : tokens[-1].end], case)
             opened = [one.upper for one in parts[0]].index("BEGIN")
+            whole = [parts[0][opened:], *parts[1:]]
+            body(" ; ".join(_plain(part) for part in whole), catalog, case)
             inner(parts[0][opened + 1 :], catalog, limits, case)
+        _by_modes(tokens, modes, case)
+        if follows and len(reading) == 1 and tokens[0].upper == "SET":
+            case.reasons.pop(_FOLLOWED, None)
+            case.verdict = max(case.reasons.values(), default=Verdict.SAFE)
         text = sql[tokens[0].start : tokens[-1].end]
         statements.append(case.statement(tokens[0].upper, text))
     return tuple(statements)
+
+
+def _by_modes(tokens: list[Token], modes: frozenset[str], case: Case) -> None:
+    """Judge what means something else under modes: ``||``, and texts within texts."""
+    piped = PIPES in modes and any(one.is_sign("||") for one in tokens)
+    if piped or (modes and tokens[0].upper in ("PREPARE", "EXECUTE")):
+        case.add(Verdict.UNKNOWN, "reading_setting", "sql_mode")
+
+
+def _plain(part: list[Token]) -> str:
+    """Return a part of a body in the form that no mode changes."""
+    return " ".join(one.canonical for one in part)

@@ -52,6 +52,8 @@ def inner(part: list[Token], catalog: Catalog, limits: Limits, case: Case) -> No
         part = part[1:]
     if not part:
         return
+    if part[0].upper == "UPDATE":
+        return  # its values are variables of the body, which is judged as a whole
     if part[0].upper not in _CONTROL:
         judge(part, catalog, limits, case)
         return

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.keep.statements.postgres.case import Case
 from hongxian.guards.keep.statements.verdict import Verdict
 
 from . import rows
+from .calls import DEEPEST, body, calls, known, routine
 from .lexer import Token, UnreadableError, readings
 
 if TYPE_CHECKING:
-    from hongxian.guards.keep.statements.catalog import Catalog, Function
+    from hongxian.guards.keep.statements.catalog import Catalog
     from hongxian.guards.keep.statements.verdict import Limits
 
 _QUERIES = frozenset({
@@ -24,24 +23,21 @@ _FILLING = frozenset({"IF", "NOT", "EXISTS", "NO_WRITE_TO_BINLOG", "LOCAL"})
 _CHARSETS = frozenset({
     "NAMES", "CHARSET", "CHARACTER", "CHARACTER_SET_CLIENT", "CHARACTER_SET_CONNECTION",
 })  # fmt: skip
+_ASKING = frozenset({
+    "SHOW", "HANDLER", "HELP", "SIGNAL", "GET", "DESCRIBE", "DESC", "KILL", "USE", "START",
+})  # fmt: skip
+"""Statements that can hold expressions, which are not read as queries."""
+_OWN_ROWS = frozenset({
+    "mass_all", "mass_constant", "mass_unproven", "mass_rows", "cascade", "mass_upsert",
+})  # fmt: skip
+"""Reasons of what a statement itself would take."""
+_LOGS = frozenset({"LOGS", "LOG", "BINARY", "RELAY", "MASTER", "SLAVE", "REPLICA", "SSL"})
+_REACHING = frozenset({
+    "CONNECTION", "FEDERATED", "CONNECT", "SPIDER", "MERGE", "MRG_MYISAM", "S3",
+})  # fmt: skip
+"""Words of tables that are kept elsewhere, or in other tables."""
 _GLOBAL = frozenset({"GLOBAL", "PERSIST", "PERSIST_ONLY"})
 _POWERFUL = frozenset({"ALL", "SUPER", "FILE", "SHUTDOWN", "PROXY"})
-DEEPEST = 16
-"""Texts within texts that are still read."""
-
-
-@cache
-def known() -> dict[str, Any]:
-    """Return the tables of ``data/mysql.toml``, with lists of words as frozen sets."""
-    source = files("hongxian.guards.keep.statements") / "data" / "mysql.toml"
-    tables: dict[str, Any] = tomllib.loads(source.read_text("utf-8"))
-    return {
-        name: {
-            key: frozenset(value.split()) if isinstance(value, str) else value
-            for key, value in table.items()
-        }
-        for name, table in tables.items()
-    }
 
 
 @cache
@@ -76,6 +72,10 @@ def judge(
     elif words[0] in _HANDLERS:
         _HANDLERS[words[0]](tokens, words, catalog, limits, case, depth)
     else:
+        if words[0] in _ASKING:
+            calls(tokens[1:], catalog, case)
+        if (words[0] == "FLUSH" and _LOGS & set(words)) or "USE_FRM" in words:
+            case.add(Verdict.DESTRUCTIVE, "system_setting")
         by_first_words(words, case)
 
 
@@ -102,11 +102,12 @@ def _explain(tokens: list[Token], catalog: Catalog, limits: Limits, case: Case, 
     """Judge EXPLAIN; with ANALYZE (and ANALYZE alone, of MariaDB) the statement itself runs."""
     words = [one.upper for one in tokens]
     start = next(place for place, word in enumerate(words) if place and word in _QUERIES)
+    calls(tokens[1:], catalog, case)
     runs = "ANALYZE" in words[:start]
     inner = Case()
     judge(tokens[start:], catalog, limits, inner, depth + 1)
-    if runs or inner.verdict is Verdict.UNKNOWN:
-        case.join(inner)
+    if runs or not {one.code for one in inner.reasons} <= _OWN_ROWS:
+        case.join(inner)  # the server works out what hangs on no row, to plan
 
 
 def _query(tokens: list[Token], catalog: Catalog, limits: Limits, case: Case) -> None:
@@ -118,79 +119,6 @@ def _query(tokens: list[Token], catalog: Catalog, limits: Limits, case: Case) ->
         case.add(Verdict.UNKNOWN, "kind_unknown", words[0])
     calls(tokens, catalog, case)
     rows.judge(tokens, catalog, limits, case)
-
-
-def calls(tokens: list[Token], catalog: Catalog, case: Case) -> None:
-    """Judge the functions that a statement calls: the server's own by a list, others by body."""
-    table = known()["functions"]
-    for place, one in enumerate(tokens[:-1]):
-        if tokens[place + 1].text != "(" or tokens[place + 1].kind != "sign":
-            continue
-        before = tokens[place - 1] if place else Token("sign", "")
-        if one.kind not in ("word", "name") or (one.upper in table["words"] and before.text != "."):
-            continue
-        if one.upper in table["safe"] and before.text != ".":
-            continue
-        if one.upper in table["file"]:
-            case.add(Verdict.DESTRUCTIVE, "server_file")
-        elif _names_table(tokens, place):
-            continue
-        else:
-            routine(one.text, catalog, case)
-
-
-def _names_table(tokens: list[Token], place: int) -> bool:
-    """Return whether a name with a bracket behind it is that of a table or of a window."""
-    while place >= 2 and tokens[place - 1].text == ".":
-        place -= 2
-    before = tokens[place - 1].upper if place else ""
-    if before in ("INTO", "IGNORE", "WINDOW", "AS", "INDEX", "PARTITION", "WITH", "RECURSIVE"):
-        return True
-    # INSERT t (a), without INTO; a table expression's columns: WITH a (x) AS, b (y) AS
-    verbs = ("INSERT", "REPLACE", "DELAYED", "LOW_PRIORITY", "HIGH_PRIORITY")
-    listed = before == "," and tokens[0].upper == "WITH" and _behind(tokens, place) == "AS"
-    return before in verbs or listed
-
-
-def _behind(tokens: list[Token], place: int) -> str:
-    """Return the word behind the bracket that a name is followed by."""
-    depth = 0
-    for number in range(place + 1, len(tokens)):
-        depth += (tokens[number].text == "(") - (tokens[number].text == ")")
-        if not depth:
-            return tokens[number + 1].upper if number + 1 < len(tokens) else ""
-    return ""
-
-
-def routine(name: str, catalog: Catalog, case: Case) -> None:
-    """Judge the call of a function or procedure of users by the words of its body."""
-    found: list[Function] = [
-        one for known_as, same in catalog.functions.items() if known_as.lower() == name.lower()
-        for one in same
-    ]  # fmt: skip
-    if not found:
-        case.add(Verdict.UNKNOWN, "function_unknown", name)
-    for one in found:
-        case.touch("function", one.full, "call")
-        body(one.body, case)
-
-
-def body(text: str, case: Case) -> None:
-    """Judge the body of a routine, trigger or event by its words: none may lose rows."""
-    table = known()["bodies"]
-    try:
-        every = [one.upper for reading in readings(text) for part in reading for one in part]
-    except UnreadableError as error:
-        case.add(Verdict.UNKNOWN, str(error.args[0]))
-        return
-    words = set(every)
-    if words & table["unknown"]:
-        case.add(Verdict.UNKNOWN, "dynamic")
-    updates = sum(word == "UPDATE" and before not in ("ON", "BEFORE", "AFTER", "KEY")
-                  for before, word in zip(["", *every], every, strict=False))  # fmt: skip
-    if words & table["destructive"] or updates > every.count("WHERE"):
-        case.add(Verdict.DESTRUCTIVE, "mass_loop", "")
-    case.takes_rows = case.takes_rows or bool(updates)
 
 
 def _call(tokens: list[Token], words: list[str], *rest: Any) -> None:
@@ -205,6 +133,7 @@ def _prepare(tokens: list[Token], words: list[str], *rest: Any) -> None:
     catalog, limits, case, depth = rest
     start = 2 if words[1:2] == ["IMMEDIATE"] else 3
     given = tokens[start:]
+    calls(given, catalog, case)
     if words[0] == "EXECUTE" and start == 3:
         case.add(Verdict.UNKNOWN, "prepared_unknown", tokens[1].text if len(tokens) > 1 else "")
     elif not given or given[0].kind != "string" or (len(given) > 1 and given[1].upper != "USING"):
@@ -243,12 +172,7 @@ def _create(tokens: list[Token], words: list[str], *rest: Any) -> None:
     plain = [word for word in words[:12] if word not in ("OR", "REPLACE", "IF", "NOT", "EXISTS")]
     if kinds & set(plain[:9]) and plain[1] not in ("TABLE", "TEMPORARY", "VIEW", "INDEX", "USER"):
         case.add(Verdict.REVERSIBLE, "trigger_made")
-        body(
-            " ".join(
-                one.canonical for one in tokens[1:] if one.upper != "REPLACE" or words[1] != "OR"
-            ),
-            case,
-        )
+        body(" ".join(one.canonical for one in _made(tokens, words)), catalog, case)
         return
     if "VIEW" in plain[:10] and plain[1] not in ("TABLE", "TEMPORARY"):
         case.add(
@@ -259,12 +183,29 @@ def _create(tokens: list[Token], words: list[str], *rest: Any) -> None:
     if plain[1:2] == ["TABLE"] or plain[1:3] == ["TEMPORARY", "TABLE"]:
         if words[1:3] == ["OR", "REPLACE"]:
             case.add(Verdict.DESTRUCTIVE, "drop_table")
+            _touch(tokens[words.index("TABLE") + 1 :][:3], "drop", catalog, case)
         if "SELECT" in words:
             _query(tokens[words.index("SELECT") :], catalog, limits, case)
-        if {"CONNECTION", "FEDERATED", "CONNECT"} & set(words):
+        if _REACHING & {one.text.upper() for one in tokens}:
             case.add(Verdict.UNKNOWN, "foreign")
         return
     by_first_words(words, case)
+
+
+def _made(tokens: list[Token], words: list[str]) -> list[Token]:
+    """Return what of a CREATE is the body: what stands behind name, arguments and result."""
+    if "PROCEDURE" not in words[:9] and "FUNCTION" not in words[:9]:
+        # of a trigger FOR EACH ROW, of an event DO; the event of a trigger is no statement
+        word = "ROW" if "TRIGGER" in words[:9] else "DO"
+        return tokens[words.index(word) + 1 :] if word in words else tokens[2:]
+    if "(" not in words:
+        return tokens[2:]
+    depth, start = 0, words.index("(")
+    for place, word in enumerate(words[start:], start):
+        depth += (word == "(") - (word == ")")
+        if not depth:
+            return tokens[place + 1 :]
+    return tokens[start:]
 
 
 def _alter(tokens: list[Token], words: list[str], *rest: Any) -> None:
@@ -275,8 +216,11 @@ def _alter(tokens: list[Token], words: list[str], *rest: Any) -> None:
     place = words.index("TABLE") + 1
     while words[place] in ("IF", "EXISTS", "WAIT", "NOWAIT"):
         place += 1
-    place += 3 if words[place + 1 : place + 2] == ["."] else 1
-    case.touch("table", tokens[place - 1].text, "alter")
+    if "IGNORE" in words[1:place]:
+        case.add(Verdict.DESTRUCTIVE, "mass_unproven")  # rows that break a new key go
+    named = 3 if words[place + 1 : place + 2] == ["."] else 1
+    _touch(tokens[place : place + named], "alter", rest[0], case)
+    place += named
     part: list[str] = []
     depth = 0
     for word in [*words[place:], ","]:
@@ -286,6 +230,26 @@ def _alter(tokens: list[Token], words: list[str], *rest: Any) -> None:
             part = []
         else:
             part.append(word)
+
+
+def _touch(name: list[Token], action: str, catalog: Catalog, case: Case) -> None:
+    """Note the tables of a name."""
+    for one in rows.tables([part.text for part in name], catalog):
+        case.touch("view" if one.kind == "v" else "table", one.full, action)
+
+
+def _drop(tokens: list[Token], words: list[str], *rest: Any) -> None:
+    """Judge DROP, TRUNCATE and RENAME by their first words; note which tables they are about."""
+    catalog, _, case, _ = rest
+    by_first_words(words, case)
+    action = {"TRUNCATE": "truncate", "RENAME": "alter"}.get(words[0], "drop")
+    if words[0] == "DROP" and {"DATABASE", "SCHEMA"} & set(words[1:2]):
+        case.touch("database", tokens[-1].text, "drop")
+        return
+    for place, one in enumerate(tokens[1:], 1):
+        if one.kind in ("word", "name") and words[place - 1] != ".":
+            named = 3 if words[place + 1 : place + 2] == ["."] else 1
+            _touch(tokens[place : place + named], action, catalog, case)
 
 
 def _altered(part: list[str], table: str, case: Case) -> None:
@@ -344,30 +308,36 @@ def _setting(part: list[Token], case: Case) -> None:
         words, part = words[drop:], part[drop:]
     name = words[0] if words else ""
     value = part[-1].text.upper() if part else ""
-    if name in (
-        "NAMES",
-        "CHARSET",
-        "CHARACTER",
-        "CHARACTER_SET_CLIENT",
-        "CHARACTER_SET_CONNECTION",
-    ):
-        good = next(
-            (one.text.upper() for one in part[1:] if one.text.upper() in table["charsets"]), ""
-        )
-        case.add(Verdict.SAFE if good else Verdict.UNKNOWN, "reading_setting", name.lower())
+    if name in _CHARSETS:
+        case.add(
+            Verdict.SAFE if _charset(part) in table["charsets"] else Verdict.UNKNOWN,
+            "reading_setting", name.lower(),
+        )  # fmt: skip
     elif name == "SQL_MODE":
         plain = part[-1].kind == "string" and len(part) == 3
         bad = not plain or set(value.replace(",", " ").split()) & table["modes"]
         case.add(Verdict.UNKNOWN if bad else Verdict.SAFE, "reading_setting", "sql_mode")
     elif name in table["destructive"]:
         case.add(Verdict.DESTRUCTIVE, "protective_setting", name.lower())
+    elif name in table["engine"] and value not in table["engines"]:
+        case.add(Verdict.UNKNOWN, "setting_unknown", name.lower())
     elif name in table["reversible"]:
         case.add(Verdict.REVERSIBLE, "server_setting", name.lower())
-    elif name not in table["safe"]:
+    elif name not in table["safe"] and name not in table["engine"]:
         case.add(Verdict.UNKNOWN, "setting_unknown", name.lower())
+
+
+def _charset(part: list[Token]) -> str:
+    """Return the character set that a setting names outright; empty when it is no plain name."""
+    words = [one.upper for one in part]
+    start = 2 if words[:2] == ["CHARACTER", "SET"] or words[1:2] in (["="], [":="]) else 1
+    rest = part[start:]
+    plain = len(rest) == 1 or (len(rest) == 3 and rest[1].upper == "COLLATE")
+    return rest[0].text.upper() if plain and rest[0].kind in ("word", "string") else ""
 
 
 _HANDLERS: dict[str, Any] = {
     "CALL": _call, "PREPARE": _prepare, "EXECUTE": _prepare, "LOAD": _load, "CREATE": _create,
-    "ALTER": _alter, "GRANT": _grant, "SET": _set,
+    "ALTER": _alter, "GRANT": _grant, "SET": _set, "DROP": _drop, "TRUNCATE": _drop,
+    "RENAME": _drop,
 }  # fmt: skip

@@ -20,8 +20,8 @@ NO_BACKSLASH = "NO_BACKSLASH_ESCAPES"
 
 _ESCAPES = {"0": "\0", "n": "\n", "r": "\r", "t": "\t", "b": "\b", "Z": "\x1a"}
 _TOKEN = re.compile(
-    r"""(?P<space>[\s\x00]+)"""
-    r"""|(?P<comment>--(?=[\s\x00-\x1f]|$)[^\n]*|\#[^\n]*)"""
+    r"""(?P<space>[\t-\r ]+)"""
+    r"""|(?P<comment>--(?=[\x00-\x20\x7f]|\Z)[^\n]*|\#[^\n]*)"""
     r"""|(?P<number>[xXbB]'[0-9A-Fa-f]*'|0[xX][0-9A-Fa-f]+(?![\w$])|0b[01]+(?![\w$])|(?:\d+\.\d*|\.\d+|\d+)[eE][+-]?\d+|"""
     r"""\d+\.\d*(?![\w$])|\.\d+|\d+(?![\w$]))"""
     r"""|(?P<word>[\w$\x80-\U0010ffff]+)"""
@@ -48,7 +48,9 @@ class Token(NamedTuple):
     @property
     def upper(self) -> str:
         """The word in capitals; empty for quoted names and strings, which are no keywords."""
-        return self.text.upper() if self.kind in ("word", "sign") else ""
+        if self.kind not in ("word", "sign"):
+            return ""
+        return self.text.upper() if self.text.isascii() else self.text
 
     @property
     def canonical(self) -> str:
@@ -101,18 +103,20 @@ def _parts(sql: str, modes: frozenset[str]) -> list[Token | list[Token]]:
     """Return the tokens of a text; those of a comment that may run as a list of their own."""
     parts: list[Token | list[Token]] = []
     inside: list[Token] | None = None
-    place = 0
+    place = ends = 0
     while place < len(sql):
         if sql.startswith("/*", place):
             if inside is not None:
                 raise UnreadableError("unparsable")
             runs = re.compile(r"/\*M?!(\d{5,6})?").match(sql, place)
             if runs:
-                inside = []
-                place = runs.end()
+                inside, place = [], runs.end()
+                ends = sql.find("*/", place)
                 continue
             place = _comment(sql, place)
         elif inside is not None and sql.startswith("*/", place):
+            if place != ends:  # a server that does not run it ends it at another place
+                raise UnreadableError("unparsable")
             parts.append(inside)
             inside, place = None, place + 2
         else:
@@ -136,8 +140,8 @@ def _comment(sql: str, place: int) -> int:
 def _token(sql: str, place: int, modes: frozenset[str]) -> tuple[Token | None, int]:
     char = sql[place]
     if char in "'\"`":
-        text, end = _quoted(sql, place, char != "`" and NO_BACKSLASH not in modes)
         named = char == "`" or (char == '"' and ANSI_QUOTES in modes)
+        text, end = _quoted(sql, place, not named and NO_BACKSLASH not in modes)
         return Token("name" if named else "string", text, place, end), end
     found = _TOKEN.match(sql, place)
     if found is None:

@@ -14,6 +14,8 @@ from hongxian.guards.keep.statements.catalog import (
     Trigger,
 )
 
+from .classify import READ
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,9 +36,9 @@ and table_schema not in {_SYSTEM} group by 1, 2, 3 order by 1, 2, index_name <> 
     "views": f"""select table_schema, table_name, view_definition
 from information_schema.views where table_schema not in {_SYSTEM} order by 1, 2""",
     "triggers": f"""select event_object_schema, event_object_table, trigger_name,
-event_manipulation, action_statement
+event_manipulation, action_statement, sql_mode
 from information_schema.triggers where event_object_schema not in {_SYSTEM} order by 1, 2, 3""",
-    "routines": f"""select routine_schema, routine_name, routine_type, routine_definition
+    "routines": f"""select routine_schema, routine_name, routine_type, routine_definition, sql_mode
 from information_schema.routines where routine_schema not in {_SYSTEM} order by 1, 2, 3""",
     "foreign_keys": f"""select k.constraint_schema, k.table_name, k.constraint_name,
 group_concat(k.column_name order by k.ordinal_position separator '\\0'),
@@ -68,7 +70,8 @@ def read_catalog(connection: Any) -> Catalog:
     keys = _grouped(rows["keys"], lambda one: tuple(one[3].split("\0")))
     views = _grouped(rows["views"], lambda one: str(one[2] or ""))
     triggers = _grouped(rows["triggers"], lambda one: Trigger(
-        one[2], ("", ""), frozenset({one[3].lower()}), definition=str(one[4] or "")))  # fmt: skip
+        one[2], ("", ""), frozenset({one[3].lower()}),
+        definition=_body(one[4], one[5])))  # fmt: skip
     return Catalog.of(
         server=0,
         relations=[
@@ -78,8 +81,9 @@ def read_catalog(connection: Any) -> Catalog:
                      triggers=triggers[schema, name])
             for schema, name, kind, count in rows["tables"]
         ],
-        functions=[Function(schema, name, "p" if kind == "PROCEDURE" else "f", body=text or "call")
-                   for schema, name, kind, text in rows["routines"]],
+        functions=[Function(schema, name, "p" if kind == "PROCEDURE" else "f",
+                            body=_body(text, mode))
+                   for schema, name, kind, text, mode in rows["routines"]],
         foreign_keys=[
             ForeignKey(one[2], (one[0], one[1]), tuple(one[3].split("\0")), (one[4], one[5]),
                        tuple(one[6].split("\0")), _ACTIONS.get(one[7], "a"),
@@ -87,6 +91,11 @@ def read_catalog(connection: Any) -> Catalog:
             for one in rows["foreign_keys"]
         ],
     )  # fmt: skip
+
+
+def _body(text: str | None, mode: str) -> str:
+    """Return a body; one that may not be seen or is read by other modes is one that calls."""
+    return "call" if text is None or READ & set(mode.split(",")) else text
 
 
 def _text(value: Any) -> Any:

@@ -9,17 +9,18 @@ rows share a value is told by the cardinality of an index; without one nothing i
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hongxian.guards.keep.statements.catalog import Relation, pick
-from hongxian.guards.keep.statements.verdict import Verdict
+from hongxian.guards.keep.statements.verdict import Limits, Verdict
+
+from .calls import body, known, view
 
 if TYPE_CHECKING:
     from sqlglot import exp
 
     from hongxian.guards.keep.statements.catalog import Catalog
     from hongxian.guards.keep.statements.postgres.case import Case
-    from hongxian.guards.keep.statements.verdict import Limits
 
     from .lexer import Token
 
@@ -31,8 +32,29 @@ _MODIFIERS = frozenset({
 _TEXTS = ("char", "text", "enum", "set", "blob", "binary")
 
 
-def judge(tokens: list[Token], catalog: Catalog, limits: Limits, case: Case) -> None:
-    """Judge what a query or a change of rows reads and takes."""
+class Ground(NamedTuple):
+    """What a change of rows is judged by.
+
+    Attributes:
+        catalog: what the server holds.
+        limits: from where on rows are mass.
+        case: where it is noted.
+        seen: routines, triggers and views that are around it.
+        inside: that it stands in a body, where a name can be that of a variable.
+    """
+
+    catalog: Catalog
+    limits: Limits
+    case: Case
+    seen: frozenset[str] = frozenset()
+    inside: bool = False
+
+
+def judge(  # noqa: PLR0913 - what it is judged by
+    tokens: list[Token], catalog: Catalog, limits: Limits, case: Case,
+    *, seen: frozenset[str] = frozenset(), inside: bool = False,
+) -> None:  # fmt: skip
+    """Judge what a query or a change of rows reads and takes; see :class:`Ground`."""
     words = [one.upper for one in tokens]
     if words[0] == "DO":
         return
@@ -48,12 +70,13 @@ def judge(tokens: list[Token], catalog: Catalog, limits: Limits, case: Case) -> 
         return
     from sqlglot import exp  # noqa: PLC0415 - a heavy library, for those who ask
 
-    _read(tree, catalog, case)
+    ground = Ground(catalog, limits, case, seen, inside)
+    _read(tree, ground)
     for one in tree.find_all(exp.Delete, exp.Update, exp.Insert):
         if isinstance(one, exp.Insert):
-            _insert(one, catalog, limits, case, replacing=replacing)
+            _insert(one, ground, replacing=replacing)
         else:
-            _change(one, catalog, limits, case, assigns=":=" in words)
+            _change(one, ground, assigns=":=" in words)
 
 
 def _parsed(sql: str) -> Any:
@@ -83,46 +106,38 @@ def _named(table: exp.Table, catalog: Catalog) -> tuple[Relation, ...]:
     return pick(catalog.relations, table.db, table.name)
 
 
-def _read(tree: Any, catalog: Catalog, case: Case) -> None:
+def _read(tree: Any, ground: Ground) -> None:
     from sqlglot import exp  # noqa: PLC0415 - a heavy library, for those who ask
 
+    case = ground.case
     made = {one.alias_or_name for one in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
         if not isinstance(table.this, exp.Identifier) or (not table.db and table.name in made):
             continue
         aliases = isinstance(table.parent, exp.Delete) and table.arg_key == "tables"
-        found = _named(table, catalog)
+        found = _named(table, ground.catalog)
         system = table.db.lower() in ("information_schema", "performance_schema", "sys", "mysql")
         if not found and not aliases and not system and table.name.lower() != "dual":
             case.add(Verdict.UNKNOWN, "relation_unknown", table.name)
         for one in found:
             case.touch("view" if one.kind == "v" else "table", one.full, "read")
             if one.kind == "v":
-                view(one, catalog, case)
-
-
-def view(one: Relation, catalog: Catalog, case: Case) -> None:
-    """Judge what a view calls, by the words of its query."""
-    from .judge import calls  # noqa: PLC0415 - they need one another
-    from .lexer import UnreadableError, readings  # noqa: PLC0415 - as above
-
-    try:
-        for reading in readings(one.definition):
-            for part in reading:
-                calls(part, catalog, case)
-    except UnreadableError as error:
-        case.add(Verdict.UNKNOWN, str(error.args[0]), one.full)
+                view(one, ground.catalog, case, ground.seen)
 
 
 def write(
     names: list[str], event: str, catalog: Catalog, case: Case, *, many: bool
 ) -> tuple[Relation, ...]:
     """Judge writing to a table by a name: what its triggers do; return the tables."""
-    found = tables(names, catalog)
+    return _writes(names, event, Ground(catalog, Limits(), case), many=many)
+
+
+def _writes(names: list[str], event: str, ground: Ground, *, many: bool) -> tuple[Relation, ...]:
+    found = tables(names, ground.catalog)
     if not found:
-        case.add(Verdict.UNKNOWN, "relation_unknown", "".join(names))
+        ground.case.add(Verdict.UNKNOWN, "relation_unknown", "".join(names))
     for one in found:
-        _written(one, event, catalog, case, many=many)
+        _written(one, event, ground, many=many)
     return found
 
 
@@ -139,70 +154,71 @@ def _behind(one: Relation, catalog: Catalog, case: Case) -> list[Relation]:
     return [table for table in catalog.all_relations() if table.name in words and table != one]
 
 
-def _written(one: Relation, event: str, catalog: Catalog, case: Case, *, many: bool) -> None:
-    from .judge import body  # noqa: PLC0415 - they need one another
-
+def _written(one: Relation, event: str, ground: Ground, *, many: bool) -> None:
+    case = ground.case
     case.touch("table", one.full, event.lower())
     if one.kind == "v":
-        for below in _behind(one, catalog, case):
-            _written(below, event, catalog, case, many=many)
+        for below in _behind(one, ground.catalog, case):
+            _written(below, event, ground, many=many)
     if one.schema in ("mysql", "sys", "performance_schema", "information_schema"):
         case.add(Verdict.DESTRUCTIVE, "system_table", one.full)
     for trigger in one.triggers:
-        if event.lower() in trigger.events:
+        name = f"{one.full}.{trigger.name}"
+        if event.lower() in trigger.events and name not in ground.seen:
             before = case.takes_rows
             case.takes_rows = False
-            body(trigger.definition, case)
+            body(trigger.definition, ground.catalog, case, ground.seen | {name})
             if case.takes_rows and many:
                 case.add(Verdict.DESTRUCTIVE, "many_calls", trigger.name)
             case.takes_rows = case.takes_rows or before
 
 
-def _insert(
-    one: exp.Insert, catalog: Catalog, limits: Limits, case: Case, *, replacing: bool
-) -> None:
+def _insert(one: exp.Insert, ground: Ground, *, replacing: bool) -> None:
     from sqlglot import exp  # noqa: PLC0415 - a heavy library, for those who ask
 
     table = one.this.find(exp.Table)
     source = one.expression
     listed = len(source.expressions) if isinstance(source, exp.Values) else 0
     name = [table.db, ".", table.name] if table.db else [table.name]
-    found = write(name, "INSERT", catalog, case, many=not listed)
+    found, limits, case = _writes(name, "INSERT", ground, many=not listed), *ground[1:3]
     if not replacing and not one.args.get("conflict"):
         return
     for target in found:
-        _written(target, "DELETE" if replacing else "UPDATE", catalog, case, many=not listed)
+        _written(target, "DELETE" if replacing else "UPDATE", ground, many=not listed)
         if not listed or listed > limits.rows:
             case.add(Verdict.DESTRUCTIVE, "mass_upsert", target.full)
         elif replacing:
-            _cascade(target, "delete", float(listed), catalog, limits, case)
+            _cascade(target, "delete", float(listed), ground)
 
 
-def _change(one: Any, catalog: Catalog, limits: Limits, case: Case, *, assigns: bool) -> None:
+def _change(one: Any, ground: Ground, *, assigns: bool) -> None:
     from sqlglot import exp  # noqa: PLC0415 - a heavy library, for those who ask
 
     event = "DELETE" if isinstance(one, exp.Delete) else "UPDATE"
     several = bool(one.args.get("tables") or one.args.get("using") or one.this.args.get("joins"))
     targets = list(one.find_all(exp.Table)) if several else [one.this]
-    where, limit = one.args.get("where"), one.args.get("limit")
+    where, limit = one.args.get("where"), None if several else one.args.get("limit")
     for table in targets:
         name = [table.db, ".", table.name] if table.db else [table.name]
         for target in (
-            write(name, event, catalog, case, many=True) if not several else _named(table, catalog)
+            _writes(name, event, ground, many=True)
+            if not several
+            else _named(table, ground.catalog)
         ):
             if target.own:
                 continue
-            case.takes_rows = True
+            ground.case.takes_rows = True
             alias = table.alias_or_name
             plain = not several and not assigns and where and target.kind != "v"
-            found = proof(where.this, target, alias) if plain else None
-            _taken(target, event, found, where, limit, catalog, limits, case)
+            found = proof(where.this, target, alias, inside=ground.inside) if plain else None
+            _taken(target, event, found, where, limit, ground)
 
 
 def _taken(  # noqa: PLR0913, PLR0917 - what is known of a change
     target: Relation, event: str, found: list[dict[str, int]] | None, where: Any, limit: Any,
-    catalog: Catalog, limits: Limits, case: Case,
+    ground: Ground,
 ) -> None:  # fmt: skip
+    limits, case = ground.limits, ground.case
     count = _count(found, target) if found is not None else None
     if count is None and limit is not None and str(limit.expression).isdigit() and target.rows:
         count = float(str(limit.expression))
@@ -216,7 +232,7 @@ def _taken(  # noqa: PLR0913, PLR0917 - what is known of a change
     ):
         case.add(Verdict.DESTRUCTIVE, "mass_rows", target.full)
     if event == "DELETE":
-        _cascade(target, "delete", count, catalog, limits, case)
+        _cascade(target, "delete", count, ground)
 
 
 def _column_class() -> type:
@@ -225,10 +241,11 @@ def _column_class() -> type:
     return exp.Column
 
 
-def _cascade(  # noqa: PLR0913, PLR0917 - what is known of a change
-    one: Relation, event: str, count: float | None, catalog: Catalog, limits: Limits, case: Case,
+def _cascade(
+    one: Relation, event: str, count: float | None, ground: Ground,
     seen: frozenset[str] = frozenset(),
 ) -> None:  # fmt: skip
+    catalog, limits, case = ground[:3]
     for key in catalog.references.get((one.schema, one.name), ()):
         child = catalog.relation(key.table)
         if key.on_delete not in ("c", "n", "d") or key.name in seen or child is None:
@@ -239,7 +256,7 @@ def _cascade(  # noqa: PLR0913, PLR0917 - what is known of a change
             going = child.rows * min(1.0, count / one.rows)
         if count is not None and (going is None or going > limits.cascade) and child.rows != 0:
             case.add(Verdict.DESTRUCTIVE, "cascade", child.full)
-        _cascade(child, event, going, catalog, limits, case, seen | {key.name})
+        _cascade(child, event, going, ground, seen | {key.name})
 
 
 def _keyed(found: list[dict[str, int]], target: Relation) -> bool:
@@ -268,33 +285,35 @@ def _count(found: list[dict[str, int]], target: Relation) -> float | None:
 
 
 def proof(  # noqa: PLR0911 - one for each kind of condition
-    where: Any, target: Relation, alias: str
+    where: Any, target: Relation, alias: str, *, inside: bool = False
 ) -> list[dict[str, int]] | None:
     """Return the equalities of which each row must fulfil one; ``None`` when it is not proved."""
     from sqlglot import exp  # noqa: PLC0415 - a heavy library, for those who ask
 
     if isinstance(where, exp.Paren):
-        return proof(where.this, target, alias)
+        return proof(where.this, target, alias, inside=inside)
     if isinstance(where, exp.And):
-        parts = [proof(one, target, alias) for one in (where.left, where.right)]
+        parts = [proof(one, target, alias, inside=inside) for one in (where.left, where.right)]
         good = [one for one in parts if one]
         simple = [one[0] for one in good if len(one) == 1]
         if simple:
             return [{name: count for one in reversed(simple) for name, count in one.items()}]
         return good[0] if good else None
     if isinstance(where, exp.Or):
-        parts = [proof(one, target, alias) for one in (where.left, where.right)]
+        parts = [proof(one, target, alias, inside=inside) for one in (where.left, where.right)]
         return [one for part in parts for one in part or ()] if all(parts) else None
     if isinstance(where, exp.EQ):
-        return _equal(where.left, where.right, target, alias)
+        return _equal(where.left, where.right, target, alias, inside=inside)
     if isinstance(where, exp.In) and where.expressions and not where.args.get("query"):
         column = _column(where.this, target, alias)
-        if column and all(_fits(one, column, target) for one in where.expressions):
+        if column and all(_fits(one, column, target, inside=inside) for one in where.expressions):
             return [{column: len(where.expressions)}]
     return None
 
 
-def _equal(left: Any, right: Any, target: Relation, alias: str) -> list[dict[str, int]] | None:
+def _equal(
+    left: Any, right: Any, target: Relation, alias: str, *, inside: bool
+) -> list[dict[str, int]] | None:
     from sqlglot import exp  # noqa: PLC0415 - a heavy library, for those who ask
 
     if isinstance(left, exp.Tuple) and isinstance(right, exp.Tuple):
@@ -304,7 +323,7 @@ def _equal(left: Any, right: Any, target: Relation, alias: str) -> list[dict[str
     found = {}
     for one, value in pairs:
         column = _column(one, target, alias)
-        if column and _fits(value, column, target):
+        if column and _fits(value, column, target, inside=inside):
             found[column] = 1
     return [found] if found else None
 
@@ -318,26 +337,40 @@ def _column(node: Any, target: Relation, alias: str) -> str | None:
     return names.get(node.name.lower())
 
 
-def _fits(node: Any, column: str, target: Relation) -> bool:
+def _fits(  # noqa: PLR0911 - one for each kind of value
+    node: Any, column: str, target: Relation, *, inside: bool = False
+) -> bool:
     """Return whether a value is given with the statement, and of the sort of a column."""
     from sqlglot import exp  # noqa: PLC0415 - a heavy library, for those who ask
-
-    from .judge import known  # noqa: PLC0415 - they need one another
 
     found = target.column(column)
     textual = found is not None and any(word in found.type.lower() for word in _TEXTS)
     if isinstance(node, exp.Paren | exp.Collate | exp.Introducer):
-        return _fits(
-            node.expression if isinstance(node, exp.Introducer) else node.this, column, target
-        )
+        below = node.expression if isinstance(node, exp.Introducer) else node.this
+        return _fits(below, column, target, inside=inside)
     if isinstance(node, exp.Literal):
         return bool(node.is_string) or not textual
     if isinstance(node, exp.Placeholder):
         return True
+    if isinstance(node, exp.Column):
+        return inside and not textual and _variable(node, target)
     if isinstance(node, exp.Neg | exp.Parameter | exp.HexString | exp.National):
         return isinstance(node, exp.HexString | exp.National) or not textual
     if isinstance(node, exp.Func) and not textual:
-        names = {name.upper() for name in node.sql_names()} | {node.name.upper()}
-        steady = bool(names & known()["functions"]["steady"])
-        return steady and not any(True for _ in node.find_all(exp.Column))
+        return not any(True for _ in node.find_all(exp.Column)) and all(
+            _steady(one) for one in node.find_all(exp.Func)
+        )
     return False
+
+
+def _steady(node: Any) -> bool:
+    """Return whether a function gives the same for every row."""
+    names = {name.upper() for name in node.sql_names()} | {node.name.upper()}
+    return bool(names & known()["functions"]["steady"])
+
+
+def _variable(node: Any, target: Relation) -> bool:
+    """Return whether a name in a body is none of the table's columns; OLD and NEW are one row."""
+    if node.table:
+        return node.table.upper() in ("OLD", "NEW")
+    return node.name.lower() not in {one.name.lower() for one in target.columns}

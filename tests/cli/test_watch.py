@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -121,21 +121,35 @@ def test_the_compiled_parts_find_what_the_plain_ones_do(tmp_path: Path) -> None:
         for n in range(200)
     ]  # fmt: skip
     (tmp_path / "b.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows))
-    program = "from hongxian.cli import main; main()"
-    words = [sys.executable, "-c", program, "watch", "b.jsonl", "--format", "json", "--lang", "en"]
-    told = []
-    for plain in ("", "1"):
-        done = subprocess.run(
-            words, capture_output=True, text=True, check=False,
-            env={**os.environ, "HONGXIAN_PLAIN": plain, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )  # fmt: skip
-        found = json.loads(done.stdout)
-        told.append([
-            [one[name] for name in ("kind", "score", "figures", "message", "locator", "requests")]
-            for one in found["findings"]
-        ] + [found["endpoints"], found["leak"]])  # fmt: skip
+    told = [_told_apart("b.jsonl", plain) for plain in ("", "1")]
     assert told[0] == told[1]
     assert len(told[0]) > 3
+
+
+def test_the_compiled_parts_read_lines_of_text_as_the_plain_ones_do(tmp_path: Path) -> None:
+    line = '10.0.0.{} - u{} [17/May/2015:10:05:03 +0000] "GET {} HTTP/1.1" 200 203\n'
+    targets = ("/v1/orders/{}", "/v1/feed", "/find?phone=13000010{:03d}", "/u/{}?phone=13800138000")
+    (tmp_path / "b.log").write_text("".join(
+        line.format(n % 7, n % 3, targets[n % 4].format(n)) for n in range(200)
+    ))  # fmt: skip
+    told = [_told_apart("b.log", plain) for plain in ("", "1")]
+    assert told[0] == told[1]
+    assert len(told[0]) > 3
+
+
+def _told_apart(log: str, plain: str) -> list[Any]:
+    """Return what a process of its own tells of a log."""
+    program = "from hongxian.cli import main; main()"
+    words = [sys.executable, "-c", program, "watch", log, "--format", "json", "--lang", "en"]
+    done = subprocess.run(
+        words, capture_output=True, text=True, check=False,
+        env={**os.environ, "HONGXIAN_PLAIN": plain, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    return [
+        [one[name] for name in ("kind", "score", "figures", "message", "locator", "requests")]
+        for one in found["findings"]
+    ] + [found["endpoints"], found["leak"]]
 
 
 def test_several_processes_find_what_one_finds() -> None:

@@ -47,7 +47,7 @@ def digests(target: str, text: bytes, info: str) -> list[tuple[int, str, str]]:
 
 
 def asked_for(
-    hits: Sequence[tuple[int, str, str]], ids: Sequence[str], path: str
+    hits: list[tuple[int, str, str]], ids: Sequence[str], path: str
 ) -> tuple[Identifier, ...]:
     """Return by what a request asks for somebody or something.
 

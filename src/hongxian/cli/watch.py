@@ -30,6 +30,7 @@ def _help(key: str) -> str:
 @click.option("--follow", is_flag=True, help=_help("follow"))
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), help=_help("engine"))
 @click.option("--checkpoint", type=click.Path(path_type=Path), help=_help("checkpoint"))
+@click.option("--egress", is_flag=True, help=_help("egress"))
 @click.option("--jobs", "-j", type=click.IntRange(1), help=say("audit.jobs", chosen_language()))
 @click.option("--format", "form", default="table", help=_help("format"),
               type=click.Choice(["table", "json", "html", "csv"]))  # fmt: skip
@@ -46,6 +47,10 @@ def command(logs: tuple[str, ...], form: str, output: Path | None, lang: str, **
     from hongxian.guards.gate.policy_file import load_gate_policy
     from hongxian.sensors.traffic.openapi import load_openapi
 
+    if asked["egress"]:
+        from hongxian.cli.watch_egress import egress_of
+
+        sys.exit(egress_of(logs, asked | {"form": form, "output": output, "lang": lang}))
     _sensible(logs, form, output, asked)
     policy = load_gate_policy(asked["policy"]) if asked["policy"] else None
     documented = load_openapi(asked["openapi"]) if asked["openapi"] else None

@@ -49,12 +49,12 @@ def _csv(record: Mapping[str, Any]) -> str:
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(COLUMNS)
     for one in record["findings"]:
-        lines.writerow([_cell(one[name]) for name in COLUMNS])
+        lines.writerow([cell(one[name]) for name in COLUMNS])
     return out.getvalue()
 
 
-def _cell(value: Any) -> str:
-    """Return a cell; none that a spreadsheet takes for a formula."""
+def cell(value: Any) -> str:
+    """Return a cell of a CSV file; none that a spreadsheet takes for a formula."""
     if value is None:
         return ""
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hongxian.errors import HongxianError
+from hongxian.sensors.session.model import Flow
 from hongxian.sensors.traffic.model import Exchange
-from hongxian.sensors.traffic.readers import Log, read_log
+from hongxian.sensors.traffic.readers import Log, log_flows, read_log
 from hongxian.sensors.traffic.readers import read as reading
 from hongxian.sensors.traffic.readers.read import form_of, reader_of
 
@@ -170,3 +171,26 @@ def test_a_log_is_called_by_its_file_and_its_reasons_by_its_path(tmp_path: Path)
     log, _ = read(tmp_path, "oops\n")
     assert log.name == "a.log"
     assert log.reasons[0].say("en").startswith(str(tmp_path / "a.log"))
+
+
+def test_flows_of_a_capture_are_whole_and_lines_are_exchanges(tmp_path: Path) -> None:
+    row = {"startedDateTime": "2015-05-17T10:05:03Z", "request": {"method": "GET", "url": "http://a.cn/",
+           "headers": [{"name": "X-A", "value": "1"}]}, "response": {"status": 200}}  # fmt: skip
+    path = tmp_path / "a.har"
+    path.write_text(json.dumps({"log": {"entries": [row]}}))
+    log = Log(path)
+    (flow,) = log_flows(log)
+    assert isinstance(flow, Flow)
+    assert flow.request.header("x-a") == "1"
+    assert (log.form, log.read, log.first > 0) == ("capture", 1, True)
+    path.write_text(LINE)
+    (line,) = log_flows(Log(path))
+    assert isinstance(line, Exchange)
+
+
+def test_flows_of_a_packed_log_that_is_damaged_end_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(b"\x1f\x8bnothing of the kind")
+    log = Log(path)
+    assert list(log_flows(log)) == []
+    assert [one.word for one in log.reasons] == ["traffic.damaged"]

@@ -6,6 +6,7 @@ import gzip
 import re
 import zlib
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from hongxian.sensors.session.model import Flow
     from hongxian.sensors.traffic.model import Exchange
 
 T = TypeVar("T")
@@ -95,12 +97,28 @@ def read_log(log: Log, *, head: bool = False) -> Iterator[Exchange]:
     Raises:
         HongxianError: the file is not there.
     """
-    try:
-        source: BinaryIO = log.path.open("rb")
-    except OSError as error:
-        raise unreadable(log.path, error) from None
-    with source:
+    with _opened(log) as source:
         yield from kept(log, _counted(log, source, head=head))
+
+
+def log_flows(log: Log) -> Iterator[Exchange | Flow]:
+    """Yield as :func:`read_log` does; of a capture its flows, those too that nobody can read.
+
+    Raises:
+        HongxianError: the file is not there.
+    """
+    with _opened(log) as source:
+        if not _is_capture(source):
+            yield from kept(log, _counted(log, source, head=False))
+            return
+        from hongxian.sensors.session.network.read import read_flows  # noqa: PLC0415 - heavy
+
+        log.form = "capture"
+        for flow in kept(log, read_flows(source, log.path.name, log.unread)):
+            if flow.method != "QUERY":  # a question for a name
+                log.read += 1
+                log.spans(flow.at or 0.0, flow.at or 0.0)
+                yield flow
 
 
 def kept(log: Log, found: Iterator[T]) -> Iterator[T]:
@@ -113,11 +131,34 @@ def kept(log: Log, found: Iterator[T]) -> Iterator[T]:
         log.unread.append(Reason("traffic.damaged", {}, log.label))
 
 
+@contextmanager
+def _opened(log: Log) -> Iterator[BinaryIO]:
+    """Open a log; one that is packed as what is in it."""
+    try:
+        raw = log.path.open("rb")
+    except OSError as error:
+        raise unreadable(log.path, error) from None
+    with raw:
+        packed = raw.peek(2)[:2] == b"\x1f\x8b"
+        yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
+
+
+def _begin(source: BinaryIO) -> bytes:
+    begin: bytes = source.peek(_HEAD)  # type: ignore[attr-defined]
+    return begin[:_HEAD]
+
+
+def _is_capture(source: BinaryIO) -> bool:
+    try:
+        begin = _begin(source)
+    except (OSError, EOFError, zlib.error):
+        return False  # whoever reads it says so
+    return bool(begin.startswith(_PACKETS) or _HAR.match(begin) or _MITM.match(begin))
+
+
 def _counted(log: Log, source: BinaryIO, *, head: bool) -> Iterator[Exchange]:
-    if source.peek(2)[:2] == b"\x1f\x8b":  # type: ignore[attr-defined]
-        source = cast("BinaryIO", gzip.GzipFile(fileobj=source))
-    begin = source.peek(_HEAD)[:_HEAD]  # type: ignore[attr-defined]
-    if begin.startswith(_PACKETS) or _HAR.match(begin) or _MITM.match(begin):
+    begin = _begin(source)
+    if _is_capture(source):
         from hongxian.sensors.traffic.readers.flows import (  # noqa: PLC0415 - heavy
             flow_exchanges,
         )

@@ -11,7 +11,7 @@ from hongxian.errors import HongxianError
 from hongxian.words import say
 
 SAMPLES = ("lantern.apk", "lantern_clean.apk")
-"""The app whose package and policy commit 21 of the 31 behaviours, and its twin that commits none."""
+"""The app whose package and policy commit 21 of the 31 behaviours, and its clean twin."""
 
 POLICIES = "policies"
 """Folder with the policy of the first; the twin carries its own."""

@@ -70,8 +70,6 @@ def _shown(
     if not rows:
         return ""
     header = [say(f"egress.column_{key}", lang) for key in columns]
+    shown = f"\n{say(f'egress.title_{name}', lang)}\n{table(rows[:MOST_ROWS], header, width)}"
     more = len(rows) - MOST_ROWS
-    return (
-        f"\n{say(f'egress.title_{name}', lang)}\n{table(rows[:MOST_ROWS], header, width)}"
-        + (say("watch.more", lang, count=more) + "\n" if more > 0 else "")
-    )
+    return shown + say("watch.more", lang, count=more) + "\n" if more > 0 else shown

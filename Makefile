@@ -26,7 +26,7 @@ lint: .venv/.lint
 	$(BIN)/lint-imports
 
 coverage: .venv/.test
-	@$(MAKE) --no-print-directory test ARGS="--cov=hongxian --cov-context=test --cov-report= $(ARGS)"
+	@$(MAKE) --no-print-directory test ARGS="--cov=hongxian --cov-report= $(ARGS)"
 	@$(BIN)/python .ci/own_coverage.py
 
 docs: .venv/.product

@@ -1,7 +1,8 @@
 """Holds that each source file is covered by its own test: src/hongxian/a/b.py by tests/a/test_b.py.
 
-Reads the data of one run with ``--cov-context=test``. A line counts as covered by a file's own
-test when one of that test's functions ran it, or when it is run by importing the module.
+Reads the data of one run, whose contexts are the files of tests (``tests/conftest.py``). A line
+counts as covered by a file's own test when that test ran it, or when it is run by importing the
+module.
 """
 
 from __future__ import annotations
@@ -40,13 +41,8 @@ def own_coverage(cov: coverage.Coverage, path: Path) -> tuple[float, list[int]]:
     if statements and never == statements:
         return 0.0, never
     within = inside_functions(path)
-    prefix = f"{own_test(path)}::"
-    contexts = cov.get_data().contexts_by_lineno(str(path))
-    missed = [
-        line
-        for line in statements
-        if line in within and not any(name.startswith(prefix) for name in contexts.get(line, ()))
-    ]
+    own, contexts = str(own_test(path)), cov.get_data().contexts_by_lineno(str(path))
+    missed = [line for line in statements if line in within and own not in contexts.get(line, ())]
     return 100.0 * (1 - len(missed) / max(len(statements), 1)), missed
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.guards.keep.evidence.authority import made, serving
+from tests.guards.keep.evidence.authority import made
+from tests.guards.keep.receiver import receiver
 
 from hongxian.cli.keep import command
 from hongxian.guards.keep.evidence.keys import load_key
@@ -52,7 +53,7 @@ def test_the_first_altered_record_is_pointed_at(log: Path) -> None:
 
 
 def test_time_stamps_are_checked_by_whom_one_believes(log: Path, tmp_path: Path) -> None:
-    with serving(made(tmp_path / "tsa")) as authority:
+    with receiver(got=made(tmp_path / "tsa")) as authority:
         stamp_note(log.with_name("log.heads").read_text("utf-8")[:-1], authority.address,
                    stamps_beside(log))  # fmt: skip
     code, said = run("verify", log, "--lang", "en")

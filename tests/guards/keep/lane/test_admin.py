@@ -2,9 +2,15 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
+from pathlib import Path
 
 import pytest
-from tests.guards.keep.lane.harness import Guarded
+from tests.guards.keep.lane.harness import Guarded, Server
+from tests.guards.keep.lane.test_link import certificate
+
+from hongxian.guards.keep.evidence.keys import load_key
+from hongxian.guards.keep.tickets.client import Client
 
 
 def ask(guarded: Guarded, *parts: bytes) -> tuple[int, bytes]:
@@ -61,3 +67,33 @@ def test_when_evidence_cannot_be_written(guarded: Guarded) -> None:
         assert (status, json.loads(body)["evidence"]) == (503, "broken")
     finally:
         guarded.lane.host.log._broken = False
+
+
+def test_tickets_are_signed_over_tls(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "tls.pem"))
+    tls = '[tls]\ncertificate = "tls.pem"\nkey = "tls.key"\n'
+    with (
+        server.database() as name,
+        Guarded(server, name, tmp_path, tls, listen="admin_tls = true") as guarded,
+    ):
+        asks = Client(f"https://localhost:{guarded.admin}", "li", load_key(tmp_path / "li.key"))
+        assert asks.list() == []
+        first = served(guarded)
+        certificate(tmp_path)
+        guarded.call(reloaded(guarded))
+        assert guarded.lane.host.metrics.counts["reloads"] == 1
+        assert served(guarded) != first
+        with pytest.raises((OSError, IndexError)):
+            get(guarded, "/health")
+
+
+async def reloaded(guarded: Guarded) -> None:
+    guarded.lane.reload()
+
+
+def served(guarded: Guarded) -> str:
+    """Return the certificate that the port shows."""
+    return ssl.get_server_certificate(("localhost", guarded.admin))

@@ -102,6 +102,7 @@ def test_all_that_may_be_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     [
         ('role = "keeper"', "", "role"),
         ("[guard]", "[gard]", "gard"),
+        ("[listen]", "[listen]\nadmin_tls = true", "certificate"),
         ("[listen]", "[lane]", "listen"),
         ('"127.0.0.1:6432"', '"6432"', "6432"),
         ('"log"', '"log"\nevery = "soon"', "soon"),

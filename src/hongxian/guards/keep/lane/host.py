@@ -75,8 +75,8 @@ class LaneHost:
         self.office.people, self.keeper.settings = people, settings.quarantine
         if settings.lang:
             self.warden.lang = settings.lang
-        if self.secure is not None and settings.tls is not None:
-            self.secure = settings.front_tls()
+        if self.secure is not None:
+            settings.certify(self.secure)
 
     def count(self, name: str) -> None:
         """Count an event."""

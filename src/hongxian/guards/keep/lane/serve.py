@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.05
 """Seconds between two looks whether all sessions have ended."""
-_FIXED = ("address", "admin", "server", "log", "key", "tickets", "role")
+_FIXED = ("address", "admin", "admin_tls", "server", "log", "key", "tickets", "role")
 """Settings that only a new start can change."""
 
 
@@ -68,7 +68,8 @@ class Lane:
         self._log.record("started", {"address": f"{own.getsockname()[0]}:{own.getsockname()[1]}"})
         servers = [await loop.create_server(lambda: Link(host), sock=own, backlog=1_024)]
         if admin is not None:
-            servers.append(await loop.create_server(lambda: Admin(host), sock=admin))
+            secure = host.secure if self.settings.admin_tls else None
+            servers.append(await loop.create_server(lambda: Admin(host), sock=admin, ssl=secure))
         for number, do in ((signal.SIGHUP, self.reload), (signal.SIGTERM, self.ended.set),
                            (signal.SIGINT, self.ended.set)):  # fmt: skip
             with suppress(ValueError, RuntimeError):  # not in the main thread

@@ -13,7 +13,7 @@ from hongxian.guards.keep.lane.quarantine.settings import (
     quarantine_of,
 )
 from hongxian.guards.keep.outward import allowed
-from hongxian.guards.listening import tls_from
+from hongxian.guards.listening import certify, tls_from
 from hongxian.guards.policy_source import PolicyError, read_bytes, read_toml
 from hongxian.guards.tables import (
     Key,
@@ -46,7 +46,8 @@ def _place(key: str, value: str) -> WordedError | None:
 
 _TEXT, _TIME, _COUNT = Key(str), Key(str, span), Key(int)
 TABLES: dict[str, dict[str, Key]] = {
-    "listen": {"address": Key(str, address, needed=True), "admin": Key(str, address)},
+    "listen": {"address": Key(str, address, needed=True), "admin": Key(str, address),
+               "admin_tls": Key(bool)},
     "tls": {
         "certificate": Key(str, needed=True), "key": _TEXT, "least": Key(str, one_of("1.2", "1.3")),
     },
@@ -73,6 +74,8 @@ class LaneSettings:
     path: Path
     address: tuple[str, int]
     admin: tuple[str, int] | None
+    admin_tls: bool
+    """Whether tickets are spoken of by TLS, with the certificate that clients of the lane see."""
     tls: Mapping[str, str] | None
     server: tuple[str, int] | str
     """Host and port, or a socket's path."""
@@ -106,9 +109,20 @@ class LaneSettings:
         """
         if self.tls is None:
             return None
-        key = self.path.parent / self.tls["key"] if "key" in self.tls else None
-        certificate = self.path.parent / self.tls["certificate"]
-        return tls_from(certificate, key, self.tls.get("least", "1.2"))
+        return tls_from(*self._certificate(self.tls), self.tls.get("least", "1.2"))
+
+    def certify(self, context: ssl.SSLContext) -> None:
+        """Give a way of TLS the certificate that the file names now.
+
+        Raises:
+            HongxianError: certificate or key cannot be used.
+        """
+        if self.tls is not None:
+            certify(context, *self._certificate(self.tls))
+
+    def _certificate(self, tls: Mapping[str, str]) -> tuple[Path, Path | None]:
+        here = self.path.parent
+        return here / tls["certificate"], here / tls["key"] if "key" in tls else None
 
     def back_tls(self) -> ssl.SSLContext | None:
         """Return how the server is spoken to."""
@@ -144,7 +158,8 @@ def load_lane(path: Path) -> LaneSettings:
     here = path.parent
     settings = LaneSettings(
         path=path, address=address_of(listen["address"]),
-        admin=address_of(listen["admin"]) if "admin" in listen else None, tls=content.get("tls"),
+        admin=address_of(listen["admin"]) if "admin" in listen else None,
+        admin_tls=listen.get("admin_tls", False), tls=content.get("tls"),
         server=server.get("socket") or address_of(server["address"]),
         server_tls=server.get("tls", "no"), ca=str(here / server["ca"]) if "ca" in server else None,
         server_name=server.get("name", server.get("address", "").rpartition(":")[0].strip("[]")),
@@ -177,6 +192,9 @@ def lane_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     server = content.get("server", {})
     if isinstance(server, dict) and ("address" in server) == ("socket" in server):
         yield "server", WordedError("keep_one_server")
+    listen = content.get("listen", {})
+    if isinstance(listen, dict) and listen.get("admin_tls") and "tls" not in content:
+        yield "listen.admin_tls", WordedError("keep_admin_tls")
 
 
 def _password(row: Mapping[str, str], here: Path) -> str | None:

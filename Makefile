@@ -3,9 +3,9 @@
 PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
-# the sources of what hatch_build.py compiles: kernel, cutter and gate
+# the sources of what hatch_build.py compiles: kernel, cutter, gate and lane
 COMPILED := $(wildcard $(foreach place,info/recognise sensors/traffic/columns/cut signals guards/gate \
-	guards/gate/exchange guards/gate/live,src/hongxian/$(place)/*.py src/hongxian/$(place)/*.pxd)) \
+	guards/gate/exchange guards/gate/live guards/keep/lane,src/hongxian/$(place)/*.py src/hongxian/$(place)/*.pxd)) \
 	src/hongxian/sensors/traffic/asked.py
 
 .PHONY: demo test lint coverage docs clean

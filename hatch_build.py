@@ -1,6 +1,6 @@
 """Compiles what must be fast where Cython and a compiler are there; else does nothing.
 
-That is the kernel of the recognisers, and the gate's way of a request.
+That is the kernel of the recognisers, the gate's way of a request, and the lane's of a statement.
 
 The Python files of the kernel are the one source. They are put together here into one module
 ``compiled``: the chain of classes becomes one class, so that every call inside of it is direct, and
@@ -8,8 +8,9 @@ names of numbers become the numbers. Types stand beside the sources in ``compile
 that is a pointer there is set to the first element of what is assigned to it, which is kept.
 Whoever imports :mod:`hongxian.info.recognise.fast` gets the compiled class, or the plain one.
 
-The layers of the gate (:mod:`hongxian.guards.gate.fast`) are put together as they are; only the
-classes that its ``compiled.pxd`` declares become structures of C.
+The layers of the gate (:mod:`hongxian.guards.gate.fast`) and those of the lane
+(:mod:`hongxian.guards.keep.lane.fast`) are put together as they are; only the classes that their
+``compiled.pxd`` declare become structures of C.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ class CompiledKernel(BuildHookInterface):  # type: ignore[type-arg]
         """Compile; ``version`` is ``standard`` for a wheel and ``editable`` for a link to it."""
         if self.target_name != "wheel" or os.environ.get("HONGXIAN_PURE"):
             return
-        parts = (("kernel", compile_kernel), ("cutter", compile_cutter), ("gate", compile_gate))
+        parts = (
+            ("kernel", compile_kernel), ("cutter", compile_cutter), ("gate", compile_gate),
+            ("lane", compile_lane),
+        )  # fmt: skip
         for what, build in parts:
             try:
                 built = build(Path(self.root))
@@ -217,25 +221,33 @@ class _Inline(ast.NodeTransformer):
 
 
 GATE = Path("src", "hongxian", "guards", "gate")
+LANE = Path("src", "hongxian", "guards", "keep", "lane")
+CAREFUL = {
+    **DIRECTIVES, "boundscheck": True, "wraparound": True, "nonecheck": True,
+    "cdivision": False, "infer_types": None, "binding": False,
+}  # fmt: skip
 
 
 def compile_gate(root: Path) -> Path:
     """Compile the layers of the gate into its package and return the file."""
-    careful = {
-        **DIRECTIVES, "boundscheck": True, "wraparound": True, "nonecheck": True,
-        "cdivision": False, "infer_types": None, "binding": False,
-    }  # fmt: skip
     # calls into Python are most of it: -O3 takes twice as long to compile and gives nothing
-    return compile_module(root / GATE, put_layers_together(root), careful, "-O1")
+    return compile_module(root / GATE, put_layers_together(root, GATE / "fast.py"), CAREFUL, "-O1")
 
 
-def put_layers_together(root: Path) -> str:
-    """Return the source of one module out of the gate's layers.
+def compile_lane(root: Path) -> Path:
+    """Compile the layers of the lane into its package and return the file."""
+    return compile_module(
+        root / LANE, put_layers_together(root, LANE / "layers.py"), CAREFUL, "-O2"
+    )
+
+
+def put_layers_together(root: Path, named: Path) -> str:
+    """Return the source of one module out of the layers that a file names.
 
     Raises:
         ValueError: two layers have the same name for different things.
     """
-    told = runpy.run_path(str(root / GATE / "fast.py"))
+    told = runpy.run_path(str(root / named))
     package = root / "src" / "hongxian"
     types = (package / told["TYPES"]).read_text("utf-8")
     maker = _Structures(frozenset(re.findall(r"^cdef class (\w+)", types, re.MULTILINE)))

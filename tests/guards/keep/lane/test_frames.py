@@ -35,9 +35,3 @@ def test_errors_there_and_back() -> None:
     assert frames.read_error(made[5:]) == {**fields, "M": "红线"}
     assert "??" in frames.read_error(frames.error(fields, "latin-1")[5:])["M"]
     assert frames.error(fields, kind=b"N")[:1] == b"N"
-
-
-def test_where_a_text_ends() -> None:
-    assert frames.text_end(b"ab\0c", 0, 4) == 2
-    with pytest.raises(ProtocolError):
-        frames.text_end(b"ab\0c", 0, 2)

@@ -12,15 +12,15 @@ def test_a_name_stands_for_all_that_may_be_behind_it() -> None:
     names = Names()
     assert names.prepared(b"s", Prepared(b"a", 1))
     assert names.prepared(b"s", Prepared(b"a", 2))
-    assert (texts(names), names.unsettled) == ([b"a"], False)
+    assert (texts(names), names.several) == ([b"a"], [])
     names.prepared(b"s", Prepared(b"b", 2))
-    assert (texts(names), names.unsettled) == ([b"a", b"b"], True)
+    assert (texts(names), names.several) == ([b"a", b"b"], [b"s"])
     names.doubted()  # an error: b may have been passed over
     names.settle()
     assert texts(names) == [b"a", b"b"]
     names.prepared(b"s", Prepared(b"b", 3))
     names.settle()
-    assert (texts(names), names.unsettled) == ([b"b"], False)
+    assert (texts(names), names.several) == ([b"b"], [])
 
 
 def test_what_is_closed_goes_unless_it_came_again() -> None:

@@ -88,9 +88,12 @@ def test_what_is_known_to_be_safe_until_something_changes() -> None:
         for text in ("select 1", "create table t (a int)", "prepare p as select 1", "drop table t"):
             place.known(text.encode(), place.judge(text))
         place.known(b"x" * 3_000, place.judge("select 1"))
-        assert place.safe == {b"select 1"}
+        place.known("select 'é'".encode(), place.judge("select 'é'"))
+        place.known(b"select 1 -- one", place.judge("select 1 -- one"))
+        assert place.shapes == {b"select \1"}
+        assert place.safe == {"select 'é'".encode(), b"select 1 -- one"}
         await place.renewed()
-        assert place.safe == set()
+        assert (place.safe, place.shapes) == (set(), set())
 
     run(main())
 
@@ -101,8 +104,8 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "MOST_SETTLED", 1)
         place, reader = await made()
         for n in range(3):
-            place.known(b"select %d" % n, place.judge("select 1"))
-        assert place.safe == {b"select 2"}
+            place.known(b"select %d --" % n, place.judge("select 1 --"))
+        assert place.safe == {b"select 2 --"}
         make = "create table public.t (a int)"
         place.sent("me", make, place.judge(make))
         reader.fails = True

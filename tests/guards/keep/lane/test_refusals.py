@@ -18,13 +18,13 @@ def server_s(text: bytes) -> bytes:
 def test_our_error_stands_in_the_server_s_place(kind: str, lang: str) -> None:
     open_ = Refusals(lang)
     text = open_.text(Refusal(kind, "why", "hint"))
-    assert open_
+    assert open_.open
     told = open_.told(server_s(text), "utf-8")
     assert told
     fields = frames.read_error(told[5:])
     assert (fields["C"], fields["H"], "why" in fields["M"]) == (CODES[kind], "hint", True)
     assert open_.told(server_s(text), "utf-8") is None, "once"
-    assert not open_
+    assert not open_.open
 
 
 def test_messages_in_its_place() -> None:
@@ -34,7 +34,7 @@ def test_messages_in_its_place() -> None:
     assert open_.extended(refusal)[:1] == b"P"
     assert "H" not in refusal.fields("en")
     open_.clear()
-    assert not open_
+    assert not open_.open
 
 
 def test_letters_that_the_client_does_not_have() -> None:

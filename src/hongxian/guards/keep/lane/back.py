@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongxian.guards.keep.lane.frames import HEAD, ProtocolError
+from hongxian.guards.keep.lane.heads import message_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 AUTH, KEY, PARAMETER, READY, ERROR, COMPLETE, COPY_IN = b"RKSZECG"
-ALWAYS = frozenset((AUTH, KEY, PARAMETER, READY, ERROR, COMPLETE, COPY_IN))
 LARGEST = 1 << 20
 """Bytes of a message that is looked into; errors above it go on unseen."""
+
+
+def is_seen(kind: int) -> bool:
+    """Return whether messages of a kind are looked into."""
+    return kind in (READY, COMPLETE, ERROR, PARAMETER, AUTH, KEY, COPY_IN)
 
 
 class Back:
@@ -46,13 +50,9 @@ class Back:
             data, self._held = self._held + data, b""
         place, sent, size = self._skip, 0, len(data)
         self._skip = 0
-        always, unpack = ALWAYS, HEAD.unpack_from
         while size - place >= 5:
-            kind, length = unpack(data, place)
-            end = place + 1 + length
-            if length < 4:
-                raise ProtocolError("length")
-            if kind in always and length <= LARGEST:
+            kind, end = data[place], message_end(data, place)
+            if is_seen(kind) and end - place <= LARGEST:
                 if end > size:
                     break
                 instead = self._see(kind, data[place + 5 : end])

@@ -84,15 +84,3 @@ def read_error(body: bytes) -> dict[str, str]:
     """Return the fields of an error by their letter; what is no text is replaced."""
     fields = body.rstrip(b"\0").split(b"\0")
     return {chr(one[0]): one[1:].decode("utf-8", "replace") for one in fields if one}
-
-
-def text_end(data: bytes, start: int, end: int) -> int:
-    """Return where the text ends that begins at a place.
-
-    Raises:
-        ProtocolError: it does not end before ``end``.
-    """
-    found = data.find(0, start, end)
-    if found < 0:
-        raise ProtocolError("text")
-    return found

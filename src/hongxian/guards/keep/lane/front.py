@@ -10,14 +10,28 @@ from __future__ import annotations
 from types import EllipsisType
 from typing import TYPE_CHECKING, Protocol
 
-from hongxian.guards.keep.lane.frames import HEAD, ProtocolError, text_end
+from hongxian.guards.keep.lane.frames import ProtocolError
+from hongxian.guards.keep.lane.heads import message_end, text_end
+from hongxian.guards.keep.lane.tracking import (
+    BIND,
+    CALL,
+    CLOSE,
+    DATA,
+    DESCRIBE,
+    DONE,
+    END,
+    EXECUTE,
+    FAIL,
+    FLUSH,
+    PARSE,
+    PORTAL,
+    QUERY,
+    STATEMENT,
+    SYNC,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-PARSE, BIND, EXECUTE, DESCRIBE, CLOSE, SYNC, FLUSH = b"PBEDCSH"
-QUERY, CALL, END, DATA, DONE, FAIL = b"QFXdcf"
-STATEMENT, PORTAL = b"SP"
 
 NAMES = 4_096
 """Bytes of a message that only names statements and portals, and of both names of a Bind."""
@@ -70,14 +84,11 @@ class Front:
         """Begin with nothing."""
         self._judge, self._send, self._longest = judge, send, longest
         self._parts: list[bytes] = []
-        self._have = self._need = self._skip = 0
+        self._need = self._skip = 0
         self.held = False
         """Whether a decision is waited for."""
-
-    @property
-    def waiting(self) -> int:
+        self.waiting = 0
         """Bytes that are held."""
-        return self._have
 
     def feed(self, data: bytes) -> None:
         """Take bytes.
@@ -85,17 +96,17 @@ class Front:
         Raises:
             ProtocolError: they are no messages of a client.
         """
-        if self.held or self._have + len(data) < self._need:
+        if self.held or self.waiting + len(data) < self._need:
             self._parts.append(data)
-            self._have += len(data)
+            self.waiting += len(data)
             return
         if self._parts:
             data = b"".join((*self._parts, data))
             self._parts.clear()
-        self._have = self._need = 0
+        self.waiting = self._need = 0
         if self._skip:
             data = self._streamed(data)
-        elif data[:1] == b"Q" and len(data) == 1 + int.from_bytes(data[1:5]) > 5:
+        elif len(data) > 5 and data[0] == QUERY and message_end(data, 0) == len(data):
             self._alone(data)  # as most come: a simple query, whole, with nothing behind it
             return
         self._walk(data)
@@ -128,11 +139,8 @@ class Front:
         place = sent = 0
         size = len(data)
         while size - place >= 5:
-            kind, length = HEAD.unpack_from(data, place)
-            end = place + 1 + length
-            if length < 4:
-                raise ProtocolError("length")
-            if end > size and not self._early(kind, length, data, place):
+            kind, end = data[place], message_end(data, place)
+            if end > size and not self._early(kind, end - place - 1, data, place):
                 break
             outcome = self._decided(kind, data, place, end)
             if outcome is None:
@@ -161,7 +169,7 @@ class Front:
             # behind a held message there may be more that came with it
             kept = [rest, *self._parts]
             self._parts = kept
-            self._have = sum(map(len, kept))
+            self.waiting = sum(map(len, kept))
 
     def _early(self, kind: int, length: int, data: bytes, place: int) -> bool:
         """Return whether a message that is not whole can be decided on; else wait for more."""

@@ -55,6 +55,10 @@ class JudgementLike(Protocol):
         """Equal for texts that differ in values alone."""
 
     @property
+    def shape(self) -> str | None:
+        """The text with its literals out, when any others are as safe in their places."""
+
+    @property
     def unproven(self) -> bool:
         """Whether an estimate of rows could make it safe."""
 

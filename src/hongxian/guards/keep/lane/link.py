@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.lane import frames
+from hongxian.guards.keep.lane.ends import HIGH
+from hongxian.guards.keep.lane.fast import ClientEnd, ServerEnd
 from hongxian.guards.keep.lane.frames import FIRST, HEAD, LENGTH, ProtocolError
 from hongxian.guards.keep.lane.session import Session
 from hongxian.guards.keep.lane.starting import StartError, judged_start
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from hongxian.guards.keep.lane.starting import Start
     from hongxian.guards.keep.lane.warden import Warden
 
-HIGH = 1 << 20
-"""Bytes that wait for one side before the other is read no further."""
 HANDSHAKE = 64 << 10
 """Bytes of a message while a client proves who it is."""
 _FATAL = {"protocol": "08P01", "admin": "57P01", "start": "28000", "server": "08006",
@@ -57,7 +57,7 @@ class Host(Protocol):
         """Hand a request to cancel on."""
 
 
-class Link(asyncio.Protocol):
+class Link(ClientEnd, asyncio.Protocol):
     """The client's end.
 
     Args:
@@ -66,6 +66,7 @@ class Link(asyncio.Protocol):
 
     def __init__(self, host: Host) -> None:
         """Wait for the first packet."""
+        super().__init__()
         self.host = host
         self.session: Session | None = None
         self.upstream: Upstream | None = None
@@ -90,21 +91,18 @@ class Link(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(self.host.settings.start_time, self.abort)
 
-    def data_received(self, data: bytes) -> None:
-        """Take bytes of the client."""
-        try:
-            if self.session is not None and not self._proving:
-                self.session.front.feed(data)
-                if self.session.front.waiting > HIGH and self.session.front.held:
-                    self.transport.pause_reading()
-            elif self._proving:
-                self._prove(data)
-            else:
-                self._held += data
-                self._first()
-        except ProtocolError as error:
-            self.host.count("protocol_errors")
-            self.end("protocol", str(error))
+    def begin(self, data: bytes) -> None:
+        """Take bytes before the client is let in."""
+        self._held += data
+        if self._proving:
+            self._prove()
+        else:
+            self._first()
+
+    def wrong(self, error: ProtocolError) -> None:
+        """End because of what the client sent."""
+        self.host.count("protocol_errors")
+        self.end("protocol", str(error))
 
     def eof_received(self) -> bool:
         """End when the client ends."""
@@ -228,11 +226,10 @@ class Link(asyncio.Protocol):
         self.upstream.write(frames.startup(start.version, start.parameters))
         self.resume()
 
-    def _prove(self, data: bytes) -> None:
+    def _prove(self) -> None:
         """Hand on what proves who the client is: messages of kind ``p`` alone."""
         if self.upstream is None:
             raise ProtocolError("early")
-        self._held += data
         while len(self._held) >= 5:
             kind, size = HEAD.unpack_from(self._held)
             if kind != ord("p") or not 4 <= size <= HANDSHAKE:
@@ -249,7 +246,8 @@ class Link(asyncio.Protocol):
         if self._timer is not None:
             self._timer.cancel()
         self._proving = False
-        self.session.front.held = True
+        self.front = self.session.front
+        self.front.held = True
         self._do(self._open(self.session))
 
     async def _open(self, session: Session) -> None:
@@ -293,7 +291,7 @@ class Link(asyncio.Protocol):
         task.add_done_callback(self._tasks.discard)
 
 
-class Upstream(asyncio.Protocol):
+class Upstream(ServerEnd, asyncio.Protocol):
     """The server's end.
 
     Args:
@@ -302,9 +300,8 @@ class Upstream(asyncio.Protocol):
 
     def __init__(self, link: Link) -> None:
         """Wait for the socket."""
-        self._link = link
+        super().__init__(link)
         self._transport: Any = None
-        self._answer: asyncio.Future[bytes] | None = None
         self.write: Any = None
 
     def connection_made(self, transport: Any) -> None:
@@ -320,9 +317,9 @@ class Upstream(asyncio.Protocol):
             OSError: it failed.
         """
         loop = asyncio.get_running_loop()
-        self._answer = loop.create_future()
+        self.answer = loop.create_future()
         self._transport.write(frames.first_packet(frames.TLS))
-        answer, self._answer = await self._answer, None
+        answer, self.answer = await self.answer, None
         if answer != b"S":
             raise ProtocolError("tls")
         made = await loop.start_tls(self._transport, self, context, server_hostname=name or None)
@@ -330,32 +327,25 @@ class Upstream(asyncio.Protocol):
             raise ProtocolError("tls")
         self.connection_made(made)
 
-    def data_received(self, data: bytes) -> None:
-        """Take bytes of the server."""
-        session = self._link.session
-        try:
-            if self._answer is not None:
-                self._answer.set_result(data)
-            elif session is not None:
-                session.back.feed(data)
-        except ProtocolError as error:
-            self._link.end("protocol", str(error))
+    def wrong(self, error: ProtocolError) -> None:
+        """End because of what the server sent."""
+        self.link.end("protocol", str(error))
 
     def connection_lost(self, error: Exception | None) -> None:
         """End the client's side once it has what came."""
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(error or ConnectionResetError())
-        transport = self._link.transport
+        if self.answer is not None and not self.answer.done():
+            self.answer.set_exception(error or ConnectionResetError())
+        transport = self.link.transport
         if transport is not None and not transport.is_closing():
             transport.close()
 
     def pause_writing(self) -> None:
         """The server is slow: read no more of the client."""
-        self._link.pause()
+        self.link.pause()
 
     def resume_writing(self) -> None:
         """The server took what waited."""
-        self._link.resume()
+        self.link.resume()
 
     def pause(self) -> None:
         """Read no more of the server."""

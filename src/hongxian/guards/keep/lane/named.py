@@ -60,16 +60,17 @@ class Names:
 
     statements: dict[bytes, list[Prepared]] = field(default_factory=dict)
     portals: dict[bytes, Portal] = field(default_factory=dict)
-    _open: list[bytes] = field(default_factory=list)
+    several: list[bytes] = field(default_factory=list)
     """Names of which more than the last text may stand."""
-    _closed: list[bytes] = field(default_factory=list)
+    closing: list[bytes] = field(default_factory=list)
+    """Names that were closed, if that was not passed over."""
     _count: int = 0
 
     def prepared(self, name: bytes, one: Prepared) -> bool:
         """Note a text behind a name; ``False`` when there are too many to keep apart."""
         known = self.statements.get(name)
-        if self._closed and name in self._closed:
-            self._closed.remove(name)
+        if self.closing and name in self.closing:
+            self.closing.remove(name)
         if known is None:
             if len(self.statements) >= MOST_NAMES:
                 return False
@@ -78,34 +79,29 @@ class Names:
         if known[-1].text == one.text and not one.server_name and not known[-1].server_name:
             known[-1].version = one.version
             if len(known) > 1:
-                self._open.append(name)
+                self.several.append(name)
             return True
         known.append(one)
-        self._open.append(name)
+        self.several.append(name)
         return len(known) <= MOST_TEXTS
 
     def closed(self, name: bytes) -> None:
         """Note that a statement was closed, if that was not passed over; a later Parse stays."""
-        self._closed.append(name)
+        self.closing.append(name)
 
     def doubted(self) -> None:
         """An error came: what was sent may have been passed over, names keep all their texts."""
-        self._open.clear()
-        self._closed.clear()
+        self.several.clear()
+        self.closing.clear()
 
     def settle(self) -> None:
         """All that was sent was taken: each name stands for its last text."""
-        for name in self._open:
+        for name in self.several:
             del self.statements[name][:-1]
-        for name in self._closed:
+        for name in self.closing:
             self.statements.pop(name, None)
-        self._open.clear()
-        self._closed.clear()
-
-    @property
-    def unsettled(self) -> bool:
-        """Return whether some name stands for several texts."""
-        return bool(self._open or self._closed)
+        self.several.clear()
+        self.closing.clear()
 
     def ours(self) -> bytes:
         """Return a new name of our own."""

@@ -57,6 +57,8 @@ class Place:
     read: Callable[[], Awaitable[State]]
     safe: set[bytes] = field(default_factory=set)
     """Texts in UTF-8 that are safe whatever holds, and that define nothing."""
+    shapes: set[bytes] = field(default_factory=set)
+    """Shapes of such texts, when that holds whatever their literals are."""
     version: int = 1
     """Changes whenever another verdict may come out."""
     pending: list[Pending] = field(default_factory=list)
@@ -91,9 +93,12 @@ class Place:
         """Remember a text that is safe, so that it need not be judged again."""
         if len(raw) > LONGEST_KNOWN or judgement.verdict != SAFE or not lasting(judgement):
             return
-        if len(self.safe) >= MOST_KNOWN:
-            self.safe.clear()
-        self.safe.add(raw)
+        known, one = self.safe, raw
+        if judgement.shape is not None and raw.isascii():
+            known, one = self.shapes, judgement.shape.encode("ascii")
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known.add(one)
 
     async def room(self) -> None:
         """Wait until another definition may be sent.
@@ -172,6 +177,7 @@ class Place:
     def _changed(self) -> None:
         self.version += 1
         self.safe.clear()
+        self.shapes.clear()
 
     async def close(self) -> None:
         """Stop reading."""

@@ -59,18 +59,14 @@ class Refusals:
     def __init__(self, lang: str) -> None:
         """Start without any."""
         self._lang = lang
-        self._open: dict[bytes, Refusal] = {}
-
-    def __bool__(self) -> bool:
-        """Return whether any is open."""
-        return bool(self._open)
+        self.open: dict[bytes, Refusal] = {}
 
     def text(self, refusal: Refusal) -> bytes:
         """Return the statement that stands in the place of a refused one."""
         number = secrets.token_hex(8).encode()
-        if len(self._open) >= MOST:
-            del self._open[next(iter(self._open))]
-        self._open[number] = refusal
+        if len(self.open) >= MOST:
+            del self.open[next(iter(self.open))]
+        self.open[number] = refusal
         return b"SELECT 'refused by hongxian:%b'::pg_catalog.int4" % number
 
     def simple(self, refusal: Refusal) -> bytes:
@@ -84,7 +80,7 @@ class Refusals:
     def told(self, body: bytes, codec: str) -> bytes | None:
         """Return our error for the server's, ``None`` when it is none of ours."""
         found = _NUMBER.search(body)
-        refusal = self._open.pop(found[1], None) if found else None
+        refusal = self.open.pop(found[1], None) if found else None
         if refusal is None:
             return None
         fields = refusal.fields(self._lang)
@@ -96,4 +92,4 @@ class Refusals:
 
     def clear(self) -> None:
         """Forget what the server has passed over, as it does after an error."""
-        self._open.clear()
+        self.open.clear()

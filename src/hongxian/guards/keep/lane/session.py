@@ -7,9 +7,11 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from hongxian.errors import HongxianError
-from hongxian.guards.keep.lane import back, frames, front
+from hongxian.guards.keep.lane import frames
 from hongxian.guards.keep.lane.asked import CALLS, OF_TOOLS, Asked
+from hongxian.guards.keep.lane.back import AUTH, COPY_IN, ERROR, KEY, PARAMETER
 from hongxian.guards.keep.lane.encodings import codec_of, decoded, hides_a_backslash
+from hongxian.guards.keep.lane.fast import Back, Course, Front
 from hongxian.guards.keep.lane.frames import ProtocolError
 from hongxian.guards.keep.lane.judged import (
     DESTRUCTIVE,
@@ -26,7 +28,7 @@ from hongxian.guards.keep.lane.named import Names, Prepared
 from hongxian.guards.keep.lane.proving import let_in, without_binding
 from hongxian.guards.keep.lane.refusals import RESERVED, Refusal, Refusals
 from hongxian.guards.keep.lane.starting import REPLICATION
-from hongxian.guards.keep.lane.tracking import IDLE, Tracking
+from hongxian.guards.keep.lane.tracking import CALL, CLOSE, EXECUTE, IDLE, PORTAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -34,13 +36,11 @@ if TYPE_CHECKING:
     from hongxian.guards.keep.lane.front import Outcome
     from hongxian.guards.keep.lane.judged import JudgementLike
     from hongxian.guards.keep.lane.link import Link
-    from hongxian.guards.keep.lane.place import Place
     from hongxian.guards.keep.lane.starting import Start
     from hongxian.guards.keep.lane.warden import Warden
-    from hongxian.guards.keep.tickets.ticket import Ticket
 
 
-class Session:
+class Session(Course):
     """Decides for one session (a :class:`~.front.FrontJudge`).
 
     Args:
@@ -57,22 +57,14 @@ class Session:
     ) -> None:  # fmt: skip
         """Begin before anything was said."""
         self.warden, self.start = warden, start
-        self.codec, self.tracking, self.names = start.codec, Tracking(), Names()
-        self.refusals = Refusals(warden.lang)
-        self.front = front.Front(self, to_server, longest)
-        self.back: Any = back.Back(self.see, to_client)
-        self.counts = [0, 0, 0, 0]
+        super().__init__(start.codec, Names(), Refusals(warden.lang))
+        self.front = Front(self, to_server, longest)
+        self.back: Any = Back(self.see, to_client)
         self.number = secrets.token_hex(8)
         self.refused = 0
-        self.place: Place
-        self.defined = False
-        """Whether the open transaction has definitions of its own."""
-        self.watch: Ticket | None = None
         self._losing = Losing(self, to_server)
         self._own: list[str] = []
-        self._results: list[str] = []
         self._task: asyncio.Task[None] | None = None
-        self._quiet: asyncio.Event | None = None
 
     def link(self, link: Link) -> None:
         """Belong to a link."""
@@ -93,32 +85,15 @@ class Session:
 
     # messages of the client
 
-    def query(self, text: bytes) -> Outcome:
-        """Decide on a simple query."""
-        tracking = self.tracking
-        behind = tracking.batch or bool(tracking.due)
-        tracking.batch = False
-        tracking.due.append(front.QUERY)
-        if text in self.place.safe and self.codec == "utf-8":
-            self.counts[SAFE] += 1
-            return None
-        return self._decide(Asked(text), behind=behind)
+    def decide(self, text: bytes, name: bytes | None, types: bytes, *, behind: bool) -> Outcome:
+        """Decide on a text; ``behind``: others that could change its reading are not answered."""
+        asked = Asked(text, name=name, types=types)
+        if name is not None and name.startswith(RESERVED):
+            return self._refuse(asked, Refusal("name", RESERVED.decode()))
+        return self._decide(asked, behind=behind)
 
-    def parse(self, name: bytes, text: bytes, types: bytes) -> Outcome:
-        """Decide on a statement that is prepared."""
-        tracking = self.tracking
-        behind = tracking.batch or bool(tracking.due)
-        tracking.batch = True
-        if name.startswith(RESERVED):
-            return self._refuse(Asked(text, name=name), Refusal("name", RESERVED.decode()))
-        if text in self.place.safe and self.codec == "utf-8":
-            self.counts[SAFE] += 1
-            return self._prepared(Asked(text, name=name))
-        return self._decide(Asked(text, name=name, types=types), behind=behind)
-
-    def bind(self, portal: bytes, name: bytes, rest: memoryview) -> Outcome:
-        """Decide on a portal."""
-        self.tracking.batch = True
+    def bound(self, portal: bytes, name: bytes, rest: memoryview) -> Outcome:
+        """Decide on a portal of a statement that may need more than to be passed on."""
         known = self.names.statements.get(name)
         if portal.startswith(RESERVED) or name.startswith(RESERVED):
             return self.refusals.extended(Refusal("name", RESERVED.decode()))
@@ -127,8 +102,7 @@ class Session:
         last = known[-1]
         if last.server_name:
             return self._losing.bind(portal, last, rest)
-        if self.names.portals:
-            self.names.portals.pop(portal, None)
+        self.names.portals.pop(portal, None)
         version = self.place.version
         for one in known:
             if one.version != version and (refused := self._again(known)):
@@ -137,39 +111,34 @@ class Session:
                 return refused
         return None
 
-    def named(self, kind: int, what: int, name: bytes, rest: bytes) -> Outcome:
-        """Decide on Execute, Describe or Close."""
-        self.tracking.batch = True
+    def ours(self, kind: int, what: int, name: bytes, rest: bytes) -> Outcome:
+        """Decide on Execute, Describe or Close of what may stand under a name of our own."""
         if name.startswith(RESERVED):
             return self.refusals.extended(Refusal("name", RESERVED.decode()))
-        if what == front.PORTAL:
+        if what == PORTAL:
             portal = self.names.portals.get(name)
             if portal is None:
                 return None
-            if kind == front.EXECUTE and not portal.used:
+            if kind == EXECUTE and not portal.used:
                 return self._later(self._losing.execute(portal, rest))
             ours = portal.server_name
         else:
             known = self.names.statements.get(name)
-            if kind == front.CLOSE:
+            if kind == CLOSE:
                 self.names.closed(name)
             if not known or not known[-1].server_name:
                 return None
             ours = known[-1].server_name
-        letter = b"" if kind == front.EXECUTE else bytes([what])
+        letter = b"" if kind == EXECUTE else bytes([what])
         return frames.message(bytes([kind]), letter + ours + b"\0" + rest)
 
     def call(self, oid: int) -> Outcome:
         """Decide on a call of a function by its number."""
         self.tracking.batch = False
-        self.tracking.sent(front.CALL)
+        self.tracking.sent(CALL)
         if oid in CALLS:
             return None
         return self._refuse(Asked(b""), Refusal("call", str(oid)))
-
-    def passing(self, kind: int) -> None:
-        """Note a message that is let through."""
-        self.tracking.sent(kind)
 
     # decisions
 
@@ -181,7 +150,7 @@ class Session:
         of_tool = OF_TOOLS.get(asked.raw)
         if of_tool and self.place.judge(of_tool, self._own).verdict == SAFE:
             self.counts[SAFE] += 1
-            return self._prepared(asked)
+            return self._passed(asked)
         if self.start.replication:
             fits = REPLICATION.match(asked.raw) is not None and asked.name is None
             return None if fits else self._refuse(asked, Refusal("unknown", "replication"))
@@ -193,17 +162,20 @@ class Session:
             if self.codec == "utf-8":
                 self.place.known(asked.raw, found)
             self.counts[SAFE] += 1
-            return self._prepared(asked)
+            return self._passed(asked)
         return self._later(self._settle(asked, found))
 
-    def _prepared(self, asked: Asked) -> Outcome:
-        """Note a prepared statement that goes on as it is."""
+    def _passed(self, asked: Asked) -> Outcome:
+        """Let a text through as it is."""
         if asked.name is not None:
-            lists = hangs_on_values(asked.raw)
-            one = Prepared(asked.raw, self.place.version, lists=lists)
-            if not self.names.prepared(asked.name, one):
-                raise ProtocolError("names")
+            self.prepared(asked.raw, asked.name)
         return None
+
+    def prepared(self, text: bytes, name: bytes) -> None:
+        """Note a prepared statement that goes on as it is."""
+        one = Prepared(text, self.place.version, lists=hangs_on_values(text))
+        if not self.names.prepared(name, one):
+            raise ProtocolError("names")
 
     async def _settle(self, asked: Asked, found: JudgementLike) -> bytes:
         """Return what goes to the server in the end."""
@@ -223,7 +195,7 @@ class Session:
         if prepares(found):
             self._own.append(asked.text)
         self.sends(asked.text, found)
-        self._prepared(asked)
+        self._passed(asked)
         return asked.message
 
     def sends(self, text: str, found: JudgementLike) -> None:
@@ -295,60 +267,56 @@ class Session:
     async def answered(self, own: int) -> None:
         """Wait until the server has answered all but ``own`` messages that are due."""
         while len(self.tracking.due) > own:
-            self._quiet = asyncio.Event()
-            await self._quiet.wait()
+            self.waited = asyncio.Event()
+            await self.waited.wait()
 
     # messages of the server
 
-    def see(self, kind: int, body: bytes) -> bytes | None:
-        """Look into a message of the server; return what stands in its place, if anything."""
-        if kind == back.COMPLETE:
-            if self.watch is not None:
-                self._results.append(body[:-1].decode("ascii", "replace"))
-        elif kind == back.READY:
-            self._ready(body[0])
-        elif kind == back.ERROR:
+    def told(self, kind: int, body: bytes) -> bytes | None:
+        """Look into a message that says more than that something is done."""
+        if kind == ERROR:
             return self._error(body)
-        elif kind == back.PARAMETER:
+        if kind == PARAMETER:
             self._parameter(body)
-        elif kind == back.COPY_IN:
+        elif kind == COPY_IN:
             self.tracking.copy_in()
-        elif kind == back.AUTH:
+        elif kind == AUTH:
             if let_in(body):
                 self._link.proven()
             return without_binding(body)
-        elif kind == back.KEY:
+        elif kind == KEY:
             return frames.message(b"K", self._link.host.key(self._link, body))
         return None
 
-    def _ready(self, state: int) -> None:
-        tracking = self.tracking
-        tracking.ready(state)
-        if self.watch is not None and len(tracking.due) == 0:
-            self.warden.done(self, self.watch, self._results)
-            self.watch, self._results = None, []
-        if self._quiet is not None:
-            self._quiet.set()
-        if tracking.due or tracking.batch:
-            return
-        if self.refusals:
-            self.refusals.clear()
-        if tracking.failed:
-            tracking.failed = False
+    def answer(self) -> None:
+        """Note that a message is answered while somebody waits for it."""
+        if self.watch is not None and len(self.tracking.due) == 0:
+            self.warden.done(self, self.watch, self.results)
+            self.watch, self.results = None, []
+        if self.waited is not None:
+            self.waited.set()
+
+    def settle(self, state: int) -> None:
+        """Note that all is answered, and what that settles; ``state``: of the transaction."""
+        self.refusals.clear()
+        if self.tracking.failed:
+            self.tracking.failed = False
             self.names.doubted()
-        elif self.names.unsettled:
+        else:
             self.names.settle()
-        if self.defined and state == IDLE:
+        if state != IDLE:
+            return
+        if self.defined:
             self.defined = False
             self.place.idle(self)
-        if state == IDLE:
-            self._losing.idle()
+        self.acting = False
+        self._losing.idle()
 
     def _error(self, body: bytes) -> bytes | None:
         self.tracking.failed = True
         if self.watch is not None:
-            self._results.append("error " + frames.read_error(body).get("C", ""))
-        return self.refusals.told(body, self.codec) if self.refusals else None
+            self.results.append("error " + frames.read_error(body).get("C", ""))
+        return self.refusals.told(body, self.codec) if self.refusals.open else None
 
     def _parameter(self, body: bytes) -> None:
         name, _, value = body[:-1].partition(b"\0")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-QUERY, SYNC, CALL, DONE, FAIL, DATA, FLUSH, END = b"QSFcfdHX"
+PARSE, BIND, EXECUTE, DESCRIBE, CLOSE, SYNC, FLUSH = b"PBEDCSH"
+QUERY, CALL, END, DATA, DONE, FAIL = b"QFXdcf"
+STATEMENT, PORTAL = b"SP"
 IDLE = ord("I")
 
 

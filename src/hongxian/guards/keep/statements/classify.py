@@ -83,7 +83,7 @@ class Classifier:
         alone = Statement(
             one.kind, text.strip().rstrip(";").rstrip(), Verdict.SAFE, (), one.touched
         )
-        return Judgement(text, Verdict.SAFE, (), (alone,), found.fingerprint)
+        return Judgement(text, Verdict.SAFE, (), (alone,), found.fingerprint, form)
 
     def judge(
         self,
@@ -105,11 +105,12 @@ class Classifier:
         except Exception:  # noqa: BLE001 - a guard that fails does not let through
             return refused(text, "fault")
         if estimate is None and given is None and len(text) <= LONGEST_KEPT:
-            _keep(self._texts, text, made)
             form = shape(text)
             safe = made.verdict is Verdict.SAFE and len(statements) == 1 and not literal
             if form is not None and safe:
+                made = replace(made, shape=form)
                 _keep(self._shapes, form, made)
+            _keep(self._texts, text, made)
         return made
 
 

@@ -86,6 +86,8 @@ class Judgement:
         statements: each with its own verdict; none when the text cannot be read.
         fingerprint: equal for texts that differ in literals, spaces and comments only; empty when
             the text cannot be read.
+        shape: the text with its literals out, when any others in their places are as safe; else
+            ``None``.
     """
 
     sql: str | bytes
@@ -93,6 +95,7 @@ class Judgement:
     reasons: tuple[Reason, ...] = ()
     statements: tuple[Statement, ...] = ()
     fingerprint: str = ""
+    shape: str | None = None
 
     @property
     def text_hash(self) -> str:

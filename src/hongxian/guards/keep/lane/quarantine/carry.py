@@ -165,6 +165,7 @@ class Carrier:
         act = await session.warden.carried(session, made, text, found)
         if act is not None:
             self._acts.append((act, script))
+            session.acting = True
         self._follow(script)
 
     def _follow(self, script: Script) -> None:

@@ -93,6 +93,31 @@ def test_a_server_that_begins_anew_does_not_replace_what_is_held(taken: Taken, s
         assert taken.vault.path("mariadb/shop", name).read_bytes() == data
 
 
+@pytest.mark.parametrize("more", [0, 10])
+def test_new_logs_that_reach_the_old_number_are_told_apart(
+    taken: Taken, shop: Maria, more: int
+) -> None:
+    newest = shop.server.logs()[-1]
+    taken.until((taken.stream.spool / newest).exists)
+    shop.sql("insert into shop.orders values (7)")
+    written = (shop.place / "data" / newest).stat().st_size
+    taken.until(lambda: (taken.stream.spool / newest).stat().st_size == written)
+    taken.stream.end()
+    shop.sql("reset master")
+    for _ in range(number(newest) - 1):
+        shop.sql("flush binary logs")
+    for _ in range(more):
+        shop.sql("insert into shop.orders values (8)")
+    shop.sql("flush binary logs")
+    assert newest in shop.server.logs()
+    taken.until(lambda: "wal_gap" in taken.kinds() and f"binlog/{newest}" in taken.names())
+    assert taken.stream.base_due
+    assert len(taken.names("begun/")) == 1
+    own = shop.place / "data" / newest
+    kept = taken.vault.path("mariadb/shop", f"binlog/{newest}").read_bytes()
+    assert kept[22:] == own.read_bytes()[22:]
+
+
 def test_a_server_that_does_not_answer_is_told(tmp_path: Path) -> None:
     (tmp_path / "my.cnf").write_text("[client]\nhost=127.0.0.1\nport=1\n")
     made = Taken(tmp_path / "vault", MariaServer(name="shop", defaults=tmp_path / "my.cnf"))

@@ -1,11 +1,13 @@
 """Takes the binary logs of a server as they are written, by its own ``mariadb-binlog``.
 
 A log that the server has gone on from becomes an object; the one being written stays in the spool.
-When the server begins again under old names (``reset master``), both are kept, and it is told.
+When the server begins again under old names (``reset master``), both are kept, and it is told: also
+where its new logs have come to the old number again, for what is fetched then begins otherwise.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 from dataclasses import dataclass
@@ -22,6 +24,29 @@ if TYPE_CHECKING:
 
 LOG = re.compile(r"[A-Za-z0-9_.-]+\.\d{6,}")
 """Name of a binary log."""
+USED = 22
+"""Bytes at the beginning of a log, with the mark that the server still writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How a log began that is fetched once more."""
+
+    name: str
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> Begun:
+        """Return how a log begins as far as it is there."""
+        size = path.stat().st_size
+        return cls(path.name, size, _sha256(path, size))
+
+    def same(self, path: Path, *, whole: bool) -> bool | None:
+        """Return whether a log begins so; ``None`` as long as it is shorter and not whole."""
+        if path.stat().st_size < self.size:
+            return False if whole else None
+        return _sha256(path, self.size) == self.sha256
 
 
 @dataclass(slots=True)
@@ -31,6 +56,8 @@ class BinlogStream(Spooled):
     KIND = "mariadb"
 
     server: MariaServer
+    _before: Begun | None = None
+    """The log that the child fetches once more, as it was."""
 
     @property
     def spool(self) -> Path:
@@ -56,11 +83,9 @@ class BinlogStream(Spooled):
 
     def gather(self) -> None:
         """Take finished logs out of the spool."""
-        if not self.spool.is_dir():
+        if not self.spool.is_dir() or self._began_anew():
             return
-        names = sorted(
-            (path.name for path in self.spool.iterdir() if LOG.fullmatch(path.name)), key=number
-        )
+        names = sorted(self._spooled(), key=number)
         for name in names[-1:]:
             (self.spool / name).chmod(0o640)  # a drill may run under a user of its own
         for name in names[:-1]:
@@ -68,11 +93,39 @@ class BinlogStream(Spooled):
 
     def end(self) -> None:
         """End the child, and take what it has finished."""
+        self._end_child()
+        self.gather()
+
+    def _end_child(self) -> None:
         if self._child is not None:
             self._child.terminate()
             self._child.wait()
             self._child = None
-        self.gather()
+
+    def _began_anew(self) -> bool:
+        """Return whether the server wrote another log under the name of one that is here.
+
+        Then all of its logs are fetched, those before it too.
+        """
+        before = self._before
+        path = self.spool / before.name if before else None
+        if before is None or path is None or not path.exists():
+            return False
+        newest = max(map(number, self._spooled()))
+        same = before.same(path, whole=number(before.name) < newest)
+        if same is not None:
+            self._before = None
+        if same is not False:
+            return False
+        self.alarms.tell("wal_gap", self.server.name, segment=before.name)
+        self.base_due = True
+        self._end_child()
+        for name in self._spooled():
+            (self.spool / name).unlink()  # the server has them still
+        return True
+
+    def _spooled(self) -> list[str]:
+        return [path.name for path in self.spool.iterdir() if LOG.fullmatch(path.name)]
 
     def _begin(self, logs: list[str]) -> None:
         self.spool.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -91,13 +144,15 @@ class BinlogStream(Spooled):
 
     def _first(self, logs: list[str]) -> str:
         """Return the log to go on with, and put aside what would be written over."""
-        begun = next((path for path in self.spool.iterdir() if LOG.fullmatch(path.name)), None)
-        if begun is None:
+        if not (spooled := self._spooled()):
             return logs[0]
+        begun = self.spool / spooled[0]
         found = file_hash(begun)[:12]
         self.keep_once(begun, f"begun/{begun.name}-{found}")
+        before = Begun.of(begun)
         begun.unlink()
         if begun.name in logs:
+            self._before = before
             return begun.name
         self.alarms.tell("wal_gap", self.server.name, segment=begun.name)
         self.base_due = True
@@ -113,3 +168,14 @@ class BinlogStream(Spooled):
 def number(name: str) -> int:
     """Return the running number of a binary log."""
     return int(name.rpartition(".")[2])
+
+
+def _sha256(path: Path, size: int) -> str:
+    with path.open("rb") as source:
+        source.seek(USED)
+        found = hashlib.sha256()
+        left = size - USED
+        while left > 0 and (data := source.read(min(left, 1 << 20))):
+            found.update(data)
+            left -= len(data)
+    return found.hexdigest()

@@ -4,13 +4,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hongxian.guards.keep.lane import back, course, fast, frames, front
+from hongxian.guards.keep.lane.control import Snapshot
 from hongxian.guards.keep.lane.frames import message
+from hongxian.guards.keep.lane.judged import SAFE, lasting
 from hongxian.guards.keep.lane.named import Names, Portal, Prepared
+from hongxian.guards.keep.lane.place import Place
 from hongxian.guards.keep.lane.refusals import Refusals
+from hongxian.guards.keep.statements.catalog import Catalog, Column, Function, Relation
 
 PLAIN = SimpleNamespace(Course=course.Course, Front=front.Front, Back=back.Back)
 COMPILED: Any = fast.compiled() or PLAIN
@@ -249,3 +253,86 @@ def test_pieces_change_nothing(sent: list[bytes], sizes: list[int]) -> None:
     assert small == [("bound", *got[1:3]) if got[0] == "bound" else got for got in whole.asked]
     assert b"".join(one.out) == b"".join(whole.out)
     assert one.counts == whole.counts
+
+
+CATALOG = Catalog.of(
+    relations=[Relation("public", "t", rows=1000, keys=(("a",),),
+                        columns=(Column("a", "integer"), Column("b", "text")))],
+    functions=[Function("pg_catalog", "set_config", language="internal", most=None, builtin=True)],
+    settings={"standard_conforming_strings": "on", "client_encoding": "UTF8"},
+)  # fmt: skip
+FORMS = (
+    "select * from t where a = {}",
+    "select * from t where a = {} limit {}",
+    "delete from t where a = {}",
+    "update t set b = {} where a = {}",
+    "delete from t where a = {} or {} = {}",
+    "delete from t where {} = {}",
+    "delete from t where a < {}",
+    "delete from t where a in ({}, {})",
+    "select set_config({}, {}, false)",
+    "select pg_sleep({})",
+    "select lo_unlink({})",
+    "copy t to {}",
+    "set work_mem = {}",
+    "select 1 order by {}",
+    "update t set a = {}",
+    "insert into t values ({}, {})",
+    "insert into t values ({}, {}) on conflict (a) do update set b = {}",
+    "delete from t where a = {}; select {}",
+    "set search_path = {}",
+    "select nextval({})",
+    "select * from generate_series({}, {})",
+    "select currval({})",
+    "delete from t where a = any({})",
+    "select query_to_xml({}, true, true, {})",
+)
+LITERALS = (
+    "1",
+    "0",
+    "7",
+    "-1",
+    "1e9",
+    "'x'",
+    "''",
+    "'pg_catalog'",
+    "'search_path'",
+    "'work_mem'",
+    "'session_replication_role'",
+    "'a''b'",
+    "'é'",
+    "null",
+    "'{1,2}'",
+    "'delete from t'",
+    "1 or true",
+    "'/tmp/x'",
+    "0x1F",
+    "$1",
+)
+
+
+@st.composite
+def texts_of_few_forms(draw: st.DrawFn) -> list[str]:
+    forms = st.sampled_from(draw(st.lists(st.sampled_from(FORMS), min_size=1, max_size=2)))
+    words = st.lists(st.sampled_from(LITERALS), min_size=4, max_size=4)
+    return draw(st.lists(st.builds(lambda form, one: form.format(*one), forms, words), max_size=30))
+
+
+@WAYS
+@given(texts_of_few_forms())
+@example(["set session_replication_role = 'origin'", "set session_replication_role = 'replica'"])
+@example(["select set_config('a.b', '', true)", "select set_config('role', '', true)"])
+@example([f"delete from t where a = any ('{{{'1,' * n}1}}')" for n in (1, 900)])
+@example(["explain (analyze 0) delete from t", "explain (analyze 1) delete from t"])
+def test_what_is_known_would_be_judged_safe_anew(way: Any, texts: list[str]) -> None:
+    one = made(way)
+    one.place = Place("shop", Snapshot.of(CATALOG), lambda: None)  # type: ignore[arg-type,return-value]
+    passed = 0
+    for text in texts:
+        if taken(one, frames.query(text.encode()))[0]:
+            one.place.known(text.encode(), one.place.judge(text))
+            continue
+        passed += 1
+        found = Snapshot.of(CATALOG).judge(text)
+        assert (found.verdict, lasting(found)) == (SAFE, True), text
+    assert one.counts[SAFE] == passed

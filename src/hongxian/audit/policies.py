@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hongxian.errors import ArtefactError, HongxianError
 from hongxian.facts import Coverage, Fact, Reason
+from hongxian.folders import files_below
 from hongxian.sensors.app.package.faults import reason_of
 from hongxian.sensors.app.sense import BudgetError
 from hongxian.words import say
@@ -49,8 +50,8 @@ class Given:
         return [*self.files, *inside]
 
     def _inside(self) -> list[Path]:
-        found = (path for folder in self.folders for path in sorted(folder.rglob("*")))
-        return [path for path in found if path.suffix.lower() in SUFFIXES and path.is_file()]
+        found = (path for folder in self.folders for path in files_below(folder))
+        return [path for path in found if path.suffix.lower() in SUFFIXES]
 
 
 @dataclass(slots=True, kw_only=True)

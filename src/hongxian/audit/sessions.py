@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hongxian.audit.outcome import keep_run
 from hongxian.errors import ArtefactError
 from hongxian.facts import Coverage, Fact, Reason, Run
+from hongxian.folders import files_below
 from hongxian.words.worded import WordedError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
+        found = [one for one in files_below(path) if one.name.endswith(SUFFIX)]
         if not found:
             raise WordedError("no_bundle", path)
         yield from found

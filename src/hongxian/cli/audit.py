@@ -10,6 +10,7 @@ import click
 
 from hongxian.cli import chosen_language, lang_option, language_if_asked
 from hongxian.errors import Exit, HongxianError
+from hongxian.folders import files_below
 from hongxian.words import say
 from hongxian.words.mask import warn
 from hongxian.words.worded import WordedError
@@ -144,7 +145,7 @@ def packages(apps: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        found = [one for one in files_below(path) if one.suffix.lower() in SUFFIXES]
         if not found:
             raise HongxianError(say("audit.no_package", chosen_language(), path=path))
         yield from found

@@ -138,3 +138,19 @@ def test_records_that_are_no_requests_are_told_by_their_places(kafka: Cluster, f
 def test_a_topic_that_is_not_there_is_told_at_once(kafka: Cluster) -> None:
     with pytest.raises(HongxianError, match="no such topic"):
         open_traffic([f"kafka://{kafka.address}/none"])
+
+
+def test_a_log_that_cannot_be_read_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.log").write_text("x")
+    real = Path.open
+
+    def denied(path: Path, *words: Any, **more: Any) -> Any:
+        if path.name == "a.log":
+            raise PermissionError(13, "Permission denied")
+        return real(path, *words, **more)
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(HongxianError, match=r"a\.log: Permission denied"):
+        open_traffic([tmp_path])

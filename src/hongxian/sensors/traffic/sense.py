@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongxian.facts import Coverage, Fact
+from hongxian.folders import files_below
 from hongxian.sensors.traffic.columns.merge import Merge
 from hongxian.sensors.traffic.columns.parts import Parts
 from hongxian.sensors.traffic.columns.requests import Request
@@ -22,7 +23,7 @@ from hongxian.sensors.traffic.takers import Takers
 from hongxian.sensors.traffic.topics.address import is_topic, topic_address
 from hongxian.sensors.traffic.topics.records import SHIPPED, lines_of, told_by, unwrapped
 from hongxian.sensors.traffic.topics.topic import Topic, open_topic
-from hongxian.words.worded import WordedError
+from hongxian.words.worded import WordedError, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -221,8 +222,11 @@ def requests(
 
 
 def _digest(path: Path) -> bytes:
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").digest()
+    try:
+        with path.open("rb") as source:
+            return hashlib.file_digest(source, "sha256").digest()
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def _begins(log: Log) -> float:
@@ -238,7 +242,7 @@ def _files(path: Path) -> list[Path]:
         raise WordedError("file_missing", path)
     if not path.is_dir():
         return [path]
-    found = sorted(one for one in path.rglob("*") if one.is_file() and one.name[0] != ".")
+    found = [one for one in files_below(path) if one.name[0] != "."]
     if not found:
         raise WordedError("watch_empty", path)
     return found

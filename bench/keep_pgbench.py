@@ -97,7 +97,7 @@ def lane(place: Path) -> Iterator[tuple[int, int]]:
             made.terminate()
 
 
-def pgbench(port: int, database: str, seconds: int, *words: str) -> int:
+def pgbench(way: str, port: int, database: str, seconds: int, *words: str) -> int:
     """Run pgbench for so many seconds and return its transactions; one that hangs is ended."""
     place = ("-T", str(seconds), "-h", "127.0.0.1", "-p", str(port), "-U", "operator", "-n")
     command = (program("pgbench"), *words, *place, database)
@@ -107,7 +107,7 @@ def pgbench(port: int, database: str, seconds: int, *words: str) -> int:
         )
     except subprocess.TimeoutExpired:
         raise SystemExit(
-            f"pgbench {' '.join(words)} did not end in {seconds + PATIENCE} s"
+            f"{way}: pgbench {' '.join(words)} did not end in {seconds + PATIENCE} s"
         ) from None
     found = re.search(r"actually processed: (\d+)", done.stdout)
     if done.returncode or found is None:
@@ -148,7 +148,7 @@ def measured(
     for _ in range(told.rounds):
         for way, (port, pid) in ways.items():
             before = cpu(pid) if pid else 0.0
-            done = pgbench(port, name, told.seconds, *common, *words)
+            done = pgbench(way, port, name, told.seconds, *common, *words)
             counts[way].append(done)
             if pid:
                 micros[way].append((cpu(pid) - before) / (done * statements) * 1e6)

@@ -19,8 +19,8 @@ PARTS = [
 
 
 def told(text: str) -> bytes | None:
-    found = shape(text) if text.isascii() else None
-    return None if found is None else found.encode("ascii")
+    found = shape(text)
+    return found.encode("ascii") if found is not None and found.isascii() else None
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=["plain", "as it is here"])
@@ -39,7 +39,10 @@ def test_shapes_of_statements(kind: Any) -> None:
         b'select U&"no"': None,
         b'select "it\'s"': None,
         b"select '" + b"x" * LONGEST + b"'": None,
-        "select 'é'".encode(): None,
+        "select 'é', 名 = '张三'".encode(): None,
+        "select 'é', b = '张三'".encode(): b"select \0, b = \0",
+        "select '名'".encode("gbk"): None,
+        "select 'é".encode(): None,
         b"": b"",
     }.items():
         assert (one.of(text), one.scanned(text)) == (found, found), text
@@ -53,7 +56,7 @@ def test_shapes_are_those_by_which_judgements_are_kept(kind: Any, text: str) -> 
     assert (one.of(raw), one.scanned(raw)) == (told(text), told(text))
 
 
-@given(st.text(st.characters(max_codepoint=0x7F)))
-def test_any_ascii(text: str) -> None:
+@given(st.text(st.characters(max_codepoint=0x7F)) | st.text(st.sampled_from("'é名$ 1a\"")))
+def test_any_text(text: str) -> None:
     for kind in KINDS:
         assert kind().scanned(text.encode()) == told(text)

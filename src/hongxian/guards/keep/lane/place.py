@@ -94,7 +94,7 @@ class Place:
         if len(raw) > LONGEST_KNOWN or judgement.verdict != SAFE or not lasting(judgement):
             return
         known, one = self.safe, raw
-        if judgement.shape is not None and raw.isascii():
+        if judgement.shape is not None and judgement.shape.isascii():
             known, one = self.shapes, judgement.shape.encode("ascii")
         if len(known) >= MOST_KNOWN:
             known.clear()

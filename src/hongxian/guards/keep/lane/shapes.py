@@ -1,13 +1,15 @@
-"""The shape of a text of ASCII in three passes over its bytes, for where it is compiled.
+"""The shape of a text in three passes over its bytes, for where it is compiled.
 
 It is the shape by which judgements are kept (:mod:`hongxian.guards.keep.statements.postgres.shape`
-says what it is, and why texts of one shape are judged alike), or none.
+says what it is, and why texts of one shape are judged alike), or none: letters beyond ASCII stand
+in strings alone.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from hongxian.guards.keep.lane.encodings import decoded
 from hongxian.guards.keep.lane.heads import COMPILED
 from hongxian.guards.keep.statements.postgres.shape import shape
 
@@ -31,10 +33,9 @@ class Shapes:
         """Return the shape of a text, ``None`` when it has none or is not looked for here."""
         if COMPILED:
             return self.scanned(text)
-        if len(text) > LONGEST or not text.isascii():
-            return None
-        made = shape(text.decode("ascii"))
-        return None if made is None else made.encode("ascii")
+        read = decoded(text, "utf-8") if len(text) <= LONGEST else None
+        made = None if read is None else shape(read)
+        return made.encode("ascii") if made is not None and made.isascii() else None
 
     def scanned(self, text: bytes) -> bytes | None:
         """Return the same, byte by byte; places stay below its length, which the room has too."""
@@ -60,17 +61,17 @@ class Shapes:
                 room[to] = raw[at]
                 at += 1
             to += 1
-        if not is_clear(room, to):
+        if not is_clear(room, to) or not (text.isascii() or decoded(text, "utf-8") is not None):
             return None
         return room[:to] if COMPILED else bytes(room[:to])  # type: ignore[return-value]
 
 
 def is_plain(raw: Any, size: int) -> bool:
-    """Return whether all bytes are ASCII, without a comment, a backslash or one that is a mark."""
+    """Return whether there is no comment, backslash, or byte that is a mark."""
     last, at = 0, 0
     while at < size:
         byte = raw[at]
-        if byte >= _ASCII or byte <= _NUMBER or byte == _BACK:
+        if byte <= _NUMBER or byte == _BACK:
             return False
         if last == byte == _MINUS or (last == _SLASH and byte == _STAR):
             return False
@@ -113,13 +114,13 @@ def sticks(byte: int, other: int) -> bool:
 
 
 def is_clear(room: Any, size: int) -> bool:
-    """Return whether nothing in a shape could start or hold a string of another kind."""
+    """Return whether a shape is ASCII, and nothing could start or hold a string of another kind."""
     last, at = 0, 0
     while at < size:
         byte = room[at]
         if byte == _QUOTE or (byte == _STRING and at > 0 and sticks(last, _AND)):
             return False
-        if byte == _DOUBLE and last == _AND:
+        if byte >= _ASCII or (byte == _DOUBLE and last == _AND):
             return False
         if byte == _DOLLAR and not is_parameter(room, at, size):
             return False

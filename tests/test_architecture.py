@@ -21,6 +21,7 @@ WHOLE = {"bench", "clean", "fuzz", "samples"}
 """Folders of tests that hold the product as a whole, or what is beside it, not one source file."""
 OF_MANY = {
     "guards/keep/lane/test_clients.py",
+    "guards/keep/lane/mysql/test_clients.py",
     "guards/gate/live/test_faults.py", "guards/gate/live/test_laboratory.py",
     "guards/gate/live/test_wire.py",
     "reports/test_browser.py", "reports/test_documented.py",

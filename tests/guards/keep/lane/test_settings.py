@@ -122,3 +122,32 @@ def test_faults_are_told(tmp_path: Path, old: str, new: str, fault: str) -> None
     with pytest.raises(HongxianError) as raised:
         read(tmp_path, LEAST.replace(old, new, 1))
     assert fault in raised.value.say("en")  # type: ignore[attr-defined]
+
+
+MARIADB = LEAST.replace("[server]", '[server]\nkind = "mariadb"')
+
+
+def test_a_mariadb_is_reached_by_its_own_driver(tmp_path: Path) -> None:
+    found = read(tmp_path, MARIADB)
+    wanted = {"user": "keeper", "password": "", "host": "db.example", "port": 5432}
+    assert (found.kind, found.reach()) == ("mariadb", wanted)
+    found = read(tmp_path, MARIADB.replace('5432"', '5432"\ntls = "require"'))
+    assert found.reach()["ssl"]
+    text = MARIADB.replace('address = "db.example:5432"', 'socket = "/run/mysqld/mysqld.sock"')
+    found = read(tmp_path, text)
+    wanted = {"user": "keeper", "password": "", "unix_socket": "/run/mysqld/mysqld.sock"}
+    assert found.reach() == wanted
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('[quarantine]\nmode = "refuse"\n', "no quarantine"),
+        ("[lane]\nreplication = true\n", "replication"),
+    ],
+)
+def test_what_a_mariadb_has_not_is_a_fault(tmp_path: Path, more: str, says: str) -> None:
+    with pytest.raises(HongxianError, match=says):
+        read(tmp_path, MARIADB + more)
+    with pytest.raises(HongxianError, match="kind"):
+        read(tmp_path, MARIADB.replace('"mariadb"', '"oracle"'))

@@ -16,7 +16,7 @@ from hongxian.guards.patient import PatientProtocol
 
 if TYPE_CHECKING:
     from hongxian.guards.gate.live.heads import RequestHead
-    from hongxian.guards.keep.lane.host import LaneHost
+    from hongxian.guards.keep.lane.shared import AnyHost
 
 LONGEST_HEAD = 8_192
 """Bytes of a request's head."""
@@ -34,7 +34,7 @@ class Admin(PatientProtocol):
         host: of whom it tells.
     """
 
-    def __init__(self, host: LaneHost) -> None:
+    def __init__(self, host: AnyHost) -> None:
         """Wait for the request."""
         super().__init__()
         self._host = host
@@ -72,10 +72,13 @@ class Admin(PatientProtocol):
                            for name, value in head.headers}  # fmt: skip
                 peer = self._transport.get_extra_info("peername")
                 asked = Asked(head.method, path, headers, body, str(peer[0]) if peer else "")
+                keeper = self._host.keeper
                 if path.startswith("/tickets"):
                     self._send(*await answer(self._host.office, asked))
+                elif keeper is None:
+                    self._send(404, b'{"error":"no_quarantine"}')
                 else:
-                    self._send(*await acts(self._host.keeper, self._host.office, asked))
+                    self._send(*await acts(keeper, self._host.office, asked))
             else:
                 self._told(head.method, path)
         except HongxianError as error:

@@ -82,9 +82,14 @@ PLAIN = frozenset((
     "ClosePortalStmt", "DeclareCursorStmt", "LockStmt", "ListenStmt", "UnlistenStmt", "NotifyStmt",
     "VacuumStmt", "CheckPointStmt", "ConstraintsSetStmt", "ExecuteStmt", "DeallocateStmt",
     "DiscardStmt", "PrepareStmt", "TruncateStmt", "CommentStmt",
+    # of MySQL by the word that they begin with
+    "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", "TABLE", "(", "DO", "SHOW",
+    "EXPLAIN", "DESCRIBE", "DESC", "ANALYZE", "BEGIN", "START", "COMMIT", "ROLLBACK", "SAVEPOINT",
+    "RELEASE", "SET", "USE", "LOCK", "UNLOCK", "HELP", "HANDLER", "FLUSH", "CHECKSUM", "CHECK",
+    "LOAD", "PREPARE", "DEALLOCATE", "XA", "SIGNAL", "GET", "TRUNCATE", "OPTIMIZE",
 ))  # fmt: skip
 """Statements that define nothing by which others are judged."""
-_LASTING = PLAIN - {"PrepareStmt", "ExecuteStmt", "DeallocateStmt"}
+_LASTING = PLAIN - {"PrepareStmt", "ExecuteStmt", "DeallocateStmt", "PREPARE", "DEALLOCATE"}
 """Statements that are not about what the session itself prepared either."""
 
 

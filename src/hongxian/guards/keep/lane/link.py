@@ -77,6 +77,11 @@ class Link(ClientEnd, asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def idle(self) -> bool:
+        """Whether it can be ended without harm."""
+        return self.session is None or self.session.tracking.idle
+
     # the socket
 
     def connection_made(self, transport: Any) -> None:

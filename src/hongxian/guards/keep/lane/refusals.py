@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hongxian.guards.keep.lane import frames
 from hongxian.words import say
 
 CODES = {
     "destructive": "KP001", "unknown": "KP002", "ticket": "KP003", "reading": "KP004",
-    "call": "KP005", "name": "KP006", "quarantine": "KP007",
+    "call": "KP005", "name": "KP006", "quarantine": "KP007", "command": "KP008",
 }  # fmt: skip
 """Kind of refusal -> SQLSTATE; letters from I on are free for such use in the SQL standard."""
 
@@ -47,6 +47,11 @@ class Refusal:
             "M": say(f"keep_lane.refused_{self.kind}", lang, reason=self.reason),
         }  # fmt: skip
         return {**told, "H": self.hint} if self.hint else told
+
+    def shortened(self, most: int) -> Refusal:
+        """Return the same with a reason of so many letters at most."""
+        short = len(self.reason) <= most
+        return self if short else replace(self, reason=f"{self.reason[: most - 1]}…")
 
 
 class Refusals:

@@ -12,7 +12,6 @@ from hongxian.guards.keep.evidence.keys import load_key
 from hongxian.guards.keep.evidence.log import EvidenceLog
 from hongxian.guards.keep.lane.admin import Admin
 from hongxian.guards.keep.lane.host import LaneHost
-from hongxian.guards.keep.lane.link import Link
 from hongxian.guards.keep.lane.quarantine.acts import ActStore
 from hongxian.guards.keep.lane.settings import load_lane
 from hongxian.guards.keep.tickets.people import load_people
@@ -27,11 +26,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hongxian.guards.keep.lane.settings import LaneSettings
+    from hongxian.guards.keep.lane.shared import AnyHost
+    from hongxian.guards.keep.tickets.people import People
 
 PAUSE = 0.05
 """Seconds between two looks whether all sessions have ended."""
-_FIXED = ("address", "admin", "admin_tls", "server", "log", "key", "tickets", "role")
+_FIXED = ("kind", "address", "admin", "admin_tls", "server", "log", "key", "tickets", "role")
 """Settings that only a new start can change."""
+
+
+def _host(
+    settings: LaneSettings, people: People, store: TicketStore, log: EvidenceLog, lang: str
+) -> AnyHost:
+    """Return what sessions share, by the kind of server.
+
+    Raises:
+        HongxianError: the driver of this kind is not installed.
+    """
+    if settings.kind == "postgresql":
+        acts = ActStore(settings.quarantine.file)
+        return LaneHost(settings, people, store, log, lang, acts)
+    try:
+        from hongxian.guards.keep.lane.mysql.host import ServerHost  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        raise WordedError("no_driver", settings.path, package="hongxian[mysql]") from None
+    return ServerHost(settings, people, store, log, lang)
 
 
 class Lane:
@@ -53,8 +72,7 @@ class Lane:
         self._log = EvidenceLog(settings.log, load_key(settings.key))
         try:
             self._store = TicketStore(settings.tickets)
-            acts = ActStore(settings.quarantine.file)
-            self.host = LaneHost(settings, people, self._store, self._log, lang, acts)
+            self.host = _host(settings, people, self._store, self._log, lang)
         except BaseException:
             self._log.close()
             raise
@@ -66,7 +84,7 @@ class Lane:
         """Serve until told to end; ``ready`` is called once clients are taken."""
         loop, host = asyncio.get_running_loop(), self.host
         self._log.record("started", {"address": f"{own.getsockname()[0]}:{own.getsockname()[1]}"})
-        servers = [await loop.create_server(lambda: Link(host), sock=own, backlog=1_024)]
+        servers = [await loop.create_server(host.link, sock=own, backlog=1_024)]
         if admin is not None:
             secure = host.secure if self.settings.admin_tls else None
             servers.append(await loop.create_server(lambda: Admin(host), sock=admin, ssl=secure))

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from hongxian.guards.policy_source import Fault
 
+KINDS = ("postgresql", "mariadb")
+"""Kinds of servers; MySQL is one of the second kind."""
 TLS = ("no", "require", "verify")
 """How the server is spoken to: in clear, by TLS, by TLS with its certificate checked."""
 
@@ -53,7 +55,7 @@ TABLES: dict[str, dict[str, Key]] = {
     },
     "server": {
         "address": Key(str, address), "socket": _TEXT, "tls": Key(str, one_of(*TLS)), "ca": _TEXT,
-        "name": _TEXT,
+        "name": _TEXT, "kind": Key(str, one_of(*KINDS)),
     },
     "guard": {"role": Key(str, needed=True), "password_env": _TEXT, "password_file": _TEXT},
     "evidence": {"log": Key(str, needed=True), "key": Key(str, needed=True),
@@ -77,6 +79,8 @@ class LaneSettings:
     admin_tls: bool
     """Whether tickets are spoken of by TLS, with the certificate that clients of the lane see."""
     tls: Mapping[str, str] | None
+    kind: str
+    """One of :data:`KINDS`."""
     server: tuple[str, int] | str
     """Host and port, or a socket's path."""
     server_tls: str
@@ -135,13 +139,22 @@ class LaneSettings:
         return context
 
     def reach(self) -> dict[str, Any]:
-        """Return what the guard's own connections are opened with."""
+        """Return what the guard's own connections are opened with, as their driver takes it."""
         told: dict[str, Any] = {"user": self.role, "password": self.password}
+        if self.kind == "mariadb":
+            return {**told, "password": self.password or "", **self._reach_mariadb()}
         if isinstance(self.server, str):
             folder, _, port = self.server.rpartition("/.s.PGSQL.")
             return {**told, "host": folder or self.server, "port": int(port or 5432), "ssl": False}
         host, port_ = self.server
         return {**told, "host": host, "port": port_, "ssl": self.back_tls() or False}
+
+    def _reach_mariadb(self) -> dict[str, Any]:
+        if isinstance(self.server, str):
+            return {"unix_socket": self.server}
+        tls = self.back_tls()
+        host, port = self.server
+        return {"host": host, "port": port, **({"ssl": tls} if tls else {})}
 
 
 def load_lane(path: Path) -> LaneSettings:
@@ -160,6 +173,7 @@ def load_lane(path: Path) -> LaneSettings:
         path=path, address=address_of(listen["address"]),
         admin=address_of(listen["admin"]) if "admin" in listen else None,
         admin_tls=listen.get("admin_tls", False), tls=content.get("tls"),
+        kind=server.get("kind", "postgresql"),
         server=server.get("socket") or address_of(server["address"]),
         server_tls=server.get("tls", "no"), ca=str(here / server["ca"]) if "ca" in server else None,
         server_name=server.get("name", server.get("address", "").rpartition(":")[0].strip("[]")),
@@ -195,6 +209,11 @@ def lane_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     listen = content.get("listen", {})
     if isinstance(listen, dict) and listen.get("admin_tls") and "tls" not in content:
         yield "listen.admin_tls", WordedError("keep_admin_tls")
+    if isinstance(server, dict) and server.get("kind") == "mariadb":
+        if "quarantine" in content:
+            yield "quarantine", WordedError("keep_no_quarantine")
+        if isinstance(content.get("lane"), dict) and content["lane"].get("replication"):
+            yield "lane", WordedError("keep_no_replication")
 
 
 def _password(row: Mapping[str, str], here: Path) -> str | None:

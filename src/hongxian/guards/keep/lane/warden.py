@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from hongxian.guards.keep.lane.place import Place
     from hongxian.guards.keep.lane.quarantine.acts import Act
     from hongxian.guards.keep.lane.quarantine.keeper import Keeper
-    from hongxian.guards.keep.lane.session import Session
     from hongxian.guards.keep.statements.quarantine.plan import Plan
     from hongxian.guards.keep.statements.verdict import Reason
     from hongxian.guards.keep.tickets.office import Office
@@ -31,6 +30,34 @@ if TYPE_CHECKING:
 
 _LOSING = ("delete", "update", "truncate", "drop")
 """Actions by which rows are lost."""
+
+
+class StartLike(Protocol):
+    """Who asked for a session."""
+
+    @property
+    def role(self) -> str:
+        """Whom the server knows."""
+
+    @property
+    def database(self) -> str:
+        """Where it is."""
+
+
+class AnySession(Protocol):
+    """A session of any kind of server."""
+
+    number: str
+    counts: list[int]
+    refused: int
+
+    @property
+    def start(self) -> StartLike:
+        """Who asked for it."""
+
+    @property
+    def place(self) -> Place:
+        """The database as the lane knows it."""
 
 
 class Estimator(Protocol):
@@ -91,22 +118,22 @@ class Warden:
         self._syncing: asyncio.Task[None] | None = None
         self.broken = False
 
-    def opened(self, session: Session, told: Mapping[str, Any]) -> None:
+    def opened(self, session: AnySession, told: Mapping[str, Any]) -> None:
         """Note a session that begins."""
         self.note("session_opened", {**_who(session), **told})
 
-    def closed(self, session: Session) -> None:
+    def closed(self, session: AnySession) -> None:
         """Note a session that ends, and how many of its texts had which verdict."""
         counts = dict(zip(WORDS, session.counts, strict=True))
         self.note("session_closed", {**_who(session), **counts, "refused": session.refused})
 
-    def noted(self, session: Session, text: str, refusal: Refusal) -> None:
+    def noted(self, session: AnySession, text: str, refusal: Refusal) -> None:
         """Note a text that was refused without a judge."""
         self._count("refused")
         self.note("refused", {**_who(session), **_text(text), "reasons": [refusal.kind]})
 
     async def refused(
-        self, session: Session, text: str, found: JudgementLike, more: Sequence[Reason] = ()
+        self, session: AnySession, text: str, found: JudgementLike, more: Sequence[Reason] = ()
     ) -> Refusal:
         """Note a text that was refused, and return what is told; ``more``: no quarantine for it."""
         self._count("refused")
@@ -118,15 +145,15 @@ class Warden:
         why = "; ".join([self._why(found), *(one.say(self.lang) for one in more)])
         return Refusal(kind, why, say(f"keep_lane.{word}", self.lang, number=number))
 
-    async def changed(self, session: Session, text: str, found: JudgementLike) -> None:
+    async def changed(self, session: AnySession, text: str, found: JudgementLike) -> None:
         """Note a text that changes what can be set back, before it is sent."""
         await self._record("changed", {**_who(session), **_text(text), **_judged(found)})
 
-    def waiting(self, session: Session, text: str) -> bool:
+    def waiting(self, session: AnySession, text: str) -> bool:
         """Return whether there is a ticket for a text, good or not."""
         return self.office.waiting(text.encode(), _place(session))
 
-    async def claimed(self, session: Session, text: str, found: JudgementLike) -> Ticket:
+    async def claimed(self, session: AnySession, text: str, found: JudgementLike) -> Ticket:
         """Use the ticket of a text.
 
         Raises:
@@ -137,7 +164,7 @@ class Warden:
         self._count("tickets_used")
         return ticket
 
-    def without(self, session: Session, text: str, error: TicketError) -> Refusal:
+    def without(self, session: AnySession, text: str, error: TicketError) -> Refusal:
         """Return what is told when a ticket is not good."""
         self._count("refused")
         number = self.office.remember(text, _place(session))
@@ -145,7 +172,7 @@ class Warden:
         return Refusal("ticket", error.say(self.lang), hint)
 
     async def carried(
-        self, session: Session, made: Plan, text: str, found: JudgementLike
+        self, session: AnySession, made: Plan, text: str, found: JudgementLike
     ) -> Act | None:
         """Note a text that is about to run in quarantine."""
         who = {**_who(session), **_judged(found)}
@@ -157,7 +184,7 @@ class Warden:
             await self.changed(session, text, found)
         return act
 
-    def stuck(self, session: Session, text: str, why: str) -> Refusal:
+    def stuck(self, session: AnySession, text: str, why: str) -> Refusal:
         """Return what is told when what keeps the data of a text did not run."""
         self._count("refused")
         number = self.office.remember(text, _place(session))
@@ -169,13 +196,13 @@ class Warden:
             if (one.kind, one.action) == ("database", "drop"):
                 self._bases.leave(one.name)
 
-    def done(self, session: Session, ticket: Ticket, results: Sequence[str]) -> None:
+    def done(self, session: AnySession, ticket: Ticket, results: Sequence[str]) -> None:
         """Note what came of a ticket's statement."""
         body = {**_who(session), "ticket": ticket.id, "results": list(results)[:100]}
         self.note("ticket_done", body)
 
     async def estimated(
-        self, session: Session, text: str, found: JudgementLike, own: Sequence[str]
+        self, session: AnySession, text: str, found: JudgementLike, own: Sequence[str]
     ) -> JudgementLike:
         """Judge a text again with the planner's rows; that of no use, return what was found."""
         tables = _tables(found)
@@ -251,11 +278,11 @@ class Warden:
         await asyncio.to_thread(self.log.sync)
 
 
-def _place(session: Session) -> tuple[str, str]:
+def _place(session: AnySession) -> tuple[str, str]:
     return session.start.database, session.start.role
 
 
-def _who(session: Session) -> dict[str, Any]:
+def _who(session: AnySession) -> dict[str, Any]:
     return {"session": session.number, "database": session.start.database,
             "role": session.start.role}  # fmt: skip
 
@@ -282,6 +309,6 @@ def _tables(found: JudgementLike) -> list[str]:
 def _named_whole(name: str, text: str) -> bool:
     """Return whether a text names a table with its schema wherever it names it."""
     schema, _, own = name.lower().rpartition(".")
-    plain = text.replace('"', "").lower()
+    plain = text.replace('"', "").replace("`", "").lower()
     alone = rf"(?<![\w.$]){re.escape(own)}(?![\w.$])"
     return not schema or re.search(alone, plain) is None

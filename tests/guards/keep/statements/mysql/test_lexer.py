@@ -56,6 +56,11 @@ def test_only_spaces_of_the_server_are_spaces() -> None:
     assert Token("word", "\u017felect").upper == "\u017felect"
 
 
+def test_the_first_words_of_a_dump_are_a_comment() -> None:
+    assert texts("/*M!999999\\- enable the sandbox mode */ a") == [[["a"]]]
+    assert len(texts("/*M!999999 enable the sandbox mod */ a")) == 2
+
+
 def test_names_have_no_escapes() -> None:
     assert texts(r'select "a\", `b\`', "ANSI_QUOTES") == [[["select", "`a\\`", ",", "`b\\`"]]]
 

@@ -9,7 +9,6 @@ from hongxian.guards.keep.statements.postgres.case import Case
 from hongxian.guards.keep.statements.verdict import (
     Judgement,
     Limits,
-    Reason,
     Statement,
     Verdict,
     refused,
@@ -17,7 +16,7 @@ from hongxian.guards.keep.statements.verdict import (
 
 from .calls import body
 from .compound import compounds, inner
-from .judge import judge
+from .judge import FOLLOWED, judge
 from .lexer import ANSI_QUOTES, NO_BACKSLASH, Token, UnreadableError, readings
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 PIPES = "PIPES_AS_CONCAT"
 READ = frozenset({ANSI_QUOTES, NO_BACKSLASH, PIPES})
 """Modes that change what a text means, and that are followed."""
-_FOLLOWED = Reason("reading_setting", "sql_mode")
 LONGEST = 1 << 20
 """Characters of a text that are read at all."""
 
@@ -46,7 +44,7 @@ def classify(
         catalog: what the server holds; a database is a schema.
         modes: of ``sql_mode``; those of :data:`READ` change what a text means.
         limits: from where on rows are mass.
-        follows: whether whoever asks looks at ``sql_mode`` again after a SET that stands alone.
+        follows: whether whoever asks looks again, after a SET alone, at how texts are read.
     """
     try:
         text = sql.decode("utf-8") if isinstance(sql, bytes) else sql
@@ -97,7 +95,8 @@ def _judged(  # noqa: PLR0913 - what it is judged by
             inner(parts[0][opened + 1 :], catalog, limits, case)
         _by_modes(tokens, modes, case)
         if follows and len(reading) == 1 and tokens[0].upper == "SET":
-            case.reasons.pop(_FOLLOWED, None)
+            for reason in FOLLOWED:
+                case.reasons.pop(reason, None)
             case.verdict = max(case.reasons.values(), default=Verdict.SAFE)
         text = sql[tokens[0].start : tokens[-1].end]
         statements.append(case.statement(tokens[0].upper, text))

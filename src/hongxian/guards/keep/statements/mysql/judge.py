@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.keep.statements.postgres.case import Case
-from hongxian.guards.keep.statements.verdict import Verdict
+from hongxian.guards.keep.statements.verdict import Reason, Verdict
 
 from . import rows
 from .calls import DEEPEST, body, calls, known, routine
@@ -23,6 +23,8 @@ _FILLING = frozenset({"IF", "NOT", "EXISTS", "NO_WRITE_TO_BINLOG", "LOCAL"})
 _CHARSETS = frozenset({
     "NAMES", "CHARSET", "CHARACTER", "CHARACTER_SET_CLIENT", "CHARACTER_SET_CONNECTION",
 })  # fmt: skip
+FOLLOWED = frozenset(Reason("reading_setting", name.lower()) for name in (*_CHARSETS, "SQL_MODE"))
+"""Settings of a value that only the server knows, and that can be looked at afterwards."""
 _ASKING = frozenset({
     "SHOW", "HANDLER", "HELP", "SIGNAL", "GET", "DESCRIBE", "DESC", "KILL", "USE", "START",
 })  # fmt: skip
@@ -79,7 +81,7 @@ def judge(
         by_first_words(words, case)
 
 
-def by_first_words(words: list[str], case: Case) -> None:
+def by_first_words(words: list[str], case: Case, about: str = "") -> None:
     """Judge a statement by the words that it begins with; the longest known ones decide."""
     rest = [
         word
@@ -89,7 +91,7 @@ def by_first_words(words: list[str], case: Case) -> None:
     for length in (4, 3, 2, 1):
         found = _first_words().get(tuple(rest[:length]))
         if found and words[:2] != ["BEGIN", "NOT"]:
-            case.add(found[0], found[1], "")
+            case.add(found[0], found[1], about or words[0])
             return
     case.add(Verdict.UNKNOWN, "kind_unknown", words[0])
 
@@ -241,7 +243,8 @@ def _touch(name: list[Token], action: str, catalog: Catalog, case: Case) -> None
 def _drop(tokens: list[Token], words: list[str], *rest: Any) -> None:
     """Judge DROP, TRUNCATE and RENAME by their first words; note which tables they are about."""
     catalog, _, case, _ = rest
-    by_first_words(words, case)
+    names = [one.text for one in tokens[1:] if one.kind in ("word", "name")]
+    by_first_words(words, case, names[-1] if names else "")
     action = {"TRUNCATE": "truncate", "RENAME": "alter"}.get(words[0], "drop")
     if words[0] == "DROP" and {"DATABASE", "SCHEMA"} & set(words[1:2]):
         case.touch("database", tokens[-1].text, "drop")
@@ -309,10 +312,11 @@ def _setting(part: list[Token], case: Case) -> None:
     name = words[0] if words else ""
     value = part[-1].text.upper() if part else ""
     if name in _CHARSETS:
+        value = _charset(part)
+        good = value in table["charsets"]
         case.add(
-            Verdict.SAFE if _charset(part) in table["charsets"] else Verdict.UNKNOWN,
-            "reading_setting", name.lower(),
-        )  # fmt: skip
+            Verdict.SAFE if good else Verdict.UNKNOWN, "reading_setting", (value or name).lower()
+        )
     elif name == "SQL_MODE":
         plain = part[-1].kind == "string" and len(part) == 3
         bad = not plain or set(value.replace(",", " ").split()) & table["modes"]

@@ -18,6 +18,8 @@ MOST_COMMENTS = 5
 ANSI_QUOTES = "ANSI_QUOTES"
 NO_BACKSLASH = "NO_BACKSLASH_ESCAPES"
 
+_OF_DUMPS = re.compile(r"/\*M!999999(?:\\-)? enable the sandbox mode \*/")
+"""How MariaDB's dumps begin: words for the client program, which no server runs."""
 _ESCAPES = {"0": "\0", "n": "\n", "r": "\r", "t": "\t", "b": "\b", "Z": "\x1a"}
 _TOKEN = re.compile(
     r"""(?P<space>[\t-\r ]+)"""
@@ -105,7 +107,9 @@ def _parts(sql: str, modes: frozenset[str]) -> list[Token | list[Token]]:
     inside: list[Token] | None = None
     place = ends = 0
     while place < len(sql):
-        if sql.startswith("/*", place):
+        if inside is None and (told := _OF_DUMPS.match(sql, place)):
+            place = told.end()
+        elif sql.startswith("/*", place):
             if inside is not None:
                 raise UnreadableError("unparsable")
             runs = re.compile(r"/\*M?!(\d{5,6})?").match(sql, place)

@@ -1,0 +1,1 @@
+"""The lane for MySQL and MariaDB: their protocol, judged command by command."""

@@ -152,5 +152,5 @@ def test_a_log_that_cannot_be_read_is_one_line(
         return real(path, *words, **more)
 
     monkeypatch.setattr(Path, "open", denied)
-    with pytest.raises(HongxianError, match=r"a\.log: Permission denied"):
+    with pytest.raises(HongxianError, match=r"a\.log: no permission"):
         open_traffic([tmp_path])

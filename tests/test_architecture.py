@@ -22,6 +22,7 @@ WHOLE = {"bench", "clean", "fuzz", "samples"}
 OF_MANY = {
     "guards/keep/lane/test_clients.py",
     "guards/keep/lane/mysql/test_clients.py",
+    "guards/keep/lane/test_dumps.py",
     "guards/gate/live/test_faults.py", "guards/gate/live/test_laboratory.py",
     "guards/gate/live/test_wire.py",
     "reports/test_browser.py", "reports/test_documented.py",

@@ -90,24 +90,6 @@ def test_pgbench(guarded: Guarded) -> None:
     assert guarded.value("select count(*) from pgbench_history") == 180
 
 
-def test_a_dump_and_its_return(guarded: Guarded, tmp_path: Path) -> None:
-    with guarded.direct() as one:  # a body that empties a table is refused before there is one
-        one.execute("drop function wipe()")
-    dump = tmp_path / "dump"
-    done = run(guarded, "pg_dump", "-Fc", "-f", str(dump), guarded.name)
-    assert (done.returncode, done.stderr) == (0, "")
-    with guarded.server.connect() as one:
-        one.execute(f"create database {guarded.name}_r")
-    try:
-        done = run(guarded, "pg_restore", "-d", f"{guarded.name}_r", str(dump))
-        assert (done.returncode, done.stderr) == (0, "")
-        with guarded.server.connect(f"{guarded.name}_r") as one:
-            assert one.execute("select count(*) from large").fetchone() == (20_000,)
-    finally:
-        with guarded.server.connect() as one:
-            one.execute(f"drop database {guarded.name}_r with (force)")
-
-
 def test_replication_is_refused(guarded: Guarded, tmp_path: Path) -> None:
     done = run(guarded, "pg_basebackup", "-D", str(tmp_path / "b"))
     assert "connections for replication are not taken" in done.stderr

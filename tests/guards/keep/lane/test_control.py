@@ -83,3 +83,20 @@ def test_a_server_that_is_not_there() -> None:
         assert await control.planned("select 1", "me", []) is None
 
     asyncio.run(main())
+
+
+def test_names_of_functions_that_are_gone_are_remembered(server: Server) -> None:
+    with server.database() as name, server.connect(name) as one:
+
+        async def work(control: Control) -> None:
+            assert not (await control.read()).catalog.gone
+            one.execute("drop function wipe()")
+            for _ in range(2):
+                found = await control.read()
+                assert found.catalog.gone == {"wipe"}
+                assert "now" in found.catalog.functions
+                control.close()  # it is read by a new connection then
+            one.execute("create function wipe() returns int language sql as 'select 1'")
+            assert not (await control.read()).catalog.gone
+
+        run(server, work, name)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hongxian.guards.keep.lane.judged import WORDS, defines, lasting, prepares
+from hongxian.guards.keep.lane.judged import WORDS, defines, lasting, prepares, waits
 from hongxian.guards.keep.statements.catalog import Catalog
 from hongxian.guards.keep.statements.classify import Classifier
 from hongxian.guards.keep.statements.verdict import Verdict
@@ -30,3 +30,9 @@ def test_what_a_text_leaves_behind(text: str, told: tuple[bool, bool, bool]) -> 
 
 def test_the_words_are_those_of_the_verdicts() -> None:
     assert [one.name.lower() for one in Verdict] == list(WORDS)
+
+
+def test_what_is_judged_when_it_is_used() -> None:
+    text = "create function f() returns int language sql as 'select a from to_come'"
+    assert waits(JUDGE.classify(text))
+    assert not waits(JUDGE.classify("create table t (a int)"))

@@ -70,3 +70,23 @@ def test_objects_say_what_they_are_called() -> None:
 def test_types_are_bare() -> None:
     assert bare("character varying(20)") == "character varying"
     assert bare('app."Mood"[]') == "Mood"
+
+
+def test_a_database_without_rows() -> None:
+    empty = Relation("public", "e", rows=0.0, empty=True)
+    view, server = Relation("public", "v", "v"), Relation("pg_catalog", "c", builtin=True)
+    assert Catalog.of(relations=[empty, TEMP, view, server]).without_rows
+    assert not Catalog.of(relations=[empty, USERS]).without_rows
+    assert not Catalog.of(relations=[Relation("public", "f", "f")]).without_rows
+
+
+def test_names_that_were_there_once() -> None:
+    one = Catalog.of(functions=[Function("public", "f")])
+    later = one.with_gone(frozenset({"f", "g"}))
+    assert later.gone == {"g"}
+    assert later.version != one.version
+
+
+def test_what_was_made_without_a_schema_can_be_in_any() -> None:
+    one, made = Catalog.of(functions=[Function("public", "f")]), Function("", "f")
+    assert pick(one.with_function(made).functions, "public", "f")[-1] is made

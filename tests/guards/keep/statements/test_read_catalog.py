@@ -151,3 +151,8 @@ def test_an_earlier_snapshot_spares_the_servers_own_functions(shop_server: str) 
             await connection.close()
 
     asyncio.run(read())
+
+
+def test_which_tables_were_never_written(catalog: Catalog) -> None:
+    (never,), (users,) = catalog.relations["fk"], pick(catalog.relations, "public", "users")
+    assert (never.empty, users.empty) == (True, False)

@@ -74,6 +74,8 @@ class Control:
         """Open nothing yet."""
         self._reach, self._database = reach, database
         self._lock = asyncio.Lock()
+        self._before: Catalog | None = None
+        self._called: frozenset[str] = frozenset()
         self._connection: Any = None
 
     async def read(self) -> Snapshot:
@@ -86,10 +88,13 @@ class Control:
             connection = await self._connected()
             try:
                 async with asyncio.timeout(PATIENCE):
-                    return Snapshot.of(await read_catalog(connection))
+                    catalog = await read_catalog(connection, self._before)
             except BaseException:
                 self._drop()
                 raise
+            self._called |= catalog.functions.keys()
+            self._before = catalog.with_gone(self._called)
+            return Snapshot.of(self._before)
 
     async def planned(self, text: str, role: str, tables: Sequence[str]) -> float | None:
         """Return rows that a statement changes, as the planner says.
@@ -146,7 +151,7 @@ class Control:
     def _drop(self) -> None:
         if self._connection is not None:
             self._connection.terminate()
-            self._connection = None
+            self._connection = self._before = None
 
     def close(self) -> None:
         """Close the connection."""

@@ -109,3 +109,8 @@ def lasting(judgement: JudgementLike) -> bool:
         if one.kind not in _LASTING:
             return False
     return True
+
+
+def waits(judgement: JudgementLike) -> bool:
+    """Return whether what a text defines is judged only when it is used."""
+    return any(one.code == "judged_when_used" for one in judgement.reasons)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hongxian.guards.keep.lane import frames
 from hongxian.guards.keep.lane.frames import ProtocolError
-from hongxian.guards.keep.lane.judged import DESTRUCTIVE
+from hongxian.guards.keep.lane.judged import DESTRUCTIVE, UNKNOWN
 from hongxian.guards.keep.lane.named import Portal, Prepared
 from hongxian.guards.keep.lane.quarantine.carry import Carrier, CarryError
 from hongxian.guards.keep.lane.refusals import Refusal
@@ -36,6 +36,14 @@ class Losing:
     def idle(self, *, gone: bool = False) -> None:
         """Note that the session has no transaction open any more."""
         self._carrier.idle(gone=gone)
+
+    async def inside(self, asked: Asked, found: JudgementLike) -> JudgementLike:
+        """Judge a text again by what its transaction itself has defined, if names are in doubt."""
+        if found.verdict != UNKNOWN or not self._session.defined:
+            return found
+        alone = asked.name is None
+        await self._session.answered(int(alone))
+        return await self._carrier.judged(asked.text, alone=alone) or found
 
     async def text(self, asked: Asked, found: JudgementLike) -> bytes:
         """Return what goes to the server: the text, what runs it in quarantine, or refuses it."""

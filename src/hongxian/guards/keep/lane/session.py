@@ -21,6 +21,7 @@ from hongxian.guards.keep.lane.judged import (
     defines,
     lasting,
     prepares,
+    waits,
 )
 from hongxian.guards.keep.lane.listed import hangs_on_values, listed
 from hongxian.guards.keep.lane.losing import Losing
@@ -29,6 +30,7 @@ from hongxian.guards.keep.lane.proving import let_in, without_binding
 from hongxian.guards.keep.lane.refusals import RESERVED, Refusal, Refusals
 from hongxian.guards.keep.lane.starting import REPLICATION
 from hongxian.guards.keep.lane.tracking import CALL, CLOSE, EXECUTE, IDLE, PORTAL
+from hongxian.guards.keep.statements.verdict import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -182,6 +184,15 @@ class Session(Course):
         await self.place.room()
         if await self.place.renewed_for_refusal(found):
             found = self.place.judge(asked.text, self._own)
+        elif waits(found):  # only as long as there is nothing to lose, which can be over by now
+            await self.place.renewed()
+            found = self.place.judge(asked.text, self._own)
+            if self.place.failed:
+                refusal = await self.warden.refused(
+                    self, asked.text, found, (Reason("no_catalog"),)
+                )
+                return self.refuse(asked, refusal)
+        found = await self._losing.inside(asked, found)
         if found.verdict >= DESTRUCTIVE and found.unproven:
             found = await self.warden.estimated(self, asked.text, found, self._own)
         if found.verdict >= DESTRUCTIVE:

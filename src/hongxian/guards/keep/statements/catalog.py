@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SYSTEM = frozenset({"pg_catalog", "information_schema", "pg_toast"})
 """Schemas of the server itself."""
 
+_HOLDING = frozenset("rmf")
+"""Kinds of relations that hold rows, or show those of elsewhere."""
+
 TRASH = "hongxian_trash_"
 """What the schemas begin with in which quarantined things are kept, one schema a plan."""
 
@@ -133,6 +136,7 @@ class Relation:
         builtin: that it came with the server.
         bound: of a partition, as FOR VALUES; empty for others.
         own: that it is temporary, or was made in this very text: nobody else's data is in it.
+        empty: that nothing was ever written into it, as the server's files show.
     """
 
     schema: str
@@ -152,6 +156,7 @@ class Relation:
     builtin: bool = False
     own: bool = False
     bound: str = ""
+    empty: bool = False
 
     @property
     def full(self) -> str:
@@ -236,7 +241,8 @@ def pick(named: Mapping[str, tuple[_Any, ...]], schema: str, name: str) -> tuple
         return tuple(one for one in same if not one.schema.startswith(TRASH))
     if schema == "pg_temp":
         return tuple(one for one in same if one.schema.startswith("pg_temp"))
-    return tuple(one for one in same if one.schema == schema)
+    # what a text makes without a schema can be in any
+    return tuple(one for one in same if one.schema in (schema, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +262,7 @@ class Catalog:
         prepared: statements, as parsed, that the session has prepared, by name.
         powerful: roles that reach past a guard: superusers and the like.
         casts: that users have made casts, so that a column's type can call functions.
+        gone: names of functions that were there once: applications may still call them.
         tainted: that names may mean something else by now than the snapshot says.
     """
 
@@ -273,6 +280,7 @@ class Catalog:
     prepared: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     powerful: frozenset[str] = frozenset()
     casts: bool = False
+    gone: frozenset[str] = frozenset()
     tainted: bool = False
 
     @classmethod
@@ -317,6 +325,19 @@ class Catalog:
     def all_relations(self) -> Iterable[Relation]:
         """Return all relations."""
         return (one for same in self.relations.values() for one in same)
+
+    @property
+    def without_rows(self) -> bool:
+        """Whether no table holds a row: there is nothing to lose."""
+        return all(
+            one.builtin or one.own or one.empty or one.kind not in _HOLDING
+            for one in self.all_relations()
+        )
+
+    def with_gone(self, names: frozenset[str]) -> Catalog:
+        """Return the snapshot with names of functions that were there once."""
+        gone = names - self.functions.keys()
+        return replace(self, gone=gone, version=self._next(sorted(gone)))
 
     def with_function(self, made: Function) -> Catalog:
         """Return the snapshot with a function besides; an older one of that name stays, too."""

@@ -145,7 +145,7 @@ def _judge_all(
 def _after(catalog: Catalog, raw: Raw, case: Case) -> Catalog:
     if raw.kind == "PrepareStmt":
         return catalog.with_prepared(raw.node.get("name", ""), raw.node["query"])
-    return learn(catalog, raw.kind, raw.node, case)
+    return learn(catalog, raw.kind, raw.node, case, raw.text)
 
 
 @lru_cache(maxsize=16)

@@ -57,7 +57,7 @@ async def read_catalog(connection: Any, before: Catalog | None = None) -> Catalo
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             rows = await _fetched(connection, before)
     settings = {one["name"]: one["setting"] for one in rows["settings"]}
-    return Catalog.of(
+    made = Catalog.of(
         server=int(settings.pop("server_version_num")),
         functions=_functions(rows["functions"], before),
         relations=_relations(rows),
@@ -76,6 +76,7 @@ async def read_catalog(connection: Any, before: Catalog | None = None) -> Catalo
         settings=settings,
         powerful=[one["name"] for one in rows["powerful"]],
     )  # fmt: skip
+    return made if before is None else made.with_gone(before.gone | before.functions.keys())
 
 
 async def _fetched(connection: Any, before: Catalog | None) -> dict[str, list[Row]]:
@@ -142,7 +143,7 @@ def _relations(rows: Mapping[str, list[Row]]) -> list[Relation]:
             keys[one["oid"]], one["definition"] or "", rules[one["oid"]], triggers[one["oid"]],
             written["value"][one["oid"]], written["index"][one["oid"]],
             written["policy"][one["oid"]], children[one["oid"]], one["wrapper"] or "",
-            one["builtin"], one["temporary"], one["bound"] or "",
+            one["builtin"], one["temporary"], one["bound"] or "", one["empty"],
         )
         for one in rows["relations"]
     ]  # fmt: skip

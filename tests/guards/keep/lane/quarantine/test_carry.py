@@ -237,3 +237,28 @@ def test_refused_where_it_is_off(guarded: Guarded) -> None:
 
 def test_why_not_is_said() -> None:
     assert "parts" in CarryError((Reason("in_parts"),)).say("en")
+
+
+def test_a_transaction_is_judged_by_what_it_defined_itself(shop: Guarded) -> None:
+    with shop.connect(autocommit=False) as one:
+        one.execute("create domain short as text")  # names may mean something else now
+        one.execute("create table own (a short)")
+        for binary in (False, True):
+            one.execute("insert into own values (%s)", ("x",), binary=binary)
+        with shop.connect(autocommit=False) as other:  # two at once: nobody knows
+            other.execute("create table others (a int)")
+            with pytest.raises(psycopg.Error, match="read anew"):
+                one.execute("insert into own values ('y')")
+        one.rollback()
+
+
+def test_what_a_savepoint_takes_back_is_seen(shop: Guarded) -> None:
+    with shop.connect(autocommit=False) as one:
+        one.execute("create domain short as text")
+        one.execute("savepoint s")
+        one.execute("create function bad() returns int language sql as 'select 1'")
+        one.execute("select bad()")
+        one.execute("rollback to s")
+        with pytest.raises(psycopg.Error, match="refused by Hongxian"):
+            one.execute("select bad()")
+        one.rollback()

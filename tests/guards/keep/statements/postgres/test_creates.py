@@ -71,7 +71,7 @@ def test_creates(sql: str, verdict: str, codes: set[str], shop: Catalog) -> None
         ("create table if not exists users (id int); delete from users", "destructive", {"mass_all"}),
         ("select 1 as a into x; update x set a = 2", "safe", set()),
         ("create function f() returns int language sql as 'select 1'; select f()", "safe", set()),
-        ("create function f() returns int return 1; select f()", "unknown", {"changed_before", "function_unknown"}),
+        ("create function f() returns int return 1; select f()", "safe", set()),
         ("alter table users rename to x; delete from users where id = 5", "unknown",
          {"renamed", "changed_before"}),
         (("create trigger t after insert on logs for each row execute function trap.by_trigger(); "

@@ -105,6 +105,22 @@ class Carrier:
         await self._begin(made, text, found, script)
         return message
 
+    async def judged(self, text: str, *, alone: bool) -> JudgementLike | None:
+        """Judge a text by what its own open transaction sees, which nobody else's changes.
+
+        Returns:
+            ``None`` when it cannot be asked, or others are changing definitions, too.
+        """
+        session = self._session
+        pending = session.place.pending
+        if not session.defined or any(one.owner is not session for one in pending):
+            return None
+        try:  # never kept: a savepoint may take back what was seen
+            catalog = await self._catalog(defined=True, alone=alone)
+        except CarryError:
+            return None
+        return Snapshot.of(catalog).judge(text)
+
     def idle(self, *, gone: bool = False) -> None:
         """Note that no transaction is open any more."""
         if self._acts and self._session.warden.keeper is not None:

@@ -38,6 +38,8 @@ select c.oid, n.nspname as schema, c.relname as name, c.relkind::text as kind,
        when c.relkind in ('r', 'm') and c.oid >= 16384 then
          case when pg_relation_size(c.oid) = 0 then 0
               else nullif(pg_stat_get_live_tuples(c.oid), 0)::float8 end end as rows,
+  case when c.reltuples < 0 and c.relkind in ('r', 'm') and c.oid >= 16384
+       then pg_relation_size(c.oid) = 0 else false end as empty,
   case when c.relkind in ('v', 'm') and c.oid >= 16384 then pg_get_viewdef(c.oid) end as definition,
   (select w.fdwname from pg_foreign_table t join pg_foreign_server s on s.oid = t.ftserver
    join pg_foreign_data_wrapper w on w.oid = s.srvfdw where t.ftrelid = c.oid) as wrapper,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hongxian.guards.keep.statements.catalog import Column, Function, Relation
 from hongxian.guards.keep.statements.verdict import Verdict
 
+from . import later
 from .bodies import created_body
 from .case import Case, Scope
 from .known import known
@@ -32,15 +33,23 @@ _ROWS = frozenset({"trigger", "event_trigger", "void"})
 
 
 def _table(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
-    case.touch("table", dotted(ranged(node["relation"])), "create")
-    judge.query([node.get(part) for part in ("tableElts", "constraints", "partbound", "partspec")],
-                scope, case)  # fmt: skip
+    name, found = ranged(node["relation"]), Case()
+    case.touch("table", dotted(name), "create")
+    judge.query(node.get("partbound"), scope, case)  # it is computed at once
+    judge.query([node.get(part) for part in ("tableElts", "constraints", "partspec")],
+                scope, found)  # fmt: skip
+    later.defined(judge, found, scope, case, dotted(name))
 
 
 def _table_as(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
     case.touch("table", dotted(ranged(node["into"]["rel"])), "create")
     kind, fields = typed(node["query"])
-    judge.statement(kind, fields, scope, case)
+    if not node["into"].get("skipData"):
+        judge.statement(kind, fields, scope, case)
+        return
+    found = Case()
+    judge.statement(kind, fields, scope, found)
+    later.defined(judge, found, scope, case, dotted(ranged(node["into"]["rel"])))
 
 
 def _view(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
@@ -48,7 +57,9 @@ def _view(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
     case.touch("view", dotted(name), "create")
     if node.get("replace") and judge.find(name):
         case.add(Verdict.REVERSIBLE, "replaced", dotted(name))
-    judge.query(node["query"], scope._replace(many=True), case)
+    found = Case()
+    judge.query(node["query"], scope._replace(many=True), found)
+    later.defined(judge, found, scope, case, dotted(name))
 
 
 def _expressions(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
@@ -56,9 +67,17 @@ def _expressions(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
     judge.query({key: one for key, one in node.items() if key != "relations"}, scope, case)
 
 
+def _domain(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
+    found = Case()
+    _expressions(judge, node, scope, found)
+    later.defined(judge, found, scope, case, dotted(qualified(node.get("domainname"))))
+
+
 def _policy(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
-    case.add(Verdict.REVERSIBLE, "policy", node.get("policy_name", ""))
-    judge.query([node.get("qual"), node.get("with_check")], scope, case)
+    name, found = node.get("policy_name", ""), Case()
+    case.add(Verdict.REVERSIBLE, "policy", name)
+    judge.query([node.get("qual"), node.get("with_check")], scope, found)
+    later.defined(judge, found, scope, case, name)
 
 
 def _foreign_table(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
@@ -78,14 +97,17 @@ def _function(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
             judge_setting(judge, typed(element.get("arg"))[1], case)
     inner = Scope(names=frozenset(name.lower() for name in made.arguments if name),
                   depth=scope.depth + 1)  # fmt: skip
+    found = Case()
     if "sql_body" in node:
-        created_body(judge, node, inner, case)
+        created_body(judge, node, inner, found)
     elif made.language in ("sql", "plpgsql"):
         within = judge.catalog.with_function(made)  # it may call itself
         alone = replace(judge, catalog=within, kept={}, running=set(), circled=set())
-        alone.function(made, inner, case)
-    else:
+        alone.function(made, inner, found)
+    else:  # making it runs code already
         case.add(Verdict.UNKNOWN, "language", made.language)
+    new = later.is_new(judge.catalog, node, made)
+    later.defined(judge, found, scope, case, dotted((made.schema, made.name)), new=new)
     defaults = [one["FunctionParameter"].get("defexpr") for one in node.get("parameters", ())]
     judge.query(defaults, scope, case)
 
@@ -135,9 +157,11 @@ def made_relation(node: Node, relation: Node) -> Relation:
 
 def _trigger(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
     case.touch("table", dotted(ranged(node["relation"])), "alter")
-    case.add(Verdict.REVERSIBLE, "trigger_made", node.get("trigname", ""))
-    judge.named((qualified(node.get("funcname")),), scope, case)
-    judge.query(node.get("whenClause"), scope, case)
+    name, found = node.get("trigname", ""), Case()
+    case.add(Verdict.REVERSIBLE, "trigger_made", name)
+    judge.named((qualified(node.get("funcname")),), scope, found)
+    judge.query(node.get("whenClause"), scope, found)
+    later.defined(judge, found, scope, case, name)
 
 
 def _rule(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
@@ -148,12 +172,13 @@ def _rule(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
         swallows = node.get("instead") and any(one.kind != "v" for one in tables)
         verdict = Verdict.DESTRUCTIVE if swallows else Verdict.REVERSIBLE
         case.add(verdict, "rule_made", node.get("rulename", ""))
-    inner = scope._replace(names=frozenset({"new", "old"}))
+    inner, found = scope._replace(names=frozenset({"new", "old"})), Case()
     for action in node.get("actions", ()):
         kind, fields = typed(action)
         if kind:
-            judge.statement(kind, fields, inner, case)
-    judge.query(node.get("whereClause"), inner, case)
+            judge.statement(kind, fields, inner, found)
+    judge.query(node.get("whereClause"), inner, found)
+    later.defined(judge, found, scope, case, node.get("rulename", ""))
 
 
 def _extension(judge: Judge, node: Node, scope: Scope, case: Case) -> None:  # noqa: ARG001 - as all handlers
@@ -165,6 +190,7 @@ def _extension(judge: Judge, node: Node, scope: Scope, case: Case) -> None:  # n
 def _defined(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
     """Judge CREATE AGGREGATE, OPERATOR, TYPE and the like by the functions that they name."""
     case.add(Verdict.REVERSIBLE, "made")
+    found = Case()
     for kind, fields in inside(node):
         name = ("", "")
         if kind == "TypeName":
@@ -174,7 +200,8 @@ def _defined(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
         elif kind in ("CreateOpClassItem", "ObjectWithArgs"):
             name = qualified(fields.get("name", {}).get("objname") or fields.get("objname"))
         if name[1]:
-            judge.call(name, None, scope, case)
+            judge.call(name, None, scope, found)
+    later.defined(judge, found, scope, case, "")
 
 
 def _cast(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
@@ -185,7 +212,7 @@ def _cast(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
 
 HANDLERS: dict[str, Any] = {
     "CreateStmt": _table, "CreateTableAsStmt": _table_as, "ViewStmt": _view,
-    "IndexStmt": _expressions, "CreateDomainStmt": _expressions, "CreateStatsStmt": _expressions,
+    "IndexStmt": _expressions, "CreateDomainStmt": _domain, "CreateStatsStmt": _expressions,
     "CreatePolicyStmt": _policy, "AlterPolicyStmt": _policy,
     "CreateForeignTableStmt": _foreign_table, "CreateFunctionStmt": _function,
     "CreateTrigStmt": _trigger, "RuleStmt": _rule, "CreateExtensionStmt": _extension,
@@ -194,7 +221,7 @@ HANDLERS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def learn(catalog: Catalog, kind: str, node: Node, case: Case) -> Catalog:
+def learn(catalog: Catalog, kind: str, node: Node, case: Case, text: str) -> Catalog:
     """Return the snapshot as it is after a statement, for what comes after it in its transaction.
 
     New tables and functions are added; what changes the meaning of names that are there already
@@ -207,9 +234,13 @@ def learn(catalog: Catalog, kind: str, node: Node, case: Case) -> Catalog:
         return catalog.with_relation(made_relation(node, node["relation"]))
     if into and node.get("objtype") != "OBJECT_MATVIEW":
         return catalog.with_relation(made_relation({}, into))
-    if kind == "CreateFunctionStmt" and "sql_body" not in node and not case.takes_rows:
-        return catalog.with_function(made_function(node))
-    hooked = kind in ("CreateTrigStmt", "RuleStmt", "CreateFunctionStmt")
-    if kind in _TAINTING or (hooked and (case.takes_rows or "sql_body" in node)):
+    if kind == "CreateFunctionStmt":
+        made = made_function(node)
+        # a body that the parser keeps is read from its whole definition
+        return catalog.with_function(
+            replace(made, body=text, parsed=True) if "sql_body" in node else made
+        )
+    hooked = kind in ("CreateTrigStmt", "RuleStmt")
+    if kind in _TAINTING or (hooked and case.takes_rows):
         return catalog.with_taint()
     return catalog

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.keep.statements.verdict import Verdict
 
-from . import alters, bodies, creates, query, rights, writes
+from . import alters, bodies, creates, later, query, rights, writes
 from .case import Case, Scope
 from .known import fixed
 from .nodes import constant, dotted, inside, options, qualified, ranged, typed
@@ -53,6 +53,8 @@ def judge(  # noqa: PLR0913 - a statement, where it stands, where it is noted
         case.add(verdict, code, "" if code != "kind_unknown" else kind)
         if verdict is not Verdict.SAFE:
             _touch(kind, node, case)
+        if kind in ("RenameStmt", "AlterObjectSchemaStmt"):
+            later.renamed(judge, node, case)
 
 
 def _touch(kind: str, node: Node, case: Case) -> None:

@@ -42,7 +42,8 @@ def test_what_a_session_makes_is_another_version() -> None:
     assert len({one.version, *(two.version for two in later)}) == 5
     assert later[0].relations["users"] == (USERS, TEMP)
     assert later[1].functions["f"] == (function,)
-    assert later[2].prepared == {"p": {"SelectStmt": {}}}
+    assert later[2].prepared == {"p": ({"SelectStmt": {}},)}
+    assert len(later[2].with_prepared("p", {"DeleteStmt": {}}).prepared["p"]) == 2
     assert later[3].tainted
     assert not one.tainted
 

@@ -65,7 +65,8 @@ class Session(Course):
         self.number = secrets.token_hex(8)
         self.refused = 0
         self._losing = Losing(self, to_server)
-        self._own: list[str] = []
+        self.own: list[str] = []
+        """Texts by which statements were prepared in SQL."""
         self._task: asyncio.Task[None] | None = None
 
     def link(self, link: Link) -> None:
@@ -150,7 +151,7 @@ class Session(Course):
         if text is None:
             return self._refuse(asked, Refusal("reading", self.codec))
         of_tool = OF_TOOLS.get(asked.raw)
-        if of_tool and self.place.judge(of_tool, self._own).verdict == SAFE:
+        if of_tool and self.place.judge(of_tool, self.own).verdict == SAFE:
             self.counts[SAFE] += 1
             return self._passed(asked)
         if self.start.replication:
@@ -159,7 +160,7 @@ class Session(Course):
         if behind and hides_a_backslash(asked.raw):
             return self._refuse(asked, Refusal("reading", self.codec))
         asked = Asked(asked.raw, text, asked.name, asked.types)
-        found = self.place.judge(text, self._own)
+        found = self.place.judge(text, self.own)
         if found.verdict == SAFE and lasting(found):
             if self.codec == "utf-8":
                 self.place.known(asked.raw, found)
@@ -183,10 +184,10 @@ class Session(Course):
         """Return what goes to the server in the end."""
         await self.place.room()
         if await self.place.renewed_for_refusal(found):
-            found = self.place.judge(asked.text, self._own)
+            found = self.place.judge(asked.text, self.own)
         elif waits(found):  # only as long as there is nothing to lose, which can be over by now
             await self.place.renewed()
-            found = self.place.judge(asked.text, self._own)
+            found = self.place.judge(asked.text, self.own)
             if self.place.failed:
                 refusal = await self.warden.refused(
                     self, asked.text, found, (Reason("no_catalog"),)
@@ -194,7 +195,7 @@ class Session(Course):
                 return self.refuse(asked, refusal)
         found = await self._losing.inside(asked, found)
         if found.verdict >= DESTRUCTIVE and found.unproven:
-            found = await self.warden.estimated(self, asked.text, found, self._own)
+            found = await self.warden.estimated(self, asked.text, found, self.own)
         if found.verdict >= DESTRUCTIVE:
             return await self._losing.text(asked, found)
         if found.verdict == REVERSIBLE:
@@ -203,8 +204,6 @@ class Session(Course):
 
     def let(self, asked: Asked, found: JudgementLike) -> bytes:
         """Let a text through."""
-        if prepares(found):
-            self._own.append(asked.text)
         self.sends(asked.text, found)
         self._passed(asked)
         return asked.message
@@ -212,6 +211,8 @@ class Session(Course):
     def sends(self, text: str, found: JudgementLike) -> None:
         """Note that a text is about to be sent."""
         self.counts[found.verdict] += 1
+        if prepares(found):
+            self.own.append(text)
         if defines(found):
             self.defined = True
             self.place.sent(self, text, found)
@@ -222,7 +223,7 @@ class Session(Course):
             if one.server_name:
                 continue  # never under a name that a client can say
             text = decoded(one.text, self.codec)
-            found = None if text is None else self.place.judge(text, self._own, given=given)
+            found = None if text is None else self.place.judge(text, self.own, given=given)
             if found is None or found.verdict >= DESTRUCTIVE:
                 why = "; ".join(one.say(self.warden.lang) for one in found.reasons) if found else ""
                 losing = given is not None and found is not None and found.verdict == DESTRUCTIVE
@@ -235,7 +236,7 @@ class Session(Course):
 
     def _by_sql(self, rest: memoryview) -> Outcome:
         """A name that no Parse has: what SQL prepared must still be safe."""
-        made = [Prepared(one.encode(self.codec, "replace"), 0) for one in self._own]
+        made = [Prepared(one.encode(self.codec, "replace"), 0) for one in self.own]
         return self._again(made, listed(rest)) if made else None
 
     def _refuse(self, asked: Asked, refusal: Refusal) -> Outcome:

@@ -259,7 +259,7 @@ class Catalog:
         references: foreign keys by the table that they point at.
         event_triggers: all of them.
         settings: settings of the server that decide how a text is read.
-        prepared: statements, as parsed, that the session has prepared, by name.
+        prepared: all statements, as parsed, that the session may have prepared under a name.
         powerful: roles that reach past a guard: superusers and the like.
         casts: that users have made casts, so that a column's type can call functions.
         gone: names of functions that were there once: applications may still call them.
@@ -277,7 +277,7 @@ class Catalog:
     )
     event_triggers: tuple[EventTrigger, ...] = field(default=(), repr=False)
     settings: Mapping[str, str] = field(default_factory=dict, repr=False)
-    prepared: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    prepared: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict, repr=False)
     powerful: frozenset[str] = frozenset()
     casts: bool = False
     gone: frozenset[str] = frozenset()
@@ -352,8 +352,8 @@ class Catalog:
                        version=self._next(made))  # fmt: skip
 
     def with_prepared(self, name: str, node: dict[str, Any]) -> Catalog:
-        """Return the snapshot with a statement that the session has prepared, as parsed."""
-        return replace(self, prepared={**self.prepared, name: node},
+        """Return the snapshot with a statement that the session prepared; one before may hold."""
+        return replace(self, prepared={**self.prepared, name: (*self.prepared.get(name, ()), node)},
                        version=self._next((name, node)))  # fmt: skip
 
     def with_taint(self) -> Catalog:

@@ -133,7 +133,10 @@ class Carrier:
         session, keeper = self._session, self._session.warden.keeper
         assert keeper is not None  # noqa: S101 - asked before
         catalog = await self._catalog(defined=defined, alone=alone)
-        found = Snapshot.of(catalog).judge(text)
+        state = Snapshot.of(catalog)
+        for one in session.own if "execute" in text.lower() else ():
+            state = state.after(one)
+        found = state.judge(text)
         if found.verdict > DESTRUCTIVE:
             raise CarryError(found.reasons)
         made = keeper.planned(found, catalog)

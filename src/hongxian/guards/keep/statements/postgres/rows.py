@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .nodes import constant, inside, qualified, strings, typed
+from .elements import elements
+from .nodes import qualified, strings, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,7 +178,7 @@ def _equality(fields: Node, target: Target, catalog: Catalog) -> list[Alternativ
             return _within(left, array.get("elements", []), target, catalog)
         name = target.column(left)
         if name and is_value(right, target, catalog):
-            return [{name: _elements(right, target)}]
+            return [{name: elements(right, target.given)}]
     return None
 
 
@@ -214,18 +215,6 @@ def _length(value: Any, target: Target) -> int:
     kind, fields = typed(value)
     parts = strings(fields.get("fields")) if kind == "ColumnRef" else []
     return target.listed.get(parts[-2], 1) if len(parts) > 1 else 1
-
-
-def _elements(array: Any, target: Target) -> int:
-    """Return how many values an array lists: a literal one, or parameters, together.
-
-    A parameter counts as one until somebody has seen it.
-    """
-    text = constant(array)
-    if text is not None:
-        return text.count(",") + 1
-    numbers = [one.get("number", 0) for kind, one in inside(array) if kind == "ParamRef"]
-    return sum(target.given.get(number, 1) for number in numbers) or 1
 
 
 def _part(relation: Relation, name: str) -> float:

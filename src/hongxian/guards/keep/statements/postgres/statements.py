@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.keep.statements.verdict import Verdict
 
 from . import alters, bodies, creates, later, query, rights, writes
 from .case import Case, Scope
+from .elements import elements
 from .known import fixed
 from .nodes import constant, dotted, inside, options, qualified, ranged, typed
 
@@ -109,10 +111,12 @@ def _prepare(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
 
 def _execute(judge: Judge, node: Node, scope: Scope, case: Case) -> None:
     name = node.get("name", "")
-    if name in judge.catalog.prepared:
-        ((kind, inner),) = judge.catalog.prepared[name].items()
-        judge.statement(kind, inner, scope, case)
-    else:
+    given = {place: elements(one, {}) for place, one in enumerate(node.get("params", ()), 1)}
+    case.literal = True
+    for made in judge.catalog.prepared.get(name, ()):
+        ((kind, inner),) = made.items()
+        replace(judge, given=given).statement(kind, inner, scope, case)
+    if name not in judge.catalog.prepared:
         case.add(Verdict.UNKNOWN, "prepared_unknown", name)
     judge.query(node.get("params", []), scope, case)
 

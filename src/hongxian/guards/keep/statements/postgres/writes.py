@@ -10,6 +10,7 @@ from hongxian.guards.keep.statements.verdict import Verdict
 
 from . import query, rows
 from .case import Case, Scope
+from .elements import literal
 from .nodes import dotted, has, inside, ranged, strings, typed
 from .parse import Node, UnreadableError, parse
 from .rows import Target
@@ -97,7 +98,7 @@ def _change(  # noqa: PLR0913, PLR0917 - what, where, and where it is noted
         count, mass = rows.rows(found, target, judge.limits)
         if mass:
             case.add(Verdict.DESTRUCTIVE, "mass_rows", one.full)
-        if any(len(entry) and max(entry.values()) > 1 for entry in found):
+        if any(len(entry) and max(entry.values()) > 1 for entry in found) or literal(where):
             case.literal = True
         cascade(judge, relation, event, max(count, 1.0), case, columns=columns)
 

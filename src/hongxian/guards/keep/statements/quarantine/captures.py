@@ -31,7 +31,7 @@ _COUNTED = frozenset({"smallint", "integer", "bigint"})
 
 _SEES_ALL = (
     "if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') "
-    "then raise exception 'TRUNCATE needs READ COMMITTED' using errcode = 'feature_not_supported';"
+    "then raise exception 'quarantine needs READ COMMITTED' using errcode = 'feature_not_supported';"
     " end if;"
 )
 _NESTED = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
@@ -66,12 +66,12 @@ def capture(one: Statement, raw: Raw, catalog: Catalog, schema: str, place: str)
         else:
             before += _caught(table, action, schema, name)
             after += _released(table, schema, name)
-    undo += [sql for table in _tables(taken) for sql in _triggers(table, on=False)]
+    undo += [sql for table in _tables(taken) for sql in triggers(table, on=False)]
     pairs = sorted(zip(taken, kept, strict=True), key=lambda pair: pair[0][1] == "update")
     for (table, action), name in pairs:
         assigned = _assigned(raw, table, catalog)
         undo += _back(table, action, catalog, schema, name, assigned)
-    undo += [sql for table in _tables(taken) for sql in _triggers(table, on=True)]
+    undo += [sql for table in _tables(taken) for sql in triggers(table, on=True)]
     return Step(one.text, tuple(before), tuple(after), tuple(undo), kept=tuple(kept))
 
 
@@ -165,7 +165,7 @@ def _rank(table: Relation, catalog: Catalog, seen: frozenset[str] = frozenset())
 def _copied(table: Relation, schema: str, name: str) -> list[str]:
     names = listed(column.name for column in table.columns)
     counted = [
-        f"select {_text(column.name)}::text as name, {_last(table, column.name)} as value"
+        f"select {literal(column.name)}::text as name, {_last(table, column.name)} as value"
         for column in table.columns
         if column.type in _COUNTED
     ]
@@ -173,8 +173,15 @@ def _copied(table: Relation, schema: str, name: str) -> list[str]:
     if counted:
         rows = " union all ".join(counted)
         made.append(f"create table {quoted(schema, name + '_sequences')} as {rows}")
+    return locked(table, schema, name, made)
+
+
+def locked(table: Relation, schema: str, name: str, made: list[str]) -> list[str]:
+    """Return what copies from a table under the lock that the statement itself takes.
+
+    Neither row security nor a snapshot from before the lock may hide rows that go.
+    """
     copy = quoted(schema, f"{name}_copy")
-    # neither row security nor a snapshot from before the lock may hide rows that TRUNCATE takes
     lock = f"lock table {full(table)} in access exclusive mode;"
     copying = body(f"begin {_SEES_ALL} {lock} {'; '.join(made)}; end")
     return [
@@ -193,21 +200,21 @@ def _sequences_back(table: Relation, schema: str, name: str) -> list[str]:
     return [
         f"select setval({_sequence(table, column.name)}, greatest(value, "
         f"{_last(table, column.name)})) from {kept} "
-        f"where name = {_text(column.name)} and value is not null"
+        f"where name = {literal(column.name)} and value is not null"
         for column in table.columns
         if column.type in _COUNTED
     ]
 
 
 def _sequence(table: Relation, column: str) -> str:
-    return f"pg_get_serial_sequence({_text(full(table))}, {_text(column)})"
+    return f"pg_get_serial_sequence({literal(full(table))}, {literal(column)})"
 
 
 def _last(table: Relation, column: str) -> str:
     return f"pg_sequence_last_value({_sequence(table, column)}::regclass)"
 
 
-def _text(value: str) -> str:
+def literal(value: str) -> str:
     """Return a text as a literal that is read in one way, whatever the settings are."""
     return "e'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
@@ -244,7 +251,7 @@ def _released(table: Relation, schema: str, name: str) -> list[str]:
     ]
 
 
-def _triggers(table: Relation, *, on: bool) -> list[str]:
+def triggers(table: Relation, *, on: bool) -> list[str]:
     """Turn the triggers of users off while rows come back as they were, and on again."""
     return [
         f"alter table {full(table)} "

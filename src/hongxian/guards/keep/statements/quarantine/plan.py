@@ -15,7 +15,7 @@ from hongxian.guards.keep.statements.catalog import TRASH
 from hongxian.guards.keep.statements.postgres.parse import Raw, parse
 from hongxian.guards.keep.statements.verdict import Judgement, Reason, Statement, Verdict
 
-from . import captures, moves
+from . import captures, columns, moves
 from .names import quoted
 from .step import CannotError, Step
 
@@ -30,7 +30,7 @@ _ROWS = frozenset({
 
 _RUNNING = frozenset({
     "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "TruncateStmt", "SelectStmt", "DoStmt",
-    "CallStmt", "ExplainStmt", "CreateTableAsStmt",
+    "CallStmt", "ExplainStmt", "CreateTableAsStmt", "ExecuteStmt", "PrepareStmt",
 })  # fmt: skip
 """Statements that take rows while they themselves run: others are only what takes rows later."""
 
@@ -115,8 +115,12 @@ def _step(raw: Raw, one: Statement, catalog: Catalog, schema: str, place: int) -
         return moves.drop(raw.node, one, catalog, schema)
     if raw.kind == "DropdbStmt":
         return moves.database(raw.node, one, schema)
+    if raw.kind == "AlterTableStmt" and codes == {"drop_column"}:
+        return columns.drop(raw.node, one, catalog, schema, str(place))
     if raw.kind not in _RUNNING:
         raise CannotError("no_quarantine", raw.kind)
     if codes <= _ROWS:
-        return captures.capture(one, raw, catalog, schema, str(place))
+        made = captures.capture(one, raw, catalog, schema, str(place))
+        # to prepare takes nothing: it is run so only if EXECUTE can be
+        return Step(one.text) if raw.kind == "PrepareStmt" else made
     raise CannotError("no_quarantine", ", ".join(sorted(codes - _ROWS)))

@@ -16,11 +16,13 @@ def test_a_message_is_as_it_came() -> None:
     )
 
 
-def test_functions_that_may_be_called_by_number_only_read(server: Server) -> None:
+def test_functions_that_may_be_called_by_number_only_read_or_make(server: Server) -> None:
     with server.connect() as one:
         rows = one.execute("select oid, proname from pg_proc where oid = any(%s)", ([*CALLS],))
         names = {name for _, name in rows.fetchall()}
     assert names == {
+        "lo_create",
+        "lo_creat",
         "lo_open",
         "lo_close",
         "loread",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from tests.guards.keep.lane.harness import SYNC, Guarded, Server, Wire, bind, execute
 from tests.guards.keep.lane.quarantine.shop import kept, trash, undone
@@ -58,14 +59,14 @@ def test_with_a_ticket_it_is_for_good(carrying: Guarded) -> None:
 
 def test_a_ticket_that_is_not_good_leads_to_quarantine_if_there_is_one(carrying: Guarded) -> None:
     carrying.ticket("delete from public.t")
-    carrying.ticket("alter table public.t drop column b")
+    losing = "alter table public.t alter column b type int using length(b)"
+    carrying.ticket(losing)
     with carrying.connect() as one:
         for _ in range(2):
             one.execute("delete from public.t")
-        one.execute("alter table public.t drop column b")
-        one.execute("alter table public.t add column b int")
-        with pytest.raises(Exception, match="used before"):
-            one.execute("alter table public.t drop column b")
+        one.execute(losing)
+        with pytest.raises(psycopg.Error, match="used before"):
+            one.execute(losing)
     kept(carrying)
 
 
@@ -76,3 +77,50 @@ def test_what_cannot_be_is_refused_when_it_runs(carrying: Guarded) -> None:
                   bind(b"s"), frames.message(b"E", b"\0\0\0\0\5"), SYNC)  # fmt: skip
         assert wire.codes() == ["KP001"]
     assert carrying.value("select count(*) from t") == 1000
+
+
+def test_prepared_in_sql_and_executed(carrying: Guarded) -> None:
+    with carrying.connect() as one:
+        one.execute("prepare p (int) as delete from t where a > $1")
+        assert one.execute("execute p(500)").statusmessage == "DELETE 500"
+        assert one.execute("execute p(10)", binary=True).statusmessage == "DELETE 490"
+    undone(carrying, 2)
+    assert carrying.value("select count(*) from t") == 1000
+
+
+def test_what_sql_prepared_is_not_run_by_the_protocol(carrying: Guarded) -> None:
+    with Wire(carrying.port) as wire:
+        wire.start(carrying.name)
+        wire.send(frames.query(b"prepare p as delete from t"))
+        assert wire.codes() == []
+        wire.send(bind(b"p"), execute(), SYNC)
+        assert wire.codes() == ["KP001"]
+    assert carrying.value("select count(*) from t") == 1000
+
+
+def test_what_cannot_be_carried_is_not_prepared(carrying: Guarded) -> None:
+    with carrying.connect() as one, pytest.raises(psycopg.Error, match="refused by Hongxian"):
+        one.execute("prepare p as select pg_terminate_backend(1)")
+
+
+def test_nor_is_it_where_quarantine_is_off(guarded: Guarded) -> None:
+    with guarded.connect() as one, pytest.raises(psycopg.Error, match="refused by Hongxian"):
+        one.execute("prepare p as delete from t")
+
+
+def test_many_values_of_execute(carrying: Guarded) -> None:
+    with carrying.connect() as one:
+        one.execute("prepare p (int[]) as delete from t where a = any($1)")
+        assert one.execute("execute p('{1,2}')").statusmessage == "DELETE 2"
+        assert kept(carrying, 0) == []
+        many = ",".join(map(str, range(3, 900)))
+        assert one.execute(f"execute p('{{{many}}}')").statusmessage == "DELETE 897"
+    undone(carrying)
+    assert carrying.value("select count(*) from t") == 998
+
+
+def test_a_dropped_column(carrying: Guarded) -> None:
+    with carrying.connect() as one:
+        assert one.execute("alter table t drop column b").statusmessage == "ALTER TABLE"
+    undone(carrying)
+    assert carrying.value("select count(*) from t where b = 'x'") == 1000

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hongxian.guards.keep.lane import frames
-from hongxian.guards.keep.lane.refusals import CODES, MOST, Refusal, Refusals
+from hongxian.guards.keep.lane.refusals import CODES, MOST, Refusal, Refusals, as_server
 
 
 def server_s(text: bytes) -> bytes:
@@ -51,3 +51,13 @@ def test_others_errors_stay_and_refusals_are_bounded() -> None:
         open_.text(Refusal("unknown", "why"))
     assert open_.told(server_s(first), "utf-8") is None
     assert open_.told(b"Mhongxian:0123456789abcdef\0\0", "utf-8") is None
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [({"relation_unknown"}, "42P01"), ({"function_unknown"}, "42883"), ({"unparsable"}, "42601"),
+     ({"mass_all"}, ""), ({"relation_unknown", "mass_all"}, ""), (set(), "")],
+)  # fmt: skip
+def test_what_the_server_would_refuse_has_its_code(codes: set[str], told: str) -> None:
+    assert as_server(codes) == told
+    assert Refusal("unknown", "why", code=told).fields("en")["C"] == (told or "KP002")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from hongxian.guards.keep.lane import frames
 
-CALLS = frozenset((952, 953, 954, 956, 958, 3170, 3171))
-"""Functions that may be called by number: ``lo_open``, ``lo_close``, ``loread``, ``lo_lseek``,
-``lo_tell`` and their 64-bit kin (pg_proc.dat); all that libpq needs to read large objects."""
+CALLS = frozenset((715, 952, 953, 954, 956, 957, 958, 3170, 3171))
+"""Functions that may be called by number: ``lo_create``, ``lo_open``, ``lo_close``, ``loread``,
+``lo_lseek``, ``lo_creat``, ``lo_tell`` and their 64-bit kin (pg_proc.dat); all that libpq needs to
+make large objects and to read them."""
 
 OF_TOOLS = {
     b"SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings "

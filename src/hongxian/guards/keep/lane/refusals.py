@@ -21,6 +21,9 @@ CODES = {
 }  # fmt: skip
 """Kind of refusal -> SQLSTATE; letters from I on are free for such use in the SQL standard."""
 
+AS_SERVER = {"relation_unknown": "42P01", "function_unknown": "42883", "unparsable": "42601"}
+"""Reason -> SQLSTATE by which the server would have refused, too: clients go by it."""
+
 RESERVED = b"hongxian_"
 """How names of statements and portals begin that are ours."""
 MOST = 100
@@ -39,11 +42,13 @@ class Refusal:
     """Why, in the words of the judge."""
     hint: str = ""
     """How a ticket is had."""
+    code: str = ""
+    """SQLSTATE, when it is not that of the kind."""
 
     def fields(self, lang: str) -> dict[str, str]:
         """Return the fields of the error."""
         told = {
-            "S": "ERROR", "V": "ERROR", "C": CODES[self.kind],
+            "S": "ERROR", "V": "ERROR", "C": self.code or CODES[self.kind],
             "M": say(f"keep_lane.refused_{self.kind}", lang, reason=self.reason),
         }  # fmt: skip
         return {**told, "H": self.hint} if self.hint else told
@@ -52,6 +57,11 @@ class Refusal:
         """Return the same with a reason of so many letters at most."""
         short = len(self.reason) <= most
         return self if short else replace(self, reason=f"{self.reason[: most - 1]}…")
+
+
+def as_server(codes: set[str]) -> str:
+    """Return by which SQLSTATE the server itself would refuse for reasons, if it surely would."""
+    return AS_SERVER.get(next(iter(codes)), "") if len(codes) == 1 else ""
 
 
 class Refusals:

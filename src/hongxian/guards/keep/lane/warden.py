@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hongxian.guards.keep.lane.judged import DESTRUCTIVE, WORDS
-from hongxian.guards.keep.lane.refusals import Refusal
+from hongxian.guards.keep.lane.refusals import Refusal, as_server
 from hongxian.guards.keep.shown import shown, text_hash
 from hongxian.guards.keep.tickets.errors import TicketError
 from hongxian.guards.keep.tickets.ticket import UNKNOWN_ROWS
@@ -143,7 +143,8 @@ class Warden:
         number = self.office.remember(text, _place(session))
         word = "hint_ticket" if found.verdict == DESTRUCTIVE else "hint_break_glass"
         why = "; ".join([self._why(found), *(one.say(self.lang) for one in more)])
-        return Refusal(kind, why, say(f"keep_lane.{word}", self.lang, number=number))
+        hint = say(f"keep_lane.{word}", self.lang, number=number)
+        return Refusal(kind, why, hint, as_server({one.code for one in found.reasons}))
 
     async def changed(self, session: AnySession, text: str, found: JudgementLike) -> None:
         """Note a text that changes what can be set back, before it is sent."""

@@ -36,3 +36,13 @@ def test_compiled_code_is_known_by_its_extension() -> None:
     assert said("select f()", made("pg_trgm")) == ("safe", set())
     assert said("select f()", made("dblink")) == ("unknown", {"compiled"})
     assert said("select f()", made("")) == ("unknown", {"compiled"})
+
+
+def test_types_of_ranges_put_values_together() -> None:
+    from hongxian.guards.keep.statements.catalog import Catalog, Function
+
+    def made(body: str) -> Catalog:
+        return Catalog.of(functions=[Function("public", "f", language="internal", body=body)])
+
+    assert said("select f()", made("range_constructor2")) == ("safe", set())
+    assert said("select f()", made("lo_unlink")) == ("unknown", {"compiled"})

@@ -92,4 +92,7 @@ def test_a_name_stands_for_all_that_was_prepared_under_it() -> None:
     text = "prepare p as delete from t where id = 5; prepare p as select 1; execute p"
     judge = Classifier(SHOP)
     assert judge.classify(text).verdict.name == "SAFE"
-    assert judge.classify(text.replace(" where id = 5", "")).statements[2].verdict.name == "DESTRUCTIVE"
+    assert (
+        judge.classify(text.replace(" where id = 5", "")).statements[2].verdict.name
+        == "DESTRUCTIVE"
+    )

@@ -18,13 +18,13 @@ create table loose (a int, b text);
 insert into loose values (1, 'x');
 """
 HELD = """
-select (select jsonb_agg(to_jsonb(s) order by id) from shop s),
+select (select jsonb_agg(to_jsonb(s) order by n) from shop s),
   (select array_agg(pg_get_constraintdef(oid) order by conname) from pg_constraint
    where conrelid = 'shop'::regclass and convalidated),
   (select array_agg(indexdef order by indexname) from pg_indexes where tablename = 'shop'),
   (select array_agg(attname || format_type(atttypid, atttypmod) || attnotnull order by attname)
    from pg_attribute where attrelid = 'shop'::regclass and attnum > 0 and not attisdropped),
-  (select array_agg(pg_get_expr(adbin, adrelid) order by 1) from pg_attrdef
+  (select array_agg(pg_get_expr(adbin, adrelid) order by pg_get_expr(adbin, adrelid)) from pg_attrdef
    where adrelid = 'shop'::regclass)
 """
 
@@ -66,8 +66,7 @@ def test_its_constraints_come_back_for_what_is_to_come(shop_server: str) -> None
 
 def test_by_another_key_when_the_first_goes(shop_server: str) -> None:
     before, _, after = rounds(shop_server, "alter table shop drop column id")
-    assert sorted(map(str, after[2])) == sorted(map(str, before[2]))
-    assert str(after[0]).count("n42") == 1
+    assert after == before
 
 
 def test_rows_that_came_meanwhile_stay(shop_server: str) -> None:

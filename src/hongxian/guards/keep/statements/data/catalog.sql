@@ -8,7 +8,8 @@ where name in ('server_version_num', 'standard_conforming_strings', 'session_rep
 select n.nspname as schema, p.proname as name, p.prokind::text as kind, l.lanname as language,
   p.provolatile::text as volatility, p.pronargs - p.pronargdefaults as least, p.pronargs as most,
   p.provariadic <> 0 as variadic, p.oid < 16384 as builtin,
-  case when l.lanname not in ('internal', 'c') then p.prosrc end as body,
+  case when l.lanname not in ('internal', 'c') or (l.lanname = 'internal' and p.oid >= 16384)
+       then p.prosrc end as body,
   case when p.prosqlbody is not null then pg_get_functiondef(p.oid) end as atomic,
   p.proargnames as argnames,
   array(select t.typtype = 'c' or t.oid = 'record'::regtype

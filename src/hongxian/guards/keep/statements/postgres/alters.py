@@ -88,6 +88,9 @@ def _drop(judge: Judge, node: Node, scope: Scope, case: Case) -> None:  # noqa: 
         case.touch(_word(kind), full, "drop")
         if found and all(part.own for part in found):
             continue
+        if kind in _TABLES and not found and not node.get("missing_ok"):
+            case.add(Verdict.UNKNOWN, "relation_unknown", full)  # the server drops nothing
+            continue
         if kind in table["destructive"]:
             case.add(Verdict.DESTRUCTIVE, table["destructive"][kind], full)
         elif kind not in table["reversible"]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 UNSEEN = 1 << 30
 """Values of an array that nobody can count."""
 
+_PARTS = {"A_ArrayExpr": "elements", "CoalesceExpr": "args"}
 _CUT = frozenset({"string_to_array", "regexp_split_to_array"})
 _JOINED = frozenset({"array_cat", "array_append", "array_prepend", "array_remove"})
 
@@ -27,19 +28,16 @@ def elements(array: Any, given: Mapping[int, int]) -> int:
     if text is not None:
         return written(text)
     kind, fields = typed(array)
-    if kind == "ParamRef":
+    if kind in ("ParamRef", "ColumnRef"):
         return given.get(fields.get("number", 0), 1)
-    if kind == "ColumnRef":
-        return 1
+    if kind == "FuncCall":
+        return _called(fields, given)
+    if kind == "A_Expr":
+        joined = strings(fields.get("name")) == ["||"]
+        return _sum((fields.get("lexpr"), fields.get("rexpr")), given) if joined else UNSEEN
     if kind == "TypeCast":
         return elements(fields.get("arg"), given)
-    if kind == "A_ArrayExpr":
-        return _sum(fields.get("elements", ()), given)
-    if kind == "CoalesceExpr":
-        return _sum(fields.get("args", ()), given)
-    if kind == "A_Expr" and strings(fields.get("name")) == ["||"]:
-        return _sum((fields.get("lexpr"), fields.get("rexpr")), given)
-    return _called(fields, given) if kind == "FuncCall" else UNSEEN
+    return _sum(fields.get(_PARTS[kind], ()), given) if kind in _PARTS else UNSEEN
 
 
 def written(text: str) -> int:
@@ -79,7 +77,9 @@ def _called(fields: Mapping[str, Any], given: Mapping[int, int]) -> int:
         return UNSEEN
     text, between = constant(args[0]), constant(args[1]) if len(args) > 1 else None
     if text is None:
-        return elements(args[0], given) if typed(args[0])[0] in ("ParamRef", "ColumnRef") else UNSEEN
+        return (
+            elements(args[0], given) if typed(args[0])[0] in ("ParamRef", "ColumnRef") else UNSEEN
+        )
     if between and name == "string_to_array":
         return text.count(between) + 1
     return max(1, len(text))

@@ -31,8 +31,8 @@ _COUNTED = frozenset({"smallint", "integer", "bigint"})
 
 _SEES_ALL = (
     "if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') "
-    "then raise exception 'quarantine needs READ COMMITTED' using errcode = 'feature_not_supported';"
-    " end if;"
+    "then raise exception 'quarantine needs READ COMMITTED' "
+    "using errcode = 'feature_not_supported'; end if;"
 )
 _NESTED = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
 _TAKING = ("delete", "update", "truncate")

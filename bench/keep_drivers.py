@@ -69,7 +69,8 @@ def python() -> Path:
         subprocess.run([sys.executable, "-m", "venv", "--clear", made], check=True)
         wanted = [f"{one.wheel}=={one.version}" for one in DRIVERS]
         subprocess.run(
-            [made / "bin" / "pip", "install", "-q", "pytest", "pytest-timeout", *wanted], check=True
+            [made / "bin" / "pip", "install", "-q", "pytest", "pytest-timeout", "distro", *wanted],
+            check=True,
         )
         (made / "done").touch()
     return made / "bin" / "python"

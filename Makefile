@@ -17,7 +17,7 @@ demo: .venv/.product
 test: .venv/.test
 	@.ci/system
 	@$(BIN)/python bench/fetch_apks.py >/dev/null
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
 lint: .venv/.lint
 	$(BIN)/ruff check .

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ import pytest
 from bench.fetch_apks import fetch
 from coverage import Coverage
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,12 +65,33 @@ def real_apks() -> dict[str, Path]:
     return fetch()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker run a file, which makes what its tests share once; and all tests of Spark."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            spark = "spark" in getattr(item, "fixturenames", ())
-            item.add_marker(pytest.mark.xdist_group("spark" if spark else item.location[0]))
+class WholeFiles(LoadScopeScheduling):
+    """Lets one worker run a file, which makes what its tests share once; and all files of Spark.
+
+    By the files' own words: groups of ``--dist loadgroup`` are lost between pytest 9.2 and
+    pytest-xdist 3.8.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _shared(nodeid.partition("::")[0])
+
+
+SPARKS = re.compile(
+    r"def \w+\([^)]*\bspark\b|usefixtures\(.spark|.spark_started|spark_session import"
+)
+"""How a file of tests uses Spark."""
+
+
+@cache
+def _shared(file: str) -> str:
+    text = (Path(__file__).parents[1] / file).read_text("utf-8")
+    return "spark" if SPARKS.search(text) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles:
+    """Whatever ``--dist`` says."""
+    return WholeFiles(config, log)
 
 
 @pytest.fixture(scope="session")

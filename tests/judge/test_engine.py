@@ -149,7 +149,6 @@ def engine(name: str, now: Round, request: pytest.FixtureRequest) -> AnyStore:
     return now.stores[name]
 
 
-@pytest.mark.xdist_group("spark")
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 @pytest.mark.parametrize("name", ENGINES)
 def test_a_rule_says_the_same_on_its_cases_and_on_facts_drawn_at_random(
@@ -173,7 +172,6 @@ def test_a_rule_says_the_same_on_its_cases_and_on_facts_drawn_at_random(
     assert problems == []
 
 
-@pytest.mark.xdist_group("spark")
 @pytest.mark.parametrize("name", ENGINES)
 def test_what_was_looked_at_and_the_app_types_told_are_the_same(
     name: str, rounds: list[Round], request: pytest.FixtureRequest
@@ -184,7 +182,6 @@ def test_what_was_looked_at_and_the_app_types_told_are_the_same(
     assert engine_of(store).told_types() == engine_of(duck).told_types()
 
 
-@pytest.mark.xdist_group("spark")
 @pytest.mark.parametrize("name", ENGINES)
 def test_text_that_is_no_json_is_told_apart_by_name(
     name: str, rounds: list[Round], request: pytest.FixtureRequest

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.sensors.store.sources.servers import done, folder, free_port, other_user, program
+from tests.sensors.store.sources.servers import folder, free_port, new_postgres, other_user, program
+from tests.waiting import SECONDS, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-SECONDS = 60
 
 
 @dataclass
@@ -37,10 +36,9 @@ class Cluster:
         """How libpq reaches it."""
         return f"host=127.0.0.1 port={self.port} user=me dbname=postgres"
 
-    def made(self, *words: str) -> Cluster:
+    def made(self) -> Cluster:
         """Make it."""
-        done(self.place, program("initdb"), "-D", str(self.data), "-U", "me", "-A", "trust",
-             "-E", "UTF8", "--locale=C", "--no-sync", *words)  # fmt: skip
+        new_postgres(self.data)
         return self
 
     def start(self, *words: str) -> None:
@@ -49,12 +47,11 @@ class Cluster:
                    str(self.place), "-h", "127.0.0.1", "-c", "fsync=off", *words]  # fmt: skip
         with (self.place / "log").open("ab") as log:
             self._server = subprocess.Popen(command, stdout=log, stderr=log, **other_user())
-        for _ in range(SECONDS * 20):
-            assert self._server.poll() is None, (self.place / "log").read_text()[-2000:]
-            if self._ready():
-                return
-            time.sleep(0.05)
-        raise AssertionError((self.place / "log").read_text()[-2000:])
+        try:
+            until(self._ready, self._said)
+        except BaseException:
+            self.stop()
+            raise
 
     def sql(self, *texts: str) -> str:
         """Run statements; return what the last printed."""
@@ -72,19 +69,15 @@ class Cluster:
         pids = [int(one) for one in children.read_text().split()]
         self._server.send_signal(signal.SIGKILL)
         for pid in pids:
-            try:
-                import os
-
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         self._server.wait(SECONDS)
         self._server = None
 
-    def stop(self) -> None:
+    def stop(self, how: int = signal.SIGINT) -> None:
         """Stop it."""
         if self._server is not None:
-            self._server.send_signal(signal.SIGINT)
+            self._server.send_signal(how)
             self._server.wait(SECONDS)
             self._server = None
 
@@ -92,7 +85,12 @@ class Cluster:
         """Lose the data directory, and all WAL with it."""
         shutil.rmtree(self.data)
 
+    def _said(self) -> str:
+        return (self.place / "log").read_text()[-2000:]
+
     def _ready(self) -> bool:
+        assert self._server is not None
+        assert self._server.poll() is None, self._said()
         command = [program("pg_isready"), "-q", "-d", self.connection]
         return subprocess.run(command, check=False).returncode == 0
 
@@ -106,4 +104,4 @@ def cluster(*words: str) -> Iterator[Cluster]:
             made.start(*words)
             yield made
         finally:
-            made.stop()
+            made.stop(signal.SIGQUIT)

@@ -6,18 +6,20 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.sensors.store.sources.servers import done, folder, free_port, program, running
+from tests.sensors.store.sources.servers import folder, free_port, new_mariadb, program, running
+from tests.waiting import until
 
 from hongxian.guards.keep.vault.mariadb.server import MariaServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hongxian.guards.keep.vault.mariadb.stream import BinlogStream
 
 
 @dataclass
@@ -43,10 +45,7 @@ class Maria:
         """Kill it as a broken machine does, and lose its files."""
         number = int((self.place / "p").read_text())
         os.kill(number, signal.SIGKILL)
-        ends = time.monotonic() + 60
-        while Path(f"/proc/{number}/maps").exists() and Path(f"/proc/{number}/maps").read_text():
-            assert time.monotonic() < ends
-            time.sleep(0.01)
+        until(lambda: _ended(number))
         shutil.rmtree(self.place / "data")
 
     def sql(self, text: str, data: bytes | None = None) -> str:
@@ -59,6 +58,27 @@ class Maria:
         return ran.stdout.decode().strip()
 
 
+def _ended(number: int) -> bool:
+    """Return whether a process holds nothing any more."""
+    try:
+        return not Path(f"/proc/{number}/maps").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def caught_up(stream: BinlogStream, shop: Maria) -> Path:
+    """Wait until the spool holds all that the server has written; return the newest log there."""
+    log, written = shop.sql("show master status").split()[:2]
+    spooled = stream.spool / log
+
+    def there() -> bool:
+        stream.look()
+        return spooled.exists() and spooled.stat().st_size >= int(written)
+
+    until(there, lambda: (log, written, list(stream.spool.iterdir())))
+    return spooled
+
+
 @contextmanager
 def maria(*words: str, data: Path | None = None) -> Iterator[Maria]:
     """Run a server until the test is done, over files that are there if any."""
@@ -67,16 +87,15 @@ def maria(*words: str, data: Path | None = None) -> Iterator[Maria]:
     with folder() as place:
         there, port = data or place / "data", free_port()
         if data is None:
-            done(place, program("mariadb-install-db"), "--no-defaults", f"--datadir={there}",
-                 f"--tmpdir={place}",
-                 "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
+            new_mariadb(there)
         (place / "my.cnf").write_text(f"[client]\nhost=127.0.0.1\nport={port}\nuser=root\n")
         command = (program("mariadbd"), "--no-defaults", f"--datadir={there}", f"--port={port}",
                    f"--socket={place}/s", "--bind-address=127.0.0.1", f"--pid-file={place}/p",
-                   f"--tmpdir={place}", "--log-bin=log", "--server-id=1", *words)  # fmt: skip
+                   f"--tmpdir={place}", "--innodb-flush-method=nosync", "--log-bin=log",
+                   "--server-id=1", *words)  # fmt: skip
 
         def ready() -> None:
             pymysql.connect(host="127.0.0.1", port=port, user="root").close()
 
-        with running(place, *command, ready=ready):
+        with running(place, *command, ready=ready, end=signal.SIGKILL):
             yield Maria(place, port)

@@ -6,13 +6,13 @@ import asyncio
 import os
 import shutil
 import tempfile
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.guards.keep.clusters import Cluster, cluster
+from tests.waiting import until
 
 from hongxian.guards.keep.drill.marks import Mark
 from hongxian.guards.keep.drill.postgresql.marks import mark
@@ -55,12 +55,12 @@ class Protected:
         """Wait until the vault has all that the shop has written."""
         told = self.shop.sql("select pg_current_wal_flush_lsn()")
         asked = f"select coalesce(max(flush_lsn), '0/0') >= '{told}' from pg_stat_replication"
-        for _ in range(600):
+
+        def there() -> bool:
             self.stream.look()
-            if self.shop.sql(asked) == "t":
-                return
-            time.sleep(0.05)
-        raise AssertionError(self.shop.sql("select * from pg_stat_replication"))
+            return self.shop.sql(asked) == "t"
+
+        until(there, lambda: self.shop.sql("select * from pg_stat_replication"))
 
     def file(self, **told: object) -> Path:
         """Write the settings as a file."""

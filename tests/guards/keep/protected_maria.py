@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.guards.keep.mariadbs import Maria, maria
+from tests.guards.keep.mariadbs import Maria, caught_up, maria
 from tests.guards.keep.protected import DAY, USER
 
 from hongxian.guards.keep.drill.mariadb.marks import mark
@@ -48,13 +47,7 @@ class ProtectedMaria:
 
     def caught_up(self) -> None:
         """Wait until the vault has all that the shop has written."""
-        log, written = self.shop.sql("show master status").split()[:2]
-        spooled = self.stream.spool / log
-        ends = time.monotonic() + 60
-        while not spooled.exists() or spooled.stat().st_size < int(written):
-            assert time.monotonic() < ends, (log, written, list(self.stream.spool.iterdir()))
-            self.stream.look()
-            time.sleep(0.05)
+        caught_up(self.stream, self.shop)
         self.stream.gather()
 
 

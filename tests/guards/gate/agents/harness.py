@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.guards.gate.live.harness import OK, Handler, Upstream
-from tests.guards.gate.live.redis_server import free_port
+from tests.sensors.store.sources.servers import free_port
 
 from hongxian.guards.gate.core import Gate
 from hongxian.guards.gate.exchange.judge import Judge

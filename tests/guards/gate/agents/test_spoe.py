@@ -174,6 +174,11 @@ def test_answers_that_are_no_text_or_never_end_are_not_waited_for(tmp_path: Path
 
 
 def test_an_answer_that_comes_slowly_is_not_judged_by_its_beginning(tmp_path: Path) -> None:
+    async def stalls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{"phone"\r\n')
+        await reader.read()
+
     async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{"phone"\r\n')
@@ -189,7 +194,7 @@ def test_an_answer_that_comes_slowly_is_not_judged_by_its_beginning(tmp_path: Pa
             status, got = await send(port, request("GET", "/people"))
             assert (status, b"13800138000" in got) == (403, False)
         changes = {"wait-for-body time 10s": "wait-for-body time 100ms"}
-        async with guarded(tmp_path, slow, policy, changes) as (port, _, _u):
+        async with guarded(tmp_path, stalls, policy, changes) as (port, _, _u):
             status, got = await send(port, request("GET", "/people"))
             assert (status, b"13800138000" in got) == (504, False)
 

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from tests.guards.gate.asgi.served import HEAD, LIMITED, PHONE, ask, phones, policy, served
-from tests.guards.gate.live.redis_server import Redis, free_port
+from tests.guards.gate.live.redis_server import Redis
+from tests.sensors.store.sources.servers import free_port
 
 from hongxian.errors import HongxianError
 from hongxian.guards.gate.asgi import GateMiddleware

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import uvloop
+from tests.waiting import SECONDS
 
 from hongxian.guards.gate.live.log import Log
 from hongxian.guards.gate.live.metrics import Metrics
@@ -26,7 +27,7 @@ def run(scenario: Callable[[], Awaitable[None]]) -> None:
     """Run a test's scenario."""
 
     async def main() -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(SECONDS):
             await scenario()
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

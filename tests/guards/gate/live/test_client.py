@@ -171,7 +171,7 @@ def test_who_takes_no_bytes_is_let_go(tmp_path: Path) -> None:
             _, writer = await gate.open()
             writer.transport.pause_reading()
             writer.write(GET)
-            await asyncio.sleep(0.1)
+            await until(lambda: gate.upstream.connections == 1)
             await until(lambda: not gate.worker.clients)
             writer.close()
 
@@ -192,10 +192,10 @@ def test_too_many_connections_are_refused(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with gated(tmp_path, more="[limits]\nconnections = 1\n") as gate:
             _, writer = await gate.open()
-            await asyncio.sleep(0.05)
+            await until(lambda: len(gate.worker.clients) == 1)
             assert (await gate.send(end=False)).startswith(b"HTTP/1.1 503")
             writer.close()
-            await asyncio.sleep(0.05)
+            await until(lambda: not gate.worker.clients)
             assert (await gate.send(GET)).startswith(b"HTTP/1.1 200")
 
     run(scenario)
@@ -206,7 +206,7 @@ def test_a_client_that_breaks_off_in_its_body_leaves_nothing_behind(tmp_path: Pa
         async with gated(tmp_path) as gate:
             _, writer = await gate.open()
             writer.write(POST[:-1])
-            await asyncio.sleep(0.05)
+            await until(lambda: len(gate.worker.clients) == 1)
             reset(writer)
             await gate.send(POST[:-1])
             await until(lambda: not gate.worker.clients)

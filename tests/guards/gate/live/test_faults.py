@@ -20,8 +20,9 @@ from typing import Self
 
 import pytest
 from tests.guards.gate.live.harness import OK, gated, reset, run
-from tests.guards.gate.live.test_processes import Interface, events, told, until
+from tests.guards.gate.live.test_processes import Interface, events, told
 from tests.sensors.store.sources.servers import redis
+from tests.waiting import SECONDS, until
 
 from hongxian.guards.gate.live.settings import LiveSettings
 
@@ -107,7 +108,7 @@ def send(settings: LiveSettings, data: bytes) -> bytes:
     """Send a request; return what came, which is nothing when the connection broke."""
     got = b""
     try:
-        with socket.create_connection(settings.address, timeout=20) as one:
+        with socket.create_connection(settings.address, timeout=SECONDS) as one:
             one.sendall(data)
             while piece := one.recv(1 << 16):
                 got += piece

@@ -224,10 +224,11 @@ BIG = json.dumps([{"phone": "13800138000", "pad": "x" * 900}] * 40).encode()
 
 
 def test_a_client_that_leaves_frees_the_interface(tmp_path: Path) -> None:
-    gone = asyncio.Event()
+    asked, gone = asyncio.Event(), asyncio.Event()
 
     async def waits(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
+        asked.set()
         await reader.read()
         gone.set()
 
@@ -235,11 +236,10 @@ def test_a_client_that_leaves_frees_the_interface(tmp_path: Path) -> None:
         async with gated(tmp_path, waits) as gate:
             _, writer = await gate.open()
             writer.write(GET)
-            await asyncio.sleep(0.1)
+            await asked.wait()
             reset(writer)
             await gone.wait()
-            await asyncio.sleep(0.01)
-            assert gate.worker.pool.open == 0
+            await until(lambda: (gate.worker.pool.open, len(gate.worker.clients)) == (0, 0))
             assert "client_gone" in gate.logged()
 
     run(scenario)
@@ -363,10 +363,11 @@ def test_an_answer_that_stalls_half_way_is_broken_off(tmp_path: Path) -> None:
 def test_a_client_that_leaves_while_a_connection_is_made_leaves_it_to_others(
     tmp_path: Path, monkeypatch
 ) -> None:
-    dial = Pool._dial
+    dial, asked, go = Pool._dial, asyncio.Event(), asyncio.Event()
 
     async def slow(*told: object) -> object:
-        await asyncio.sleep(0.1)
+        asked.set()
+        await go.wait()
         return await dial(*told)  # type: ignore[arg-type]
 
     async def scenario() -> None:
@@ -374,8 +375,10 @@ def test_a_client_that_leaves_while_a_connection_is_made_leaves_it_to_others(
             monkeypatch.setattr(Pool, "_dial", slow)
             _, writer = await gate.open()
             writer.write(GET)
-            await asyncio.sleep(0.05)
+            await asked.wait()
             reset(writer)
+            await until(lambda: not gate.worker.clients)
+            go.set()
             await until(lambda: len(gate.worker.pool._idle) == 1)
             assert b"200 OK" in await gate.send(GET)
             assert gate.upstream.connections == 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.guards.gate.live.harness import GET, gated, run
+from tests.guards.gate.live.harness import GET, gated, run, until
 
 from hongxian.guards.gate.exchange.judge import Judge
 from hongxian.guards.gate.exchange.ruling import Ruling
@@ -52,9 +52,12 @@ def test_what_was_asked_long_ago_counts_no_more(tmp_path: Path) -> None:
 
 
 def test_draining_ends_idle_connections_and_answers_the_others(tmp_path: Path) -> None:
+    asked, go = asyncio.Event(), asyncio.Event()
+
     async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        await asyncio.sleep(0.2)
+        asked.set()
+        await go.wait()
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
         await reader.read()
 
@@ -63,9 +66,11 @@ def test_draining_ends_idle_connections_and_answers_the_others(tmp_path: Path) -
             idle, idle_writer = await gate.open()
             busy, busy_writer = await gate.open()
             busy_writer.write(GET)
-            await asyncio.sleep(0.05)
+            await asked.wait()
+            await until(lambda: len(gate.worker.clients) == 2)
             gate.worker.drain()
             assert await idle.read() == b""
+            go.set()
             assert b"connection: close" in await busy.read()
             idle_writer.close()
             busy_writer.close()

@@ -6,12 +6,14 @@ import os
 import signal
 import socket
 import threading
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from tests.guards.gate.live.harness import GET, Upstream
+from tests.sensors.store.sources.servers import free_port
+from tests.waiting import SECONDS, until
 
 from hongxian.guards.gate.live import processes as module
 from hongxian.guards.gate.live.metrics import Metrics
@@ -20,13 +22,6 @@ from hongxian.guards.gate.live.serve import Post
 from hongxian.guards.gate.live.settings import LiveSettings, load_live
 from hongxian.guards.gate.live.worker import Worker
 from hongxian.guards.listening import bound
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 class Interface(threading.Thread):
@@ -63,19 +58,21 @@ def told(tmp_path: Path, port: int, workers: int, more: str = "") -> LiveSetting
 
 
 def send(settings: LiveSettings) -> bytes:
-    for _ in range(100):
-        try:
-            with socket.create_connection(settings.address, timeout=5) as one:
-                one.sendall(GET[:-2] + b"Connection: close\r\n\r\n")
-                got = b""
-                while data := one.recv(1 << 16):
-                    got += data
-                if got:
-                    return got
-        except OSError:
-            pass
-        time.sleep(0.05)
-    return b""
+    """Send a request, again where a worker that was killed had taken it; return the answer."""
+    got = bytearray()
+
+    def answered() -> bool:
+        with (
+            suppress(OSError),
+            socket.create_connection(settings.address, timeout=SECONDS) as one,
+        ):
+            one.sendall(GET[:-2] + b"Connection: close\r\n\r\n")
+            while data := one.recv(1 << 16):
+                got.extend(data)
+        return bool(got)
+
+    until(answered)
+    return bytes(got)
 
 
 def events(settings: LiveSettings, event: str) -> list[int]:
@@ -83,14 +80,6 @@ def events(settings: LiveSettings, event: str) -> list[int]:
     lines = settings.log_file.read_text().splitlines() if settings.log_file.exists() else []
     rows = [json.loads(line) for line in lines]
     return [row["worker"] for row in rows if row["event"] == event]
-
-
-def until(condition: Callable[[], bool]) -> None:
-    for _ in range(1_200):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise TimeoutError
 
 
 def children() -> list[int]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import select
 import signal
 import time
 from contextlib import asynccontextmanager
@@ -9,6 +10,7 @@ from typing import Any
 
 from tests.guards.gate.live.harness import run, until
 from tests.guards.gate.live.redis_server import Redis, redis
+from tests.waiting import SECONDS
 
 from hongxian.guards.gate.core import Gate
 from hongxian.guards.gate.exchange.callers import Callers
@@ -181,7 +183,7 @@ def test_what_is_sent_again_is_counted_once(monkeypatch) -> None:
     monkeypatch.setattr(module, "RETRY", 0.05)
 
     async def scenario() -> None:
-        async with redis() as server, members(server.address, timeout=0.1) as (one, other):
+        async with redis() as server, members(server.address, timeout=2.0) as (one, other):
             server.process.send_signal(signal.SIGSTOP)
             for number in range(8):  # the first of them are on their way, the others wait
                 await one.ask(number)
@@ -219,7 +221,9 @@ def test_an_answer_that_is_there_when_we_are_late_is_no_loss() -> None:
         async with redis() as server, members(server.address, 1, timeout=0.02) as (one,):
             task = asyncio.ensure_future(one.ask(0))
             await asyncio.sleep(0)
-            time.sleep(0.1)  # noqa: ASYNC251 - this process was held up, not Redis
+            link = one.shared._link._transport.get_extra_info("socket")
+            select.select([link], [], [], SECONDS)  # this process is held up, not Redis
+            time.sleep(0.1)  # noqa: ASYNC251 - beyond the time
             await task
             assert (one.lost, one.events) == (0, [])
 
@@ -308,11 +312,8 @@ def test_what_is_remembered_is_saved_now_and_then(monkeypatch) -> None:
         async with redis() as server, members(server.address, 1) as (one,):
             await one.ask(1)
             one.shared._snapshots._next = 1e-9
-            for _ in range(200):
+            while await one.shared._link.call("EXISTS", module.STATE) != 1:  # noqa: ASYNC110 - another process writes it
                 await asyncio.sleep(0.02)
-                if await one.shared._link.call("EXISTS", module.STATE):
-                    break
-            assert await one.shared._link.call("EXISTS", module.STATE) == 1
 
     run(scenario)
 
@@ -325,10 +326,8 @@ def test_at_the_end_it_is_saved_too() -> None:
             await one.ask(1)
             await one.shared.stop()
             async with members(server.address, 1) as (other,):
-                for _ in range(100):
-                    if await other.shared._link.call("EXISTS", module.STATE):
-                        break
-                    await asyncio.sleep(0.05)
+                while await other.shared._link.call("EXISTS", module.STATE) != 1:  # noqa: ASYNC110 - another process writes it
+                    await asyncio.sleep(0.02)
                 assert len(other.gate.state) == len(one.gate.state)
 
     run(scenario)

@@ -5,7 +5,7 @@ import time
 
 import msgpack
 import pytest
-from tests.guards.gate.live.harness import run
+from tests.guards.gate.live.harness import run, until
 from tests.guards.gate.live.redis_server import redis
 
 from hongxian.guards.gate.core import Gate
@@ -32,10 +32,7 @@ def test_what_is_saved_can_be_loaded_and_older_questions_go() -> None:
             snapshots = Snapshots(place)
             for cursor in (ids[300], ids[499]):
                 snapshots.save(gate(), cursor, {b"a": 7})
-                for _ in range(100):
-                    await asyncio.sleep(0.02)
-                    if not snapshots.due(0.0) and not snapshots._child:
-                        break
+                await until(lambda: not snapshots.due(0.0) and not snapshots._child)
             assert 199 <= await link.call("XLEN", STREAM) < 500
             loaded = Gate(GatePolicy(), b"s" * 32)
             assert snapshots.load(loaded, await link.call("GET", STATE)) == (ids[499], {b"a": 7})

@@ -25,10 +25,12 @@ def test_more_than_was_asked_for_ends_the_connection(tmp_path: Path) -> None:
 
 
 def test_what_comes_unasked_ends_the_connection(tmp_path: Path) -> None:
+    go = asyncio.Event()
+
     async def late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(OK)
-        await asyncio.sleep(0.05)
+        await go.wait()
         writer.write(OK)
         await reader.read()
 
@@ -37,6 +39,7 @@ def test_what_comes_unasked_ends_the_connection(tmp_path: Path) -> None:
             pool = pool_of(("127.0.0.1", gate.upstream.port))
             await one(pool)
             assert pool.open == 1
+            go.set()
             await until(functools.partial(closed, pool))
 
     run(scenario)

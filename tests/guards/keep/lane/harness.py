@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import socket
 import struct
 import subprocess
@@ -17,7 +18,8 @@ from typing import Any, Self
 
 import psycopg
 import uvloop
-from tests.sensors.store.sources.servers import done, folder, free_port, program, running
+from tests.sensors.store.sources.servers import folder, free_port, new_postgres, program, running
+from tests.waiting import SECONDS
 
 from hongxian.guards.keep.evidence.keys import load_key, make_key
 from hongxian.guards.keep.lane import frames
@@ -65,20 +67,7 @@ class Server:
 def running_server() -> Iterator[Server]:
     with folder() as place:
         data, port = place / "data", free_port()
-        done(
-            place,
-            program("initdb"),
-            "-D",
-            str(data),
-            "-U",
-            "me",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        )
+        new_postgres(data)
         (data / "pg_hba.conf").write_text(
             "host all secret 127.0.0.1/32 scram-sha-256\nhost replication me 127.0.0.1/32 trust\n"
             "local all all trust\nhost all all 127.0.0.1/32 trust\n"
@@ -100,7 +89,7 @@ def running_server() -> Iterator[Server]:
             "-c",
             "wal_level=logical",
         )
-        with running(place, *command, ready=lambda: server.connect().close()):
+        with running(place, *command, ready=lambda: server.connect().close(), end=signal.SIGQUIT):
             with server.connect() as one:
                 one.execute("create database made")
                 one.execute("create role operator login superuser")
@@ -136,7 +125,7 @@ class Guarded:
             f'[listen]\naddress = "127.0.0.1:0"\nadmin = "127.0.0.1:0"\n{listen}\n'
             f'[server]\n{back}\n[guard]\nrole = "me"\n[evidence]\nlog = "log"\nkey = "log.key"\n'
             '[tickets]\npeople = "people.toml"\nfile = "tickets.db"\n'
-            f'[quarantine]\n{quarantine}\n[limits]\ndrain = "5s"\nstart = "3s"\n{more}'
+            f'[quarantine]\n{quarantine}\n[limits]\ndrain = "30s"\nstart = "60s"\n{more}'
         )
         self.lane: Lane
         self.loop: asyncio.AbstractEventLoop
@@ -158,14 +147,14 @@ class Guarded:
 
         self.thread = threading.Thread(target=work)
         self.thread.start()
-        assert ready.wait(20)
+        assert ready.wait(SECONDS)
         return self
 
     def __exit__(self, *_: object) -> None:
         if self.thread.is_alive():
             with suppress(RuntimeError):
                 self.loop.call_soon_threadsafe(self.lane.ended.set)
-        self.thread.join(20)
+        self.thread.join(SECONDS)
         assert not self.thread.is_alive()
 
     def connect(self, user: str = "operator", **told: Any) -> psycopg.Connection[Any]:
@@ -197,7 +186,7 @@ class Guarded:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=SECONDS,
         )
 
     def person(self, name: str) -> Client:
@@ -232,14 +221,14 @@ class Guarded:
 
     def call(self, work: Any) -> Any:
         """Run something in the lane's own thread."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(SECONDS)
 
 
 class Wire:
     """A client that says what it likes."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=SECONDS)
         self.data = b""
 
     def __enter__(self) -> Self:

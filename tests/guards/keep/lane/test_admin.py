@@ -14,7 +14,7 @@ from hongxian.guards.keep.tickets.client import Client
 
 
 def ask(guarded: Guarded, *parts: bytes) -> tuple[int, bytes]:
-    with socket.create_connection(("127.0.0.1", guarded.admin), timeout=10) as made:
+    with socket.create_connection(("127.0.0.1", guarded.admin), timeout=60) as made:
         for part in parts:
             made.sendall(part)
         data = b""

@@ -1,19 +1,12 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import psycopg
 import pytest
 from tests.guards.keep.lane.harness import Guarded, Server, cancelled
 from tests.guards.keep.lane.test_link import certificate
-
-
-def wait(condition) -> None:
-    end = time.monotonic() + 15
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
+from tests.waiting import until
 
 
 def test_tls_to_the_server(server: Server, tmp_path: Path) -> None:

@@ -187,8 +187,11 @@ def test_nothing_is_taken_before_the_client_is_let_in(shared: Guarded) -> None:
         lose(wire, shared)
 
 
-def test_who_says_nothing_is_let_go(guarded: Guarded) -> None:
-    with Wire(guarded.port) as wire:
+def test_who_says_nothing_is_let_go(server: Server, tmp_path: Path) -> None:
+    guarded = Guarded(server, "made", tmp_path)
+    path = tmp_path / "keep.toml"
+    path.write_text(path.read_text().replace('start = "60s"', 'start = "100ms"'))
+    with guarded, Wire(guarded.port) as wire:
         wire.send(b"\0")
         assert wire.closed()
 

@@ -4,12 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
 import pytest
 from tests.guards.keep.lane.harness import Guarded, Server
+from tests.waiting import until
 
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.lane import serve
@@ -81,7 +81,7 @@ def test_a_lane_that_is_killed_fails_closed(server: Server, tmp_path: Path) -> N
             with psycopg.connect(**told, autocommit=True) as one:  # type: ignore[arg-type]
                 one.execute("select 1")
                 lane.send_signal(signal.SIGHUP)
-                time.sleep(0.2)
+                until(lambda: b'"reloaded"' in (tmp_path / "log").read_bytes())
                 one.execute("select 1")
                 lane.kill()
                 with pytest.raises(psycopg.OperationalError):

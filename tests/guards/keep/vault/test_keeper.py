@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import json
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.guards.keep.clusters import cluster
 from tests.guards.keep.vaults import DAY, Machine, store
+from tests.waiting import until
 
 from hongxian.guards.keep.vault import keeper as module
 from hongxian.guards.keep.vault.alarms import Alarms
@@ -17,14 +16,6 @@ from hongxian.guards.keep.vault.postgresql.bases import bases
 from hongxian.guards.keep.vault.postgresql.server import Server
 from hongxian.guards.keep.vault.postgresql.source import PostgresSource
 from hongxian.guards.keep.vault.settings import PostgresSettings
-
-
-def until(fits: Callable[[], object]) -> None:
-    for _ in range(600):
-        if fits():
-            return
-        time.sleep(0.05)
-    raise AssertionError
 
 
 def test_a_server_is_kept_from_the_first_base_to_the_last_segment(tmp_path, monkeypatch) -> None:

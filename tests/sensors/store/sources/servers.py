@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.waiting import SECONDS, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PROGRAMS = "/usr/sbin:/usr/local/sbin"
-SECONDS = 60
+_FIRST = 10_000 + os.getpid() * 997 % 20_000
+_PORTS = cycle((*range(_FIRST, 32_000), *range(10_000, _FIRST)))
+"""Below those that connections are given, and for each process from a place of its own on: what
+is free now is not taken by somebody else before the server has it."""
 
 
 def free_port() -> int:
     """Return a port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    while True:
+        port = next(_PORTS)
+        with suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            return port
 
 
 def program(name: str) -> str:
@@ -41,12 +51,17 @@ def other_user() -> dict[str, Any]:
     return {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.getuid() == 0 else {}
 
 
-@contextmanager
-def folder() -> Iterator[Path]:
-    """Make a folder that the other user owns."""
+def _owned() -> Path:
     place = Path(tempfile.mkdtemp(prefix="hx"))
     if os.getuid() == 0:
         shutil.chown(place, "nobody", "nogroup")
+    return place
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Make a folder that the other user owns."""
+    place = _owned()
     try:
         yield place
     finally:
@@ -58,11 +73,46 @@ def done(place: Path, *command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd=place, **other_user())
 
 
+@cache
+def _first(*command: str) -> Path:
+    """Let a program make the files of a new server, once for all tests of this process."""
+    place = _owned()
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    done(place, *(word.format(place=place) for word in command))
+    return place / "data"
+
+
+def _copied(data: Path, *command: str) -> None:
+    done(data.parent, "cp", "-a", "--reflink=auto", str(_first(*command)), str(data))
+
+
+def new_postgres(data: Path) -> None:
+    """Make the files of a new PostgreSQL, whose superuser is ``me``."""
+    _copied(data, program("initdb"), "-D", "{place}/data", "-U", "me", "-A", "trust", "-E", "UTF8",
+            "--locale=C", "--no-sync")  # fmt: skip
+
+
+def new_mariadb(data: Path) -> None:
+    """Make the files of a new MariaDB, whose superuser is ``root``."""
+    _copied(data, program("mariadb-install-db"), "--no-defaults", "--datadir={place}/data",
+            "--tmpdir={place}", "--auth-root-authentication-method=normal",
+            "--skip-test-db")  # fmt: skip
+
+
 @contextmanager
 def running(
-    place: Path, *command: str, ready: Callable[[], None], other: bool = True
-) -> Iterator[None]:
-    """Run a server, as another user unless told, until the tests are done."""
+    place: Path, *command: str, ready: Callable[[], None], other: bool = True,
+    end: int = signal.SIGTERM,
+) -> Iterator[None]:  # fmt: skip
+    """Run a server, as another user unless told, until the tests are done.
+
+    Args:
+        place: where its log is.
+        command: its program.
+        ready: raises until it answers.
+        other: whether it is another user's.
+        end: the signal that ends it.
+    """
     user = other_user() if other else {}
     with (place / "log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=place, **user)
@@ -70,20 +120,20 @@ def running(
         _wait(server, ready, place / "log")
         yield
     finally:
-        server.terminate()
+        server.send_signal(end)
         server.wait(SECONDS)
 
 
 def _wait(server: subprocess.Popen[bytes], ready: Callable[[], None], log: Path) -> None:
-    for _ in range(SECONDS * 10):
+    def answers() -> bool:
         assert server.poll() is None, log.read_text("utf-8", "replace")
         try:
             ready()
         except Exception:  # noqa: BLE001 - each client has errors of its own
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(log.read_text("utf-8", "replace"))
+            return False
+        return True
+
+    until(answers, lambda: log.read_text("utf-8", "replace"))
 
 
 @contextmanager
@@ -93,12 +143,13 @@ def postgres() -> Iterator[str]:
 
     with folder() as place:
         data, port = place / "data", free_port()
-        done(place, program("initdb"), "-D", str(data), "-U", "me", "-A", "trust", "-E", "UTF8",
-             "--locale=C", "--no-sync")  # fmt: skip
+        new_postgres(data)
         spec = f"postgresql://me:secret@127.0.0.1:{port}/postgres"
         command = (program("postgres"), "-D", str(data), "-p", str(port), "-k", str(place),
                    "-h", "127.0.0.1", "-F")  # fmt: skip
-        with running(place, *command, ready=lambda: dbapi.connect(spec).close()):
+        with running(
+            place, *command, ready=lambda: dbapi.connect(spec).close(), end=signal.SIGQUIT
+        ):
             yield spec
 
 
@@ -109,17 +160,16 @@ def mariadb() -> Iterator[str]:
 
     with folder() as place:
         data, port = place / "data", free_port()
-        done(place, program("mariadb-install-db"), "--no-defaults", f"--datadir={data}",
-             f"--tmpdir={place}",
-             "--auth-root-authentication-method=normal", "--skip-test-db")  # fmt: skip
+        new_mariadb(data)
         command = (program("mariadbd"), "--no-defaults", f"--datadir={data}", f"--port={port}",
                    f"--socket={place}/s", "--bind-address=127.0.0.1", f"--pid-file={place}/p",
-                   f"--tmpdir={place}", "--character-set-server=utf8mb4")  # fmt: skip
+                   f"--tmpdir={place}", "--innodb-flush-method=nosync",
+                   "--character-set-server=utf8mb4")  # fmt: skip
 
         def ready() -> None:
             pymysql.connect(host="127.0.0.1", port=port, user="root").close()
 
-        with running(place, *command, ready=ready):
+        with running(place, *command, ready=ready, end=signal.SIGKILL):
             with pymysql.connect(host="127.0.0.1", port=port, user="root") as made:
                 made.cursor().execute("create database shop")
             yield f"mysql://root@127.0.0.1:{port}/shop"

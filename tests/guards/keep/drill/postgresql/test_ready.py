@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.guards.keep.clusters import Cluster
 from tests.guards.keep.protected import USER, protected
 from tests.sensors.store.sources.servers import folder
+from tests.waiting import until
 
 from hongxian.guards.keep.drill.copies import hand_over
 from hongxian.guards.keep.drill.postgresql.ready import ASIDE, AUTO, ready
@@ -18,10 +19,11 @@ def recovered(place: Path) -> Cluster:
         hand_over(place, USER)
     made = Cluster(place)
     made.start()
-    ends = time.monotonic() + 60
-    while made.sql("select pg_is_in_recovery()") == "t":
-        assert time.monotonic() < ends, (place / "log").read_text()[-2000:]
-        time.sleep(0.05)
+    try:
+        until(lambda: made.sql("select pg_is_in_recovery()") == "f", (place / "log").read_text)
+    except BaseException:
+        made.stop()
+        raise
     return made
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from tests.guards.keep.lane.harness import Guarded
+from tests.waiting import until
 
 MADE = """
 create table people (id serial primary key, name text not null);
@@ -48,13 +48,14 @@ def states(shop: Guarded) -> list[str]:
 
 def kept(shop: Guarded, count: int = 1) -> list[dict[str, Any]]:
     """Wait until so many acts are known to hold; return them, the newest first."""
-    end = time.monotonic() + 20
-    while True:
-        acts = [act for act in shop.person("wang").acts() if act["state"] == "kept"]
-        if len(acts) == count:
-            return acts
-        assert time.monotonic() < end, shop.person("wang").acts()
-        time.sleep(0.05)
+    found: list[dict[str, Any]] = []
+
+    def there() -> bool:
+        found[:] = [act for act in shop.person("wang").acts() if act["state"] == "kept"]
+        return len(found) == count
+
+    until(there, shop.person("wang").acts)
+    return found
 
 
 def undone(shop: Guarded, count: int = 1) -> None:

@@ -3,12 +3,11 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.guards.keep.mariadbs import Maria, maria
+from tests.guards.keep.mariadbs import Maria, caught_up, maria
 from tests.guards.keep.vaults import DAY, Machine, store
 
 from hongxian.errors import HongxianError
@@ -40,18 +39,6 @@ def test_a_dropped_database_comes_back_from_dump_and_logs(tmp_path: Path) -> Non
     with maria() as other:
         restored(other, vault, bases(vault, "shop")[-1], spooled)
         assert other.sql("select group_concat(id order by id) from shop.orders") == "1,2,3,4"
-
-
-def caught_up(stream: BinlogStream, shop: Maria) -> Path:
-    """Wait until the spool holds all that the server has written, and return the spooled log."""
-    written = shop.place / "data" / shop.server.logs()[-1]
-    spooled = stream.spool / written.name
-    for _ in range(1200):
-        stream.look()
-        if spooled.exists() and spooled.stat().st_size == written.stat().st_size:
-            return spooled
-        time.sleep(0.05)
-    raise AssertionError(stream.spool)
 
 
 def restored(other: Maria, vault: Store, base: Base, spooled: Path) -> None:

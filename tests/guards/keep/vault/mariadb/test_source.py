@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
-from tests.guards.keep.mariadbs import maria
+from tests.guards.keep.mariadbs import caught_up, maria
 from tests.guards.keep.vaults import DAY, Machine, store
 
 from hongxian.guards.keep.programs import ProgramError
@@ -30,11 +29,7 @@ def test_dumps_and_logs_go_when_newer_ones_cover_the_time(tmp_path: Path) -> Non
             own.pull()
             machine.passes(DAY)
         newest = shop.server.logs()[-1]
-        for _ in range(400):
-            own.stream.look()
-            if (own.stream.spool / newest).exists():
-                break
-            time.sleep(0.05)
+        assert caught_up(own.stream, shop).name == newest
         dumps = bases(own._store, "shop")
         own.stream.end()
         gone = {entry.name for entry in own.old()}

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tests.guards.keep.mariadbs import Maria, maria
 from tests.guards.keep.vaults import DAY, Machine, store
+from tests.waiting import until
 
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.mariadb.server import MariaServer
@@ -39,12 +39,11 @@ class Taken:
         return [entry.name for entry in self.vault.ledger.live("mariadb/shop", prefix)]
 
     def until(self, fits: Callable[[], bool]) -> None:
-        for _ in range(400):
+        def seen() -> bool:
             self.stream.look()
-            if fits():
-                return
-            time.sleep(0.05)
-        raise AssertionError((self.kinds(), self.names()))
+            return fits()
+
+        until(seen, lambda: (self.kinds(), self.names()))
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def test_logs_become_objects_and_the_newest_is_there_at_once(taken: Taken, shop:
 def test_a_child_that_died_begins_again_and_loses_nothing(taken: Taken, shop: Maria) -> None:
     newest = shop.server.logs()[-1]
     taken.until((taken.stream.spool / newest).exists)
-    ids = "select id from information_schema.processlist where command like 'Binlog%'"
+    ids = "select id from information_schema.processlist where command like 'Binlog%' order by id"
     shop.sql("kill " + shop.sql(ids).splitlines()[-1])
     taken.until(lambda: "stream_broken" in taken.kinds() and taken.stream.running)
     assert [name.partition("-")[0] for name in taken.names("begun/")] == [f"begun/{newest}"]

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tests.guards.keep.clusters import Cluster, cluster
 from tests.guards.keep.vaults import DAY, Machine, store
+from tests.waiting import until
 
 from hongxian.guards.keep.vault.alarms import Alarms
 from hongxian.guards.keep.vault.objects import Store
@@ -37,12 +37,11 @@ class Taken:
         return [json.loads(line)["kind"] for line in self.log.read_text().splitlines()]
 
     def until(self, fits: Callable[[], bool]) -> None:
-        for _ in range(600):
+        def seen() -> bool:
             self.stream.look()
-            if fits():
-                return
-            time.sleep(0.05)
-        raise AssertionError(self.kinds())
+            return fits()
+
+        until(seen, self.kinds)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import psycopg
 import pytest
 from tests.guards.keep.lane.harness import Guarded, Server, cancelled
 from tests.guards.keep.lane.test_link import certificate
-from tests.waiting import until
 
 
 def test_tls_to_the_server(server: Server, tmp_path: Path) -> None:

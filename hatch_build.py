@@ -5,7 +5,8 @@ That is the kernel of the recognisers, the gate's way of a request, and the lane
 The Python files of the kernel are the one source. They are put together here into one module
 ``compiled``: the chain of classes becomes one class, so that every call inside of it is direct, and
 names of numbers become the numbers. Types stand beside the sources in ``compiled.pxd``: a field
-that is a pointer there is set to the first element of what is assigned to it, which is kept.
+that is a pointer there is set to the first element of what is assigned to it, which is kept; what
+is called ``raw`` is a pointer already.
 Whoever imports :mod:`hongxian.info.recognise.fast` gets the compiled class, or the plain one.
 
 The layers of the gate (:mod:`hongxian.guards.gate.fast`) and those of the lane
@@ -193,7 +194,9 @@ class _Inline(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
         self.generic_visit(node)
         match node.targets:
-            case [ast.Attribute(ast.Name("self"), name)] if name in self.kept:
+            case [ast.Attribute(ast.Name("self"), name)] if (
+                name in self.kept and ast.unparse(node.value) != "raw"
+            ):
                 text = f"self.{name} = cython.address(self.{name}_view[0])"
                 node.targets = [ast.Attribute(ast.Name("self"), f"{name}_view", ast.Store())]
                 return [node, *ast.parse(text).body]
@@ -231,7 +234,7 @@ CAREFUL = {
 def compile_gate(root: Path) -> Path:
     """Compile the layers of the gate into its package and return the file."""
     # calls into Python are most of it: -O3 takes twice as long to compile and gives nothing
-    return compile_module(root / GATE, put_layers_together(root, GATE / "fast.py"), CAREFUL, "-O1")
+    return compile_module(root / GATE, put_layers_together(root, GATE / "fast.py"), CAREFUL, "-O2")
 
 
 def compile_lane(root: Path) -> Path:
@@ -251,6 +254,7 @@ def put_layers_together(root: Path, named: Path) -> str:
     package = root / "src" / "hongxian"
     types = (package / told["TYPES"]).read_text("utf-8")
     maker = _Structures(frozenset(re.findall(r"^cdef class (\w+)", types, re.MULTILINE)))
+    calls = _Calls(maker.fields)
     own = frozenset(f"hongxian.{layer}" for layer in told["LAYERS"])
     numbers: dict[str, int] = {}
     body: list[ast.stmt] = []
@@ -267,7 +271,11 @@ def put_layers_together(root: Path, named: Path) -> str:
     if twice := {name for name in every if every.count(name) > 1}:
         raise ValueError(f"names that stand in two layers: {', '.join(sorted(twice))}")
     numbers["COMPILED"] = True
-    tree = _Numbers(numbers, frozenset()).visit(maker.visit(ast.Module(body, [])))
+    for node in [one for top in body for one in ast.walk(top)]:
+        if isinstance(node, ast.FunctionDef) and node.name in told.get("UNCHECKED", ()):
+            free = "cython.boundscheck(False)", "cython.wraparound(False)"
+            node.decorator_list += [ast.parse(one, mode="eval").body for one in free]
+    tree = _Numbers(numbers, frozenset()).visit(calls.visit(maker.visit(ast.Module(body, []))))
     text = ast.unparse(ast.fix_missing_locations(tree))
     known = f"COMPILED = True\nCOMPILED_NAMES = {names!r}\nSOURCE = {told['digest'](package)!r}\n"
     return f"from __future__ import annotations\nimport cython\n{text}\n{known}"
@@ -310,6 +318,8 @@ class _Structures(ast.NodeTransformer):
 
     def __init__(self, named: frozenset[str]) -> None:
         self.named = named
+        self.fields: dict[str, list[str]] = {}
+        """Structure -> what its initialiser takes, where a dataclass would want names."""
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.stmt:
         if node.name not in self.named:
@@ -319,8 +329,9 @@ class _Structures(ast.NodeTransformer):
         fields = [one for one in node.body if isinstance(_class_value(one), ast.AnnAssign)]
         kept = [one for one in map(_class_value, node.body) if not _is_field(one)]
         if any("dataclass" in ast.unparse(one) for one in node.decorator_list):
-            keys = any("kw_only=True" in ast.unparse(one) for one in node.decorator_list)
-            kept.append(_initialiser(fields, keys=keys))
+            if any("kw_only=True" in ast.unparse(one) for one in node.decorator_list):
+                self.fields[node.name] = [ast.unparse(one.target) for one in fields]
+            kept.append(_initialiser(fields))
         for one in kept:
             if isinstance(one, ast.FunctionDef):
                 named = [ast.unparse(mark) for mark in one.decorator_list]
@@ -343,7 +354,24 @@ def _is_field(node: ast.stmt) -> bool:
     return slots or isinstance(node, ast.AnnAssign | ast.Expr)
 
 
-def _initialiser(fields: list[ast.AnnAssign], *, keys: bool) -> ast.stmt:
+class _Calls(ast.NodeTransformer):
+    """Makes structures by places instead of names, where all before the last one are given."""
+
+    def __init__(self, fields: dict[str, list[str]]) -> None:
+        self.fields = fields
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.Call(ast.Name(name), [], keywords) if name in self.fields:
+                told = {one.arg: one.value for one in keywords}
+                first = self.fields[name][: len(told)]
+                if set(told) == set(first):
+                    node.args, node.keywords = [told[one] for one in first], []
+        return node
+
+
+def _initialiser(fields: list[ast.AnnAssign]) -> ast.stmt:
     """Return the method that a dataclass would have."""
     told, lines = [], []
     for one in fields:
@@ -358,6 +386,5 @@ def _initialiser(fields: list[ast.AnnAssign], *, keys: bool) -> ast.stmt:
         else:
             lines.append(f"self.{name} = {name}")
             told.append(name)
-    between = ", *, " if keys else ", "
-    text = f"def __init__(self{between}{', '.join(told)}):\n " + "\n ".join(lines)
+    text = f"def __init__(self, {', '.join(told)}):\n " + "\n ".join(lines)
     return ast.parse(text).body[0]

@@ -78,6 +78,17 @@ def test_any_bytes_are_read_without_a_fault(plain: Any, data: bytes) -> None:
     assert read(fast.Kernel, data, [0, len(data)]) == found
 
 
+@given(TEXTS)
+def test_one_text_is_read_as_one_row_is(plain: Any, data: bytes) -> None:
+    for kind in (fast.Kernel, plain.kernel.Kernel):
+        out = array("q", bytes(8 * FIELDS * 2))
+        one, at, found = kind(load_tables(), out), 0, []
+        while at >= 0:
+            at = one.text(data, at)
+            found += out[: one.hits * FIELDS]
+        assert found == read(kind, data, [0, len(data)])
+
+
 def test_reading_stops_when_there_is_no_room_and_goes_on_there(plain: Any) -> None:
     data = b"a@b.cn " * (ROOM * 2 + 3)
     for kind in (fast.Kernel, plain.kernel.Kernel):

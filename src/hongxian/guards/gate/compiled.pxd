@@ -10,6 +10,7 @@ ctypedef const unsigned char* Raw
 cdef class Distinct:
     cdef public set _exact
     cdef public object _sketch
+    cpdef bint add(self, object value) except -1
 
 cdef class Keyed:
     cdef public bytearray _room
@@ -51,6 +52,7 @@ cdef class Pane:
     cdef public dict regions
     cdef public long long located, requests, asked, hits, records, canaries, pairs, alike, hours
     cdef public object client
+    @cython.locals(before=cython.longlong)
     cpdef bint add(self, object key) except -1
 
 @cython.no_gc
@@ -62,6 +64,9 @@ cdef class Track:
     cpdef at(self, double moment)
     @cython.locals(newest=Pane)
     cpdef bint add(self, object key) except -1
+    cpdef tuple both(self)
+    cpdef client(self, object client)
+    @cython.locals(pane=Pane)
     cpdef told(self, long long asked, object hits, long long records)
 
 @cython.no_gc
@@ -94,6 +99,7 @@ cdef class Asked:
     cdef public long long canaries
     cdef public tuple pairs
     cdef public bint leaning
+    cdef public list counted
     @cython.locals(newest=Pane, whole=Pane)
     cpdef count(self, Track track)
 
@@ -134,6 +140,7 @@ cdef class Gate:
     cpdef Question asks(self, double at, str endpoint, object principals, list infos, object keys)
     cpdef list principals(self, object principals)
     cpdef object _who(self, str kind, str name)
+    cdef public frozenset _many
     @cython.locals(one=Principal, person=Principal, own=tuple, track=Track)
     cpdef _count(self, Asked asked, Question question, list findings)
     cpdef tuple _tracks(self, Principal one, Asked asked)
@@ -151,9 +158,24 @@ cpdef list asked_by(double at, str endpoint, object infos, object keys)
 
 @cython.no_gc
 @cython.freelist(64)
+cdef class FieldLines:
+    cdef public bytes lines, kind, coding
+    cdef public Py_ssize_t count, hosts, host, host_end
+    cdef public long long length
+    cdef public bint closes, keeps, odd
+    cdef public list changed
+    @cython.locals(raw=Raw, wanted=Raw, size=Py_ssize_t, much=Py_ssize_t, at=Py_ssize_t, start=Py_ssize_t, same=Py_ssize_t)
+    cpdef list values(self, bytes name)
+    @cython.locals(start=Py_ssize_t, end=Py_ssize_t)
+    cpdef host_first(self)
+    @cython.locals(raw=Raw, size=Py_ssize_t, at=Py_ssize_t, place=Py_ssize_t, stop=Py_ssize_t, kept=bytes)
+    cpdef bytes unchanged(self)
+
+@cython.no_gc
+@cython.freelist(64)
 cdef class Request:
     cdef public str method, target, peer
-    cdef public list headers
+    cdef public object headers
     cdef public bytes body
     cdef public object secure
     cdef public double at
@@ -162,25 +184,45 @@ cdef class Request:
 @cython.freelist(64)
 cdef class Answer:
     cdef public int status
-    cdef public list headers
+    cdef public object headers
     cdef public bytes body
 
 @cython.locals(raw=Raw, marks=Raw, at=Py_ssize_t, size=Py_ssize_t)
 cpdef bint holds(bytes data, bytes marked) except -1
+@cython.locals(fields=FieldLines)
 cpdef list values(object headers, bytes name)
-@cython.locals(pair=tuple)
+@cython.locals(every=list, fields=FieldLines)
 cpdef bytes value(object headers, bytes name)
+@cython.locals(fields=FieldLines)
+cpdef bytes kind_of(object headers)
+@cython.locals(fields=FieldLines)
+cpdef bytes coding_of(object headers)
 
 cdef class Callers:
     cdef public list _sources, _trusted
     cdef public object _once
     cpdef dict of(self, object headers, str peer)
     cpdef str address(self, object headers, str peer)
+    @cython.locals(told=list)
     cpdef str who(self, object place, object headers)
+    cpdef bint trusts(self, str peer) except -1
 
 @cython.no_gc
 cdef class Ends:
     cdef public Py_ssize_t left, right, least
+
+cdef class Covers:
+    cdef public str audience
+    cdef public object _policy
+    cdef public dict _made
+    cpdef object of(self, str info, str audience=*)
+
+cdef class ExchangeSettings:
+    cdef public Callers callers
+    cdef public Covers covers
+    cdef public long long most_request, most_answer
+    cdef public object audience_from, audiences, fields
+    cpdef str audience(self, object headers)
 
 cdef class Found:
     cdef long long[::1] marks
@@ -200,19 +242,28 @@ cpdef object starred(bytes data, Found found, dict covers)
 cpdef bytes masked_json(bytes data, Found found, dict covers)
 
 cdef class Finder:
-    cdef public object _kernel, _edges
+    cdef public object _kernel
     cdef long long[::1] _out
     cdef public Found _told
     cdef public list _infos
-    @cython.locals(row=Py_ssize_t)
+    @cython.locals(at=Py_ssize_t)
     cpdef Found find(self, bytes data)
     @cython.locals(out=cython.longlong[::1], infos=list, info=str, place=Py_ssize_t, kept=Py_ssize_t, fields=Py_ssize_t, at=Py_ssize_t, step=Py_ssize_t, _=Py_ssize_t)
     cpdef Py_ssize_t _kept(self, Py_ssize_t hits) except -1
 
 @cython.no_gc
+cdef class Cover:
+    cdef public str endpoint
+    cdef public object rule
+    cdef public bint named, closed
+    cdef public frozenset masked
+
+@cython.no_gc
 @cython.freelist(64)
 cdef class Ruling:
-    cdef public object cover, secure, decision, question, body
+    cdef public Cover cover
+    cdef public object secure, decision, body
+    cdef public Question question
     cdef public double at
     cdef public dict principals
     cdef public tuple identifiers
@@ -224,13 +275,14 @@ cdef class Ruling:
 
 @cython.no_gc
 cdef class KnownPath:
-    cdef public object cover
+    cdef public Cover cover
     cdef public str path
     cdef public tuple ids
     cdef public bint telling
 
 cdef class Judge:
-    cdef public object settings, tell, _templates
+    cdef public ExchangeSettings settings
+    cdef public object tell, _templates
     cdef public Gate gate
     cdef public Finder _finder
     cdef public dict _covers, _places, _kinds, _exposed
@@ -258,22 +310,31 @@ cdef class Judge:
 @cython.locals(raw=Raw, size=Py_ssize_t)
 cpdef bint is_utf8(bytes text, bint told) except -1
 cpdef bint is_json(bytes kind, bytes text) except -1
+@cython.locals(known=dict)
+cpdef tuple spoken(bytes kind)
 
 # live
 @cython.locals(raw=Raw, allowed=Raw, size=Py_ssize_t, space=Py_ssize_t, at=Py_ssize_t, minor=int, target=bytes)
 cpdef tuple plain_request(bytes data)
-@cython.locals(raw=Raw, allowed=Raw, end=Py_ssize_t, at=Py_ssize_t, status=int, pairs=list)
+@cython.locals(raw=Raw, allowed=Raw, end=Py_ssize_t, at=Py_ssize_t, status=int, fields=FieldLines)
 cpdef tuple plain_answer(bytes data)
+@cython.locals(raw=Raw, at=Py_ssize_t, size=Py_ssize_t, c=int)
+cpdef Py_ssize_t head_end(bytes data) except -2
 @cython.locals(raw=Raw, size=Py_ssize_t)
 cpdef bint _ends(bytes data) except -1
-@cython.locals(raw=Raw, names=Raw, values=Raw, spelled=cython.p_uchar, size=Py_ssize_t, begin=Py_ssize_t, start=Py_ssize_t, stop=Py_ssize_t, much=Py_ssize_t, longest=Py_ssize_t, lengths=Py_ssize_t, name=bytes, value=bytes)
-cpdef list plain_fields(bytes data, Py_ssize_t at)
+@cython.locals(raw=Raw, names=Raw, values=Raw, quick=Raw, out=cython.p_uchar, size=Py_ssize_t, to=Py_ssize_t, line=Py_ssize_t, end=Py_ssize_t, start=Py_ssize_t, made=FieldLines)
+cpdef FieldLines plain_fields(bytes data, Py_ssize_t at)
+@cython.locals(out=cython.p_uchar, special=dict, bits=int, value=bytes)
+cpdef Py_ssize_t _special(FieldLines made, Py_ssize_t line, Py_ssize_t end, Py_ssize_t to) except -2
+@cython.locals(out=cython.p_uchar, number=cython.longlong)
+cpdef long long _sized(Py_ssize_t at, Py_ssize_t end) except -2
+cpdef bint _noted(FieldLines made, int bits, bytes value, Py_ssize_t line, Py_ssize_t to) except -1
 
 @cython.no_gc
 @cython.freelist(64)
 cdef class RequestHead:
     cdef public str method, target
-    cdef public list headers
+    cdef public object headers
     cdef public long long length
     cdef public bint keep, newer, upgrade, expects
 
@@ -281,23 +342,33 @@ cdef class RequestReader:
     cdef public object _most
     cdef public list _headers
     cpdef RequestHead read(self, bytes data)
+    @cython.locals(fields=FieldLines, raw=Raw, told=tuple, newer=cython.bint, keep=cython.bint, length=cython.longlong)
+    cpdef RequestHead plain(self, bytes data)
+    cpdef RequestHead framed(self, bytes data)
 
 @cython.locals(name=bytes, value=bytes)
 cpdef _frame(RequestHead head)
 cpdef _origin(RequestHead head, list hosts)
-cpdef bytes request_bytes(RequestHead head, list headers, long long length)
-cpdef bytes answer_head(int status, bytes reason, list headers, bytes extra)
+cpdef bytes request_bytes(RequestHead head, object headers, long long length)
+cpdef bytes answer_head(int status, bytes reason, object headers, bytes extra)
+@cython.locals(known=object)
+cpdef bytes length_line(long long length)
 cpdef bytes _status_line(int status, bytes reason)
-cpdef append_fields(list parts, list headers)
+@cython.locals(fields=FieldLines)
+cpdef append_fields(list parts, object headers)
 cpdef bint _is_host(bytes host) except -1
 
 cdef class Metrics:
     cdef public object _memory, _all, _workers
     cdef unsigned long long[::1] _own
+    cdef public object _decision
+    cdef public list _decided
     cpdef add(self, str name, long long more=*)
     cpdef status(self, int status)
+    @cython.locals(place=Py_ssize_t, micros=cython.longlong, ends=tuple)
     cpdef took(self, double seconds)
     cpdef decided(self, object decision)
+@cython.locals(known=dict, kind=bytes)
 cpdef bint in_pieces(object headers) except -1
 
 cdef class Upstream
@@ -313,11 +384,11 @@ cdef class Upstream:
     cdef public Flow taker
     cdef public long long used, _left
     cdef public double idle_since
-    cdef public bint began, counted, _final, _open_end, _keep, _whole
+    cdef public bint began, counted, held, _final, _open_end, _keep, _whole
     cdef public list _headers
     cdef public bytes _reason
     cpdef expect(self, Flow taker)
-    @cython.locals(taker=Flow, raw=Raw, size=Py_ssize_t, end=Py_ssize_t, told=tuple, headers=list, length=Py_ssize_t)
+    @cython.locals(taker=Flow, raw=Raw, size=Py_ssize_t, end=Py_ssize_t, told=tuple, fields=FieldLines, length=Py_ssize_t)
     cpdef bint _plain(self, bytes data) except -1
     @cython.locals(taker=Flow)
     cpdef _plain_body(self, bytes data)
@@ -335,14 +406,16 @@ cdef class Pool:
 
 @cython.locals(listed=list, kept=list, pair=tuple, name=bytes)
 cpdef list _kept(list headers)
-cpdef bint _closes(list headers) except -1
+
+@cython.locals(fields=FieldLines)
+cpdef object unchanged(object headers)
 
 cdef class Answering:
     cdef public Upstream _link
     cdef public object _lines, _answer
     cdef public long long _answer_size
     cdef public bint _began, _client_chunks, _complete, _keep, _sent, done
-    cdef public list _headers
+    cdef public object _headers
     cdef public int _mode, _status
     cdef public bytes _reason
     cdef public str log_reason, method
@@ -352,13 +425,13 @@ cdef class Answering:
     cdef public Ruling ruling
     cdef public double since, started
     cdef public Worker worker
-    cpdef answer_began(self, int status, bytes reason, list headers, object length)
+    cpdef answer_began(self, int status, bytes reason, object headers, object length)
     cpdef answer_goes_on(self, bytes data)
     cpdef answer_ended(self)
     cpdef _judge_answer(self, bytes body)
     cpdef _respond(self, bytes body)
-    cpdef _stream(self, object length)
-    cpdef bytes _answer_head(self, list headers, bytes framing)
+    cpdef _stream(self, object length, object lines)
+    cpdef bytes _answer_head(self, object headers, bytes framing)
     cpdef bint _keeps(self) except -1
     cpdef finish(self, bint broken=*)
 
@@ -398,8 +471,8 @@ cdef class Host:
     cdef public Gate gate
     cdef public Judge judge
     cpdef decide(self, Ruling ruling, object then)
-    @cython.locals(ruling=Ruling)
     cpdef note(self, object done)
+    cpdef noted(self, object done, Ruling ruling, int status, str reason, double since)
 
 cdef class ConnectionHost(Host):
     cdef public set clients
@@ -410,4 +483,5 @@ cdef class Worker(ConnectionHost):
     cdef public RequestReader reader
     cdef public Pool pool
     cdef public dict _dressed
-    cpdef list forwarded(self, list headers, Client client)
+    @cython.locals(fields=FieldLines, dressed=bytes, trusts=cython.bint)
+    cpdef bytes forwarded(self, object headers, Client client, bint whole)

@@ -60,6 +60,7 @@ class Gate:
             self.keys.of(info, value).value for info, value in policy.canaries
         )
         self._whos: dict[tuple[str, str], int] = {}
+        self._many = frozenset(policy.shared)
 
     def judge(self, seen: Observation) -> Decision:
         """Decide on a request and its answer at once, as when a log is read."""
@@ -138,9 +139,11 @@ class Gate:
             hits: how many of the identifiers were known, if that can be told.
         """
         for asked in question.asked:
-            for one in (*question.who, *question.groups):
-                for track in self._tracks(one, asked):
-                    track.told(len(asked.keys), hits, records)
+            if not asked.counted:  # by another process
+                for one in (*question.who, *question.groups):
+                    asked.counted += self._tracks(one, asked)
+            for track in asked.counted:
+                track.told(len(asked.keys), hits, records)
 
     def learn(self) -> Mapping[str, Cohort]:
         """Return what is usual at each endpoint, from all that is remembered."""
@@ -169,7 +172,7 @@ class Gate:
         person = False
         for kind in self.policy.principals:
             name = principals.get(kind)
-            alone = kind not in self.policy.shared
+            alone = kind not in self._many
             if name is not None and not (alone and person):
                 person = person or alone
                 found.append(Principal(kind, self._who(kind, name), alone))
@@ -190,6 +193,7 @@ class Gate:
         """Count identifiers, and add what that shows to the findings if these are wanted."""
         if self._canaries:
             asked.canaries = sum([key.value in self._canaries for key in asked.keys])
+        asked.counted = []
         person: Principal | None = None
         own: tuple[Track, ...] = ()
         who, groups, policy = question.who, question.groups, self.policy
@@ -198,6 +202,7 @@ class Gate:
             who = sorted(who, key=attrgetter("alone"))  # the person's are the last
         for one in who:
             own = self._tracks(one, asked)
+            asked.counted += own
             for track in reversed(own):
                 asked.count(track)
                 if one.alone:
@@ -218,6 +223,7 @@ class Gate:
         """Count a person's identifiers in all that may stand behind many persons."""
         for group in groups:
             tracks = self._tracks(group, asked)
+            asked.counted += tracks
             for track in tracks:
                 asked.join(track, person.who)
             if findings is not None:
@@ -233,7 +239,7 @@ class Gate:
 
     def _tracks(self, one: Principal, asked: Asked) -> tuple[Track, ...]:
         kind = one.kind
-        if one.alone and kind in self.policy.shared:
+        if one.alone and kind in self._many:
             kind = NAMELESS[kind]  # apart from what those asked who have a name
         return self.state.tracks((kind, one.who, asked.endpoint, asked.info), asked.at)
 

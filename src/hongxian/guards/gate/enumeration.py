@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.gate.findings import Finding
@@ -50,6 +50,8 @@ class Asked:
     """Pairs of numbers that the principal makes by them, and those of one region."""
     leaning: bool = True
     """Whether the principal by itself is rather like an attacker."""
+    counted: list[Track] = field(default_factory=list)
+    """The windows in which they are counted, once they are."""
 
     def count(self, track: Track) -> None:
         """Count them in a window of a principal."""

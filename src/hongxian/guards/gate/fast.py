@@ -20,7 +20,9 @@ LAYERS = (
     "signals.blocks", "signals.tails", "signals.cohort", "signals.measures",
     "sensors.traffic.asked",
     "guards.gate.enumeration", "guards.gate.question", "guards.gate.state", "guards.gate.core",
+    "guards.gate.exchange.field_lines",
     "guards.gate.exchange.parts", "guards.gate.exchange.callers", "guards.gate.exchange.covers",
+    "guards.gate.exchange.settings",
     "guards.gate.exchange.json_mask", "guards.gate.exchange.finder", "guards.gate.exchange.ruling",
     "guards.gate.exchange.kinds",
     "guards.gate.exchange.judge", "guards.gate.live.plain_heads", "guards.gate.live.heads",
@@ -31,7 +33,9 @@ LAYERS = (
 )  # fmt: skip
 """The files that are compiled together, each before those that build on it."""
 TYPES = "guards/gate/compiled.pxd"
-FORM = b"3"
+UNCHECKED = ("blend",)
+"""Functions whose places in arrays are all known to be there, and are not looked after."""
+FORM = b"5"
 """Way in which they are put together; another one makes other modules of the same sources."""
 PLAIN = "HONGXIAN_PLAIN"
 """Variable of the environment that keeps the compiled module out."""

@@ -124,6 +124,8 @@ cdef class Kernel:
     # kernel.py
     cpdef count(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t group)
     cpdef Py_ssize_t rows(self, const unsigned char[::1] data, const long long[::1] offsets, Py_ssize_t row, Py_ssize_t at, Py_ssize_t group)
+    @cython.locals(raw=Bytes)
+    cpdef Py_ssize_t text(self, bytes data, Py_ssize_t at) except -2
     cdef Py_ssize_t first(self) noexcept
     cpdef Py_ssize_t value(self, const unsigned char[::1] data, Py_ssize_t group)
     cdef Py_ssize_t read(self, Py_ssize_t i) noexcept

@@ -107,6 +107,15 @@ class Kernel(Counting):
             row += 1
         return row
 
+    def text(self, data: bytes, at: int) -> int:
+        """Read one text from a place on; return where there was no more room for hits, or -1."""
+        raw = data
+        self.data = raw  # as long as this runs: nothing else reads it
+        self.group = self.front = self.hits = self.row = self.lo = self.edge = 0
+        self.hi = len(data)
+        at = self.read(at)
+        return at if at < self.hi or self.hits >= self.room else -1
+
     def first(self) -> int:
         """Return where to begin with a row; behind a label a value may be of any signs."""
         if self.group and self.lo < self.hi and not self.kinds[self.data[self.lo]] & WORD:

@@ -113,7 +113,7 @@ def test_what_is_for_the_next_hop_goes_no_further() -> None:
         "GET / HTTP/1.1", H, "Connection: close, X-Own", "X-Own: 1", "Keep-Alive: 5", "TE: t",
         "Proxy-Authorization: b", "X-Kept:  2\t",
     ))  # fmt: skip
-    assert read.headers == [(b"host", b"a.cn"), (b"x-kept", b"2")]
+    assert list(read.headers) == [(b"host", b"a.cn"), (b"x-kept", b"2")]
     assert not read.keep
 
 
@@ -141,7 +141,7 @@ def test_a_target_with_its_host_is_one_without() -> None:
     ):
         assert RequestReader().read(head(f"GET {target} HTTP/1.1", H)).target == plain
     old = RequestReader().read(head("GET http://b.cn/ HTTP/1.0"))
-    assert old.headers == [(b"host", b"b.cn")]
+    assert list(old.headers) == [(b"host", b"b.cn")]
     assert RequestReader().read(head("OPTIONS * HTTP/1.1", H)).target == "*"
 
 

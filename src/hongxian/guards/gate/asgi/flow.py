@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from hongxian.guards.gate.exchange.parts import Answer, Request, value
-from hongxian.guards.gate.live.answering import CHANGED
 from hongxian.guards.gate.live.pieces import Pieces, StoppedError, in_pieces
+from hongxian.guards.gate.live.plain_heads import CHANGED
 from hongxian.guards.gate.live.refusals import refusal
 from hongxian.guards.gate.live.upstream import BODILESS
 

@@ -84,25 +84,23 @@ class Finder:
 
         self._out = array("q", bytes(8 * FIELDS * _ROOM))
         self._kernel = Kernel(load_tables(), self._out)
-        self._edges = array("q", (0, 0))
         self._infos = info_of_recognisers()
         self._told = Found(self._out, 0, self._infos)
 
     def find(self, data: bytes) -> Found:
         """Return the values of PI types in UTF-8 text."""
         kernel = self._kernel
-        self._edges[1] = len(data)
-        row = kernel.rows(data, self._edges, 0, -1, 0)
-        if row == 1:
+        at = kernel.text(data, 0)
+        if at < 0:
             self._told.size = self._kept(kernel.hits)
             return self._told
         marks = array("q")
         while True:  # there was no room for all
             size = self._kept(kernel.hits)
             marks.frombytes(memoryview(self._out)[: size * FIELDS].tobytes())
-            if row == 1:
+            if at < 0:
                 return Found(marks, len(marks) // FIELDS, self._infos)
-            row = kernel.rows(data, self._edges, row, kernel.edge, 0)
+            at = kernel.text(data, at)
 
     def _kept(self, hits: int) -> int:
         """Leave out what is no PI; return how many rows are left."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -57,7 +57,7 @@ def starred(data: bytes, found: Found, covers: Mapping[str, Cover]) -> bytes | N
     ``None`` when one is no whole string, or is covered by something else than stars of its length.
     """
     size, at = len(data), 0
-    made = bytearray(data)
+    made: Any = bytearray(data)
     raw, out = data, made
     marks, known, fields = found.marks, -1, FIELDS
     first = after = least = 0
@@ -87,7 +87,7 @@ def starred(data: bytes, found: Found, covers: Mapping[str, Cover]) -> bytes | N
         for place in range(left, right):
             out[place] = 0x2A
         at = end
-    return bytes(made)
+    return out[:size] if COMPILED else bytes(made)
 
 
 class JsonMasker:

@@ -32,10 +32,10 @@ from hongxian.guards.gate.exchange.callers import AmbiguousCallerError
 from hongxian.guards.gate.exchange.finder import Finder, Found
 from hongxian.guards.gate.exchange.json_mask import chosen, masked_json
 from hongxian.guards.gate.exchange.kinds import is_json, is_readable, is_utf8, spoken
-from hongxian.guards.gate.exchange.parts import holds, value
+from hongxian.guards.gate.exchange.parts import coding_of, holds, kind_of
 from hongxian.guards.gate.exchange.ruling import Cover, Ruling
 from hongxian.guards.gate.exchange.targets import canonical
-from hongxian.guards.gate.exposure import figures, is_known
+from hongxian.guards.gate.exposure import figures
 from hongxian.sensors.traffic.asked import asked_for, digests, known
 from hongxian.sensors.traffic.templates import Templates
 from hongxian.signals.keyed import COMPILED
@@ -201,7 +201,7 @@ class Judge:
 
     def reads(self, headers: Headers) -> bool:
         """Return whether the body of an answer is to be read, by its type."""
-        kind = value(headers, b"content-type")
+        kind = kind_of(headers)
         known = self._kinds.get(kind)
         if known is None:
             if len(self._kinds) >= _MOST_COVERS:
@@ -228,7 +228,7 @@ class Judge:
         return Cover(endpoint, rule, named, closed, frozenset(rule.mask))
 
     def _request_text(self, request: Request) -> bytes:
-        codings = value(request.headers, b"content-encoding")
+        codings = coding_of(request.headers)
         body = (
             decoded(request.body, codings, self.settings.most_request) if codings else request.body
         )
@@ -236,11 +236,11 @@ class Judge:
         return body if plain else asked(body)
 
     def _answered(self, ruling: Ruling, answer: Answer) -> None:
-        packed = value(answer.headers, b"content-encoding")
+        packed = coding_of(answer.headers)
         text = answer.body
         if packed:
             text = decoded(text, packed, self.settings.most_answer)
-        kind, lines, alone, plain = spoken(value(answer.headers, b"content-type"))
+        kind, lines, alone, plain = spoken(kind_of(answer.headers))
         if text and not (is_utf8(text, plain) if lines else is_json(kind, text)):
             self._text(ruling, answer.status, text, kind)
         else:
@@ -315,7 +315,8 @@ class Judge:
         place = None
         if not before:
             asked = [one.info + one.where for one in ruling.identifiers]
-            place = (ruling.cover.endpoint, ruling.secure, is_known(ruling.principals),
+            who = ruling.principals
+            place = (ruling.cover.endpoint, ruling.secure, "account" in who or "token" in who,
                      *given, *asked)  # fmt: skip
             decision = self._exposed.get(place)
             if decision is not None:

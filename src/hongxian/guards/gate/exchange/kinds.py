@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import orjson
 
@@ -13,6 +12,9 @@ READABLE = (
 )  # fmt: skip
 """Types of answers that are read."""
 _UTF8 = re.compile(rb"charset\s*=\s*[\"']?(?:utf-?8|us-ascii)")
+_spoken: dict[bytes, tuple[bytes, bool, bool, bool]] = {}
+_MOST_SPOKEN = 1_000
+"""Types that are known again."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 """Marks of UTF-16."""
 
@@ -22,10 +24,18 @@ def is_readable(kind: bytes) -> bool:
     return any(one in kind for one in READABLE)
 
 
-@lru_cache(maxsize=1_024)
 def spoken(kind: bytes) -> tuple[bytes, bool, bool, bool]:
     """Return a type in small letters, and whether it has JSON, is JSON alone, is in UTF-8."""
-    kind = kind.lower()
+    known = _spoken
+    found = known.get(kind)
+    if found is None:
+        if len(known) >= _MOST_SPOKEN:
+            known.clear()
+        found = known[kind] = _read(kind.lower())
+    return found
+
+
+def _read(kind: bytes) -> tuple[bytes, bool, bool, bool]:
     alone = b"json" in kind
     utf8 = b"charset" not in kind or _UTF8.search(kind) is not None
     return kind, alone or b"event-stream" in kind, alone, utf8

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from hongxian.guards.gate.exchange.field_lines import FieldLines
 
-Headers = list[tuple[bytes, bytes]]
+Headers = FieldLines | list[tuple[bytes, bytes]]
 """Names in lower case and values, in the order of the message."""
 
 
@@ -43,6 +41,22 @@ class Answer:
     body: bytes = b""
 
 
+def kind_of(headers: Headers) -> bytes:
+    """Return the type of a body, as its headers tell it."""
+    if isinstance(headers, FieldLines):
+        fields = headers
+        return fields.kind
+    return value(headers, b"content-type")
+
+
+def coding_of(headers: Headers) -> bytes:
+    """Return how a body is packed, as its headers tell it."""
+    if isinstance(headers, FieldLines):
+        fields = headers
+        return fields.coding
+    return value(headers, b"content-encoding")
+
+
 def holds(data: bytes, marked: bytes) -> bool:
     """Return whether a text has a byte whose place in a table of 256 is not zero."""
     raw, marks, at, size = data, marked, 0, len(data)
@@ -53,13 +67,20 @@ def holds(data: bytes, marked: bytes) -> bool:
     return False
 
 
-def values(headers: Sequence[tuple[bytes, bytes]], name: bytes) -> list[bytes]:
+def values(headers: Headers, name: bytes) -> list[bytes]:
     """Return all values of a header, whose name is given in lower case."""
+    if isinstance(headers, FieldLines):
+        fields = headers
+        return fields.values(name)
     return [value for one, value in headers if one == name]
 
 
-def value(headers: Sequence[tuple[bytes, bytes]], name: bytes) -> bytes:
+def value(headers: Headers, name: bytes) -> bytes:
     """Return the first value of a header; empty when it has none."""
+    if isinstance(headers, FieldLines):
+        fields = headers
+        every = fields.values(name)
+        return every[0] if every else b""
     for one, found in headers:
         if one == name:
             return found

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hongxian.guards.gate.exchange.field_lines import FieldLines
 from hongxian.guards.gate.exchange.parts import Answer
 from hongxian.guards.gate.live.chunks import LAST, chunk
-from hongxian.guards.gate.live.heads import answer_head
+from hongxian.guards.gate.live.heads import answer_head, length_line
 from hongxian.guards.gate.live.pieces import Pieces, StoppedError, in_pieces
+from hongxian.guards.gate.live.plain_heads import CHANGED
 from hongxian.guards.gate.live.refusals import phrase, refusal, refusal_bytes
 from hongxian.guards.gate.live.upstream import BODILESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hongxian.guards.gate.exchange.parts import Headers
     from hongxian.guards.gate.exchange.ruling import Ruling
     from hongxian.guards.gate.live.client import Client
-    from hongxian.guards.gate.live.heads import RequestHead
-    from hongxian.guards.gate.live.plain_heads import Pairs
+    from hongxian.guards.gate.live.heads import Lines, RequestHead
     from hongxian.guards.gate.live.refusals import Refusal
     from hongxian.guards.gate.live.upstream import Upstream
-
-CHANGED = frozenset((
-    b"etag", b"content-md5", b"digest", b"repr-digest", b"content-digest", b"accept-ranges",
-    b"content-encoding",
-))  # fmt: skip
-"""Headers that speak of the bytes of a body, and are wrong once it is masked."""
 
 _READ, _STREAM = 0, 1
 
@@ -63,7 +59,7 @@ class Answering:
         self._answer_size = 0
         self._lines: Pieces | None = None
         self._status = 0
-        self._headers: Pairs = []
+        self._headers: Headers = []
         self._reason = b""
         self._began = False
         self._client_chunks = False
@@ -71,12 +67,15 @@ class Answering:
     def client_writable(self, *, writable: bool) -> None:
         """Hold the interface back while the client takes no more."""
         if self._link is not None and self._mode == _STREAM and self._sent:
+            self._link.held = not writable
             if writable:
                 self._link.transport.resume_reading()
             else:
                 self._link.transport.pause_reading()
 
-    def answer_began(self, status: int, reason: bytes, headers: Pairs, length: int | None) -> None:
+    def answer_began(
+        self, status: int, reason: bytes, headers: Headers, length: int | None
+    ) -> None:
         """Take the head of the answer: read its body, or send it on as it comes."""
         if self.done or self.ruling is None:
             return
@@ -86,12 +85,11 @@ class Answering:
         if length == 0 or not self.judge.reads(headers):
             self._judge_answer(b"")
             if not self.done:
-                self._stream(length)
+                self._stream(length, headers)
             return
         if in_pieces(headers):
-            self._headers = [pair for pair in headers if pair[0] not in CHANGED]
             self._lines = Pieces(self.judge, self.ruling, status, headers)
-            self._stream(None)
+            self._stream(None, unchanged(headers))
             return
         self._mode = _READ
         if length is not None and length > settings.most_answer:
@@ -106,7 +104,7 @@ class Answering:
             return
         self._mode = _STREAM
         held, self._answer = b"".join(self._answer), []
-        self._stream(length)
+        self._stream(length, self._headers)
         self._send_on(held)
 
     def answer_goes_on(self, data: bytes) -> None:
@@ -166,16 +164,17 @@ class Answering:
 
     def _respond(self, body: bytes) -> None:
         """Send an answer that was read."""
-        ruling, headers = self.ruling, self._headers
+        ruling, packed = self.ruling, b""
+        lines: Lines = self._headers
         if ruling is not None and ruling.body is not None:
-            body = ruling.body
-            headers = [pair for pair in headers if pair[0] not in CHANGED]
-            if ruling.packed:
-                headers.append((b"content-encoding", ruling.packed))
-        length = b"content-length: %d\r\n" % len(body)
-        self.client.write(self._answer_head(headers, length) + body)
+            body, packed = ruling.body, ruling.packed
+            lines = unchanged(lines)
+        framing = length_line(len(body))
+        if packed:
+            framing = b"content-encoding: %b\r\n" % packed + framing
+        self.client.write(self._answer_head(lines, framing) + body)
 
-    def _stream(self, length: int | None) -> None:
+    def _stream(self, length: int | None, lines: Lines) -> None:
         """Send the head of an answer whose body is sent on as it comes."""
         framing = b""
         if length is None and self.head.newer:
@@ -185,9 +184,9 @@ class Answering:
             self._keep = False
         elif self.method != "HEAD" and self._status not in BODILESS:
             framing = b"content-length: %d\r\n" % length
-        self.client.write(self._answer_head(self._headers, framing))
+        self.client.write(self._answer_head(lines, framing))
 
-    def _answer_head(self, headers: Pairs, framing: bytes) -> bytes:
+    def _answer_head(self, headers: Lines, framing: bytes) -> bytes:
         self._began = True
         going = b""
         if not self._keeps():
@@ -226,7 +225,7 @@ class Answering:
             link.close()
         else:
             self.worker.pool.leave(self)
-        self.worker.note(self)
+        self.worker.noted(self, self.ruling, self._status, self.log_reason, self.since)
         self.client.flow_done(self._keep and not broken, broken)
 
     @property
@@ -238,3 +237,11 @@ class Answering:
     def complete(self) -> bool:
         """Whether all of the request came, and was sent."""
         return self._complete
+
+
+def unchanged(headers: Headers) -> Lines:
+    """Return headers without those that speak of the bytes of a body."""
+    if isinstance(headers, FieldLines):
+        fields = headers
+        return fields.unchanged()
+    return [pair for pair in headers if pair[0] not in CHANGED]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hongxian.guards.gate.live.chunks import Chunks
 from hongxian.guards.gate.live.flow import Flow
 from hongxian.guards.gate.live.heads import HeadError
+from hongxian.guards.gate.live.plain_heads import head_end
 from hongxian.guards.gate.live.refusals import refusal, refusal_bytes
 
 if TYPE_CHECKING:
@@ -96,9 +97,9 @@ class Client(asyncio.Protocol):
                 raise HeadError(400, "request_line")
             data = data[blank:]
             raw, size = data, len(data)
-        end = data.find(b"\r\n\r\n")
+        end = head_end(data)
         most = self.worker.limits.head
-        if end > most or (end < 0 and size > most):
+        if end > most + 4 or (end < 0 and size > most):
             raise HeadError(431, "large_head")
         if end < 0:
             self._pending = data
@@ -107,7 +108,7 @@ class Client(asyncio.Protocol):
                 self.deadline = self.worker.clock() + self.worker.limits.head_time
             return b""
         self._began = False
-        head = self.worker.reader.read(raw[: end + 4])
+        head = self.worker.reader.read(raw[:end])
         flow = self.flow = Flow(self, head)  # it may be done at once, and must not be gone then
         self._left = max(head.length, 0)
         self._chunks = Chunks() if head.length < 0 else None
@@ -117,7 +118,7 @@ class Client(asyncio.Protocol):
         else:
             self.deadline = inf
         flow.begin()
-        return raw[end + 4 : size]
+        return raw[end:size]
 
     def _body(self, flow: Flow, data: bytes) -> bytes:
         """Hand a piece of a body on; return what stands behind the body."""

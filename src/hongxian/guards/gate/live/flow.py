@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongxian.guards.gate.exchange.parts import Request, value
+from hongxian.guards.gate.exchange.parts import Request, coding_of
 from hongxian.guards.gate.live.answering import Answering
 from hongxian.guards.gate.live.chunks import LAST, chunk
 from hongxian.guards.gate.live.heads import answer_bytes, request_bytes
@@ -82,7 +82,7 @@ class Flow(Answering):
             peer=self.client.peer, secure=self.client.secure, at=self.started,
         )  # fmt: skip
         if not whole:
-            request.body = b"" if value(request.headers, b"content-encoding") else body
+            request.body = b"" if coding_of(request.headers) else body
         self.ruling = self.judge.question(request)
         if not whole and not self.ruling.reason:
             self.judge.fail(self.ruling, "large")
@@ -111,9 +111,8 @@ class Flow(Answering):
             link.release()
             return
         self._link = link
-        headers = self.worker.forwarded(self.head.headers, self.client)
-        if self.ruling is not None and self.ruling.cover.closed:
-            headers = [pair for pair in headers if pair[0] not in (b"range", b"if-range")]
+        whole = self.ruling is not None and self.ruling.cover.closed
+        lines = self.worker.forwarded(self.head.headers, self.client, whole)
         self._body = self._pieces[0] if self._pieces else b""
         if len(self._pieces) > 1:
             self._body = b"".join(self._pieces)
@@ -121,7 +120,7 @@ class Flow(Answering):
         length = self.head.length
         if length < 0 and self._complete:
             length = len(self._body)
-        head = request_bytes(self.head, headers, -1 if self._chunked else length)
+        head = request_bytes(self.head, lines, -1 if self._chunked else length)
         link.transport.write(head + (chunk(self._body) if self._chunked else self._body))
         self._sent = True
         self._pieces = []

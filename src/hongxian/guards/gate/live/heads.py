@@ -11,19 +11,18 @@ from dataclasses import dataclass
 
 import httptools
 
-from hongxian.guards.gate.live.plain_heads import Pairs, plain_request
+from hongxian.guards.gate.exchange.field_lines import FieldLines
+from hongxian.guards.gate.live.plain_heads import HOP, Pairs, plain_request
 from hongxian.signals.keyed import COMPILED
 
-HOP = frozenset((
-    b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding",
-    b"upgrade", b"proxy-authorization", b"proxy-authenticate", b"http2-settings", b"expect",
-))  # fmt: skip
-"""Headers that are for the next hop alone (RFC 9110, section 7.6.1)."""
-
+Lines = FieldLines | Pairs | bytes
+"""Headers in any form in which they are sent."""
 _LINE = re.compile(rb"([A-Z-]{1,20}) ([!-~]+) HTTP/1\.([01])\r\n")
 _HOST = re.compile(rb"[A-Za-z0-9._~\[\]:%-]*")
 _known_hosts: set[bytes] = set()
 _MOST_HOSTS = 1_000
+_MOST_LENGTHS = 1 << 15
+_lengths: list[bytes | None] = [None] * _MOST_LENGTHS
 _ABSOLUTE = re.compile(r"(?i:https?)://([^/?#@]+)(.*)", re.DOTALL)
 _LOOKALIKE = re.compile(rb"(?:content.length|transfer.encoding)\Z")
 
@@ -49,8 +48,8 @@ class RequestHead:
     method: str
     target: str
     """Path and query, or ``*``."""
-    headers: Pairs
-    """Names in lower case; those for this hop are left out."""
+    headers: FieldLines | Pairs
+    """Names in lower case, the host first; those for this hop are left out."""
     length: int
     """Bytes of its body; -1 when it comes in chunks."""
     keep: bool
@@ -85,8 +84,32 @@ class RequestReader:
         Raises:
             HeadError: it is none that is taken.
         """
-        plain = plain_request(data) if COMPILED else None
-        method, target, minor, headers = plain or self._parsed(data)
+        head = self.plain(data) if COMPILED else None
+        return self.framed(data) if head is None else head
+
+    def plain(self, data: bytes) -> RequestHead | None:
+        """Return a head of the plainest kind."""
+        told = plain_request(data)
+        if told is None:
+            return None
+        method, target, minor, fields = told
+        raw = fields.lines
+        if not _is_host(raw[6 : fields.host_end - 2]):
+            return None
+        if fields.count > self._most:
+            raise HeadError(431, "many_headers")
+        newer = minor == 1
+        keep = not fields.closes and (newer or fields.keeps)
+        length = max(0, fields.length)
+        return RequestHead(method, target, fields, length, keep, newer)
+
+    def framed(self, data: bytes) -> RequestHead:
+        """Return a head of any kind.
+
+        Raises:
+            HeadError: it is none that is taken.
+        """
+        method, target, minor, headers = self._parsed(data)
         if len(headers) > self._most:
             raise HeadError(431, "many_headers")
         if method in ("CONNECT", "TRACE", "PRI"):
@@ -189,7 +212,7 @@ def _reason(error: Exception) -> str:
     return words.lower().replace(" ", "_") or "malformed"
 
 
-def request_bytes(head: RequestHead, headers: Pairs, length: int) -> bytes:
+def request_bytes(head: RequestHead, headers: Lines, length: int) -> bytes:
     """Return a head as it goes to the interface.
 
     Args:
@@ -200,7 +223,7 @@ def request_bytes(head: RequestHead, headers: Pairs, length: int) -> bytes:
     parts = [head.method.encode("ascii"), b" ", head.target.encode("ascii"), b" HTTP/1.1\r\n"]
     append_fields(parts, headers)
     if length > 0 or (length == 0 and head.method in ("POST", "PUT", "PATCH")):
-        parts.append(b"content-length: %d\r\n" % length)
+        parts.append(length_line(length))
     elif length < 0:
         parts.append(b"transfer-encoding: chunked\r\n")
     if head.upgrade:
@@ -209,18 +232,28 @@ def request_bytes(head: RequestHead, headers: Pairs, length: int) -> bytes:
     return b"".join(parts)
 
 
-def answer_bytes(status: int, reason: bytes, headers: Pairs, *extra: bytes) -> bytes:
+def answer_bytes(status: int, reason: bytes, headers: Lines, *extra: bytes) -> bytes:
     """Return the head of an answer as it goes to the client; ``extra`` are whole lines."""
     return answer_head(status, reason, headers, b"".join(extra))
 
 
-def answer_head(status: int, reason: bytes, headers: Pairs, extra: bytes) -> bytes:
+def answer_head(status: int, reason: bytes, headers: Lines, extra: bytes) -> bytes:
     """Return as :func:`answer_bytes` does; ``extra`` are whole lines, or nothing."""
     parts = [_status_line(status, reason)]
     append_fields(parts, headers)
     parts.append(extra)
     parts.append(b"\r\n")
     return b"".join(parts)
+
+
+def length_line(length: int) -> bytes:
+    """Return the header that tells the length of a body; those of most are known."""
+    if length >= _MOST_LENGTHS:
+        return b"content-length: %d\r\n" % length
+    known = _lengths[length]
+    if known is None:
+        known = _lengths[length] = b"content-length: %d\r\n" % length
+    return known
 
 
 def _status_line(status: int, reason: bytes) -> bytes:
@@ -230,8 +263,15 @@ def _status_line(status: int, reason: bytes) -> bytes:
     return b"HTTP/1.1 %d %b\r\n" % (status, reason)
 
 
-def append_fields(parts: list[bytes], headers: Pairs) -> None:
+def append_fields(parts: list[bytes], headers: Lines) -> None:
     """Add headers as they are sent."""
+    if isinstance(headers, bytes):
+        parts.append(headers)
+        return
+    if isinstance(headers, FieldLines):
+        fields = headers
+        parts.append(fields.lines)
+        return
     for name, value in headers:
         parts.append(name)
         parts.append(b": ")

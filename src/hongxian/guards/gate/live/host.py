@@ -113,14 +113,19 @@ class Host:
 
     def note(self, done: Noted) -> None:
         """Note a request that is done."""
-        ruling = done.ruling
+        self.noted(done, done.ruling, done.status, done.log_reason, done.since)
+
+    def noted(
+        self, done: Noted, ruling: Ruling | None, status: int, reason: str, since: float
+    ) -> None:
+        """Note a request that is done, of which all is known."""
         metrics = self.metrics
         metrics.add("requests")
-        if done.status:
-            metrics.status(done.status)
-        metrics.took(self.clock() - done.since)
+        if status:
+            metrics.status(status)
+        metrics.took(self.clock() - since)
         if ruling is None:
-            if done.log_reason:
+            if reason:
                 self.log.failed(done)
             return
         if ruling.masked:
@@ -130,7 +135,7 @@ class Host:
             metrics.decided(decision)
         if ruling.reason:
             metrics.add("unjudged")
-        if self.log.everything or decision.advised != "allow" or ruling.reason or done.log_reason:
+        if self.log.everything or decision.advised != "allow" or ruling.reason or reason:
             self.log.request(done, ruling)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from hongxian.guards.gate.exchange.parts import Answer, value
+from hongxian.guards.gate.exchange.parts import Answer, coding_of, kind_of
 
 if TYPE_CHECKING:
     from hongxian.guards.gate.exchange.judge import Judge
+    from hongxian.guards.gate.exchange.parts import Headers
     from hongxian.guards.gate.exchange.ruling import Ruling
-    from hongxian.guards.gate.live.plain_heads import Pairs
 
 KINDS = (b"text/event-stream", b"application/x-ndjson", b"application/stream+json")
 """Types whose lines stand for themselves."""
+_known: dict[bytes, bool] = {}
+_MOST_KINDS = 1_000
+"""Types that are known again."""
 
 
 class StoppedError(Exception):
@@ -32,7 +34,7 @@ class Pieces:
 
     __slots__ = ("_headers", "_held", "_judge", "_ruling", "_status")
 
-    def __init__(self, judge: Judge, ruling: Ruling, status: int, headers: Pairs) -> None:
+    def __init__(self, judge: Judge, ruling: Ruling, status: int, headers: Headers) -> None:
         """Hold nothing yet."""
         self._judge, self._ruling, self._status, self._headers = judge, ruling, status, headers
         self._held = b""
@@ -73,14 +75,16 @@ class Pieces:
             raise StoppedError
 
 
-def in_pieces(headers: Pairs) -> bool:
+def in_pieces(headers: Headers) -> bool:
     """Return whether an answer is one of lines, in no coding."""
-    return _is_of_pieces(value(headers, b"content-type")) and not value(
-        headers, b"content-encoding"
-    )
+    known, kind = _known, kind_of(headers)
+    found = known.get(kind)
+    if found is None:
+        if len(known) >= _MOST_KINDS:
+            known.clear()
+        found = known[kind] = _is_of_pieces(kind.lower())
+    return found and not coding_of(headers)
 
 
-@lru_cache(maxsize=1_024)
 def _is_of_pieces(kind: bytes) -> bool:
-    kind = kind.lower()
     return any(one in kind for one in KINDS)

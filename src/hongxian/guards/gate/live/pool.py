@@ -74,7 +74,9 @@ class Pool:
 
     def give_back(self, link: Upstream) -> None:
         """Keep a connection for whoever comes next."""
-        link.transport.resume_reading()
+        if link.held:
+            link.held = False
+            link.transport.resume_reading()
         if self._closed:
             link.close()
         elif self._waiting:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httptools
 
-from hongxian.guards.gate.live.heads import HOP
-from hongxian.guards.gate.live.plain_heads import plain_answer
+from hongxian.guards.gate.live.plain_heads import HOP, head_end, plain_answer
 from hongxian.signals.keyed import COMPILED
 
 if TYPE_CHECKING:
+    from hongxian.guards.gate.exchange.parts import Headers
     from hongxian.guards.gate.live.plain_heads import Pairs
     from hongxian.guards.gate.live.pool import Pool
     from hongxian.guards.gate.live.tunnel import Tunnel
@@ -32,7 +32,9 @@ class Taker(Protocol):
     def connected(self, link: Upstream) -> None:
         """Take a connection."""
 
-    def answer_began(self, status: int, reason: bytes, headers: Pairs, length: int | None) -> None:
+    def answer_began(
+        self, status: int, reason: bytes, headers: Headers, length: int | None
+    ) -> None:
         """Take a head; ``length`` is that of its body, ``None`` when it is not told."""
 
     def answer_goes_on(self, data: bytes) -> None:
@@ -72,6 +74,8 @@ class Upstream(asyncio.Protocol):
         self.idle_since = 0.0
         self.counted = False
         """Whether the pool counts it."""
+        self.held = False
+        """Whether nothing is read from it for now."""
         self._parser: Any = None
         self._left = 0
         """Bytes of a body that are to come, when its head was a plain one."""
@@ -115,19 +119,20 @@ class Upstream(asyncio.Protocol):
 
     def _plain(self, data: bytes) -> bool:
         """Read an answer whose head is whole and plain; return whether it is."""
-        taker, end, raw, size = self.taker, data.find(b"\r\n\r\n") + 4, data, len(data)
-        if end < 4 or taker is None or taker.method == "HEAD":
+        taker, end, raw, size = self.taker, head_end(data), data, len(data)
+        if end < 0 or taker is None or taker.method == "HEAD":
             return False
         told = plain_answer(raw[:end])
         if told is None:
             return False
-        status, reason, headers, length = told
+        status, reason, fields = told
+        length = fields.length
         if size - end > length:  # more than was asked for
             return False
         self.began = self._final = True
-        self._keep = not _closes(headers)
+        self._keep = not fields.closes
         self._left = length
-        taker.answer_began(status, reason, _kept(headers), length)
+        taker.answer_began(status, reason, fields, length)
         if self.taker is not None:
             self._plain_body(raw[end:size])
         return True
@@ -293,15 +298,6 @@ def _framing(headers: Pairs) -> tuple[int | None, bool]:
         elif name == b"transfer-encoding":
             chunked = True
     return length, chunked
-
-
-def _closes(headers: Pairs) -> bool:
-    """Return whether a plain answer is the last one of its connection."""
-    closes = False
-    for name, value in headers:
-        if name == b"connection" and value == b"close":
-            closes = True
-    return closes
 
 
 def _kept(headers: Pairs) -> Pairs:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from hongxian.guards.gate.exchange.field_lines import FieldLines
 from hongxian.guards.gate.live.client import Client
-from hongxian.guards.gate.live.heads import RequestReader
+from hongxian.guards.gate.live.heads import RequestReader, append_fields
 from hongxian.guards.gate.live.host import ConnectionHost
+from hongxian.guards.gate.live.plain_heads import FORWARDED, RANGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hongxian.guards.gate.exchange.parts import Headers
     from hongxian.guards.gate.live.plain_heads import Pairs
     from hongxian.guards.gate.live.pool import Pool
     from hongxian.guards.gate.live.settings import LiveSettings
 
 MOST_DRESSED = 10_000
 """Addresses whose headers are kept ready."""
-
-_FORWARDED = frozenset((
-    b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port",
-    b"forwarded", b"x-real-ip",
-))  # fmt: skip
 
 
 class Worker(ConnectionHost):
@@ -37,7 +35,7 @@ class Worker(ConnectionHost):
         self.pool = settings.pool()
         if before is not None:
             before.close()
-        self._dressed: dict[tuple[str, bool], Pairs] = {}
+        self._dressed: dict[tuple[str, bool], bytes] = {}
 
     def client(self, *, secure: bool) -> Callable[[], Client]:
         """Return what makes a protocol for each new connection."""
@@ -48,33 +46,37 @@ class Worker(ConnectionHost):
         super().sweep(now)
         self.pool.sweep(now)
 
-    def forwarded(self, headers: Pairs, client: Client) -> Pairs:
-        """Return headers as the interface gets them: it is told who asked, and how."""
-        if (
-            not headers or headers[0][0] != b"host"
-        ):  # HTTP/1.0; RFC 9112, 3.2 wants one all the same
-            headers = [(b"host", b""), *headers]
-        callers = self.judge.settings.callers
-        told = b"https" if client.secure else b"http"
-        if callers.trusts(client.peer):
-            chain = [value for name, value in headers if name == b"x-forwarded-for"]
-            chain.append(client.peer.encode("latin-1"))
-            kept = [pair for pair in headers if pair[0] != b"x-forwarded-for"]
-            kept.append((b"x-forwarded-for", b", ".join(chain)))
-            if b"x-forwarded-proto" not in [name for name, _ in kept]:
-                kept.append((b"x-forwarded-proto", told))
-            return kept
-        kept = [pair for pair in headers if pair[0] not in _FORWARDED]
+    def forwarded(self, headers: Headers, client: Client, whole: bool) -> bytes:
+        """Return headers as the interface gets them: it is told who asked, and how.
+
+        Args:
+            headers: of the request.
+            client: who sent it.
+            whole: whether nothing but whole answers may be asked for.
+        """
         place = (client.peer, client.secure)
         dressed = self._dressed.get(place)
         if dressed is None:
             if len(self._dressed) > MOST_DRESSED:
                 self._dressed.clear()
-            dressed = self._dressed[place] = [
-                (b"x-forwarded-for", client.peer.encode("latin-1") or b"unknown"),
-                (b"x-forwarded-proto", told),
-            ]
-        return kept + dressed
+            dressed = self._dressed[place] = b"x-forwarded-for: %b\r\nx-forwarded-proto: %b\r\n" % (
+                client.peer.encode("latin-1") or b"unknown", b"https" if client.secure else b"http"
+            )  # fmt: skip
+        trusts = self.judge.settings.callers.trusts(client.peer)
+        if isinstance(headers, FieldLines) and not trusts:
+            fields = headers
+            if not fields.odd:
+                return fields.lines + dressed
+        kept = [pair for pair in headers if not whole or pair[0] not in RANGES]
+        if not kept or kept[0][0] != b"host":  # HTTP/1.0; RFC 9112, 3.2 wants one all the same
+            kept.insert(0, (b"host", b""))
+        parts: list[bytes] = []
+        if trusts:
+            append_fields(parts, _chained(kept, client))
+        else:
+            append_fields(parts, [pair for pair in kept if pair[0] not in FORWARDED])
+            parts.append(dressed)
+        return b"".join(parts)
 
     def stop(self) -> None:
         """End everything."""
@@ -84,3 +86,14 @@ class Worker(ConnectionHost):
     def told(self) -> dict[str, Any]:
         """Return what a health check says."""
         return {**super().told(), "upstream": self.pool.open}
+
+
+def _chained(headers: Pairs, client: Client) -> Pairs:
+    """Return headers of a proxy that is trusted: what it says is added to."""
+    chain = [value for name, value in headers if name == b"x-forwarded-for"]
+    chain.append(client.peer.encode("latin-1"))
+    kept = [pair for pair in headers if pair[0] != b"x-forwarded-for"]
+    kept.append((b"x-forwarded-for", b", ".join(chain)))
+    if b"x-forwarded-proto" not in [name for name, _ in kept]:
+        kept.append((b"x-forwarded-proto", b"https" if client.secure else b"http"))
+    return kept

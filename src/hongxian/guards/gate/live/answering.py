@@ -168,7 +168,7 @@ class Answering:
         lines: Lines = self._headers
         if ruling is not None and ruling.body is not None:
             body, packed = ruling.body, ruling.packed
-            lines = unchanged(lines)
+            lines = unchanged(self._headers)
         framing = length_line(len(body))
         if packed:
             framing = b"content-encoding: %b\r\n" % packed + framing

@@ -379,14 +379,17 @@ def test_a_catalog_that_cannot_be_read_refuses(guarded: GuardedShop) -> None:
 
 
 def test_two_sessions_do_not_wait_for_one_another(shared: GuardedShop) -> None:
-    with shared.client() as slow, shared.client() as quick:
-        waits = threading.Thread(target=lambda: state_of(slow, "select sleep(5)"))
-        waits.start()
-        for _ in range(5):
-            assert state_of(quick, "select 1") == ""
-        assert waits.is_alive()
+    def running() -> list[int]:
         with shared.shop.connect() as own, own.cursor() as cursor:
             cursor.execute("show processlist")
-            (number,) = [row[0] for row in cursor.fetchall() if row[7] == "select sleep(5)"]
-            cursor.execute(f"kill query {number}")
+            return [row[0] for row in cursor.fetchall() if row[7] == "select sleep(600)"]
+
+    with shared.client() as slow, shared.client() as quick:
+        waits = threading.Thread(target=lambda: state_of(slow, "select sleep(600)"))
+        waits.start()
+        until(lambda: bool(running()))
+        assert state_of(quick, "select 1") == ""
+        with shared.shop.connect() as own, own.cursor() as cursor:
+            cursor.execute(f"kill query {running()[0]}")
         waits.join(60)
+        assert not waits.is_alive()

@@ -228,6 +228,14 @@ create trigger t after insert on audit for each row set @a = wiped()
 create trigger t before update on users for each row update users set name = null where 1
 create event e on schedule every 1 day do update users set name = null
 create definer = root procedure p() drop table users
+create trigger t after insert on function for each row delete from users where id in (1)
+create trigger t after insert on event for each row delete from users where id in (1)
+create definer = function@x trigger t after insert on audit for each row delete from users where id in (1)
+create procedure if not exists shop.p(a int) drop table users
+create function if not exists f(a decimal(5, 2)) returns decimal(5, 2) return wiped()
+create event procedure on schedule every 1 day do truncate users
+create event e on schedule every 1 day comment 'x' do drop table users
+create or replace definer = current_user() procedure p (in a varchar(9), out b int) sql security invoker delete from users
 create or replace trigger t after insert on audit for each row truncate users
 begin not atomic drop table users; end
 for i in 1 .. 5 do delete from users; end for

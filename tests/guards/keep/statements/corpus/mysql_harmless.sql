@@ -181,3 +181,7 @@ alter table users add column (a int, b varchar(20)), comment = 'x'
 explain update users set name = null
 flush privileges
 help 'select'
+create definer=`root`@`localhost` procedure `p`(in a int, out b decimal(10, 2)) select 1 into b
+create function if not exists shop.f(a decimal(5, 2)) returns decimal(5, 2) deterministic return a * 2
+create trigger t before delete on users for each row insert into audit (what) values (old.id)
+create event e on schedule every 1 day do insert into audit (what) values ('x')

@@ -195,19 +195,22 @@ def _create(tokens: list[Token], words: list[str], *rest: Any) -> None:
 
 
 def _made(tokens: list[Token], words: list[str]) -> list[Token]:
-    """Return what of a CREATE is the body: what stands behind name, arguments and result."""
-    if "PROCEDURE" not in words[:9] and "FUNCTION" not in words[:9]:
-        # of a trigger FOR EACH ROW, of an event DO; the event of a trigger is no statement
-        word = "ROW" if "TRIGGER" in words[:9] else "DO"
-        return tokens[words.index(word) + 1 :] if word in words else tokens[2:]
-    if "(" not in words:
-        return tokens[2:]
-    depth, start = 0, words.index("(")
+    """Return what of a CREATE is judged as its body: never less than the body itself."""
+    kinds = ("TRIGGER", "PROCEDURE", "FUNCTION", "EVENT")
+    start = next((place for place, word in enumerate(words[:12]) if word in kinds), 1)
+    if words[start] in ("TRIGGER", "EVENT"):  # when a trigger fires is no statement
+        word = "ROW" if words[start] == "TRIGGER" else "DO"
+        return tokens[words.index(word, start) + 1 :] if word in words[start:] else tokens[2:]
+    start += 1
+    while words[start : start + 1] and words[start] in ("IF", "NOT", "EXISTS"):
+        start += 1
+    start += 3 if words[start + 1 : start + 2] == ["."] else 1
+    depth = 0
     for place, word in enumerate(words[start:], start):
         depth += (word == "(") - (word == ")")
         if not depth:
-            return tokens[place + 1 :]
-    return tokens[start:]
+            return tokens[place + 1 :] if place > start else tokens[2:]
+    return tokens[2:]
 
 
 def _alter(tokens: list[Token], words: list[str], *rest: Any) -> None:

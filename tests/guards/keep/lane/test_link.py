@@ -239,7 +239,10 @@ def test_keys_to_cancel_are_the_lane_s_own(shared: Guarded) -> None:
         keys = [body for kind, body in wire.start(shared.name) if kind == b"K"]
         with shared.direct() as one:
             pids = {row[0] for row in one.execute("select pid from pg_stat_activity").fetchall()}
-        assert int.from_bytes(keys[0][:4]) not in pids
+        assert int.from_bytes(keys[0][:4]) in pids, "as pg_backend_pid() and notifications tell it"
+        link = next(one for one, own in shared.lane.host._own.items() if own == keys[0])
+        assert shared.lane.host._keys[keys[0]][0] != keys[0], "but the secret is the lane's"
+        assert link.session is not None
         other.send(frames.first_packet(frames.CANCEL, bytes(8)))
         assert other.closed(), "a key of nobody is passed over"
 

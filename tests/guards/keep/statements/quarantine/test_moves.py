@@ -85,7 +85,7 @@ def test_keys_that_are_tied_again_let_rows_be_that_came_meanwhile(shop_server: s
     [
         ("", "drop table people", "dependents"),
         ("", "drop view names", None),
-        ("", "drop table nope", "ambiguous"),
+        ("", "drop table nope", "relation_unknown"),
         ("create schema x; create table x.logs (a int)", "drop table logs", "ambiguous"),
         ("", "drop function wipe() cascade", "no_quarantine"),
         ("", "drop sequence people_id_seq cascade", "dependents"),

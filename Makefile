@@ -6,7 +6,7 @@ BIN := .venv/bin
 # the sources of what hatch_build.py compiles: kernel, cutter, gate and lane
 COMPILED := $(wildcard $(foreach place,info/recognise sensors/traffic/columns/cut signals guards/gate \
 	guards/gate/exchange guards/gate/live guards/keep/lane,src/hongxian/$(place)/*.py src/hongxian/$(place)/*.pxd)) \
-	src/hongxian/sensors/traffic/asked.py
+	src/hongxian/sensors/traffic/asked.py src/hongxian/sensors/traffic/takers.py
 
 .PHONY: demo test lint coverage docs clean
 

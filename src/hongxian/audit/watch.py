@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hongxian.facts import Fact, Run, Store
+from hongxian.facts import Fact, Run
 from hongxian.guards.gate.core import Gate
 from hongxian.guards.gate.findings import ACTIONS, STRICT, Finding
 from hongxian.guards.gate.policy import GatePolicy
-from hongxian.guards.gate.question import Question, asked_by
 from hongxian.sensors.traffic.columns.parts import seldom_collected
 from hongxian.sensors.traffic.columns.requests import Request
 from hongxian.sensors.traffic.facts import moment
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from hongxian.guards.gate.enumeration import Principal
+    from hongxian.facts import Store
     from hongxian.guards.gate.findings import Decision
     from hongxian.sensors.traffic.sense import SensedTraffic
     from hongxian.signals.cohort import Cohort
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 10_000
 """Different findings that are kept; more of them would be read by nobody."""
 
-_MOST_KNOWN = 1 << 16
-"""Callers whose keys are remembered."""
 _COUNTED = ("over_exposed", "unauthenticated", "in_url", "clear_http")
 """Findings of which each request counts; of the others the last figures do."""
 
@@ -129,7 +126,6 @@ class Watching:
         self.hashed = hashed_by(self.gate.policy)
         self.kept: dict[tuple[Any, ...], Incident] = {}
         self.dropped = 0
-        self._who: dict[Any, tuple[list[Principal], list[Principal]]] = {}
 
     def take(self, one: Observation | Request) -> None:
         """Judge a request, as a page holds it or whole."""
@@ -143,30 +139,13 @@ class Watching:
         gate, like = self.gate, one.pattern
         found: list[Finding] = []
         if like.infos:
-            question = self._question(one)
-            found = gate.count(question)
-            if like.hits is not None or like.records:
-                gate.tell(question, like.records, like.hits)
+            found = gate.heard(one.at, like.endpoint, like.kinds, one.names, like.infos, one.keys,
+                               like.records, like.hits)  # fmt: skip
         if like.exposed is None:
             like.exposed = gate.exposed(one.observation(keyed=True))
         if found or like.exposed:
             seen = one.observation(keyed=True)
             self._decided(gate.decision(seen, (*found, *like.exposed)), seen)
-
-    def _question(self, one: Request) -> Question:
-        """Return what a request asks; who asks is known again."""
-        like, keys = one.pattern, one.made_keys()
-        who = self._who.get((like.kinds, one.names))
-        if who is None:
-            question = self.gate.asks(one.at, like.endpoint, one.principals, like.infos, keys)
-            if len(self._who) >= _MOST_KNOWN:
-                self._who.clear()
-            self._who[like.kinds, one.names] = question.who, question.groups
-            return question
-        return Question(
-            at=one.at, endpoint=like.endpoint, who=who[0], groups=who[1],
-            asked=asked_by(one.at, like.endpoint, like.infos, keys),
-        )  # fmt: skip
 
     def add(self, seen: Observation) -> None:
         """Judge a request."""
@@ -265,6 +244,8 @@ def keep(store: Store, watched: Watched, before: Run | None = None) -> Run:
 
 def keep_in(path: Path, watched: Watched, before: Run | None = None) -> Run:
     """Write as :func:`keep` does, to the store in a file."""
+    from hongxian.facts import Store  # noqa: PLC0415 - loads DuckDB, which a report needs not
+
     store = Store(path)
     try:
         return keep(store, watched, before)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hongxian.audit.watch import Incident, Watched
     from hongxian.sensors.traffic.incident import Size
     from hongxian.sensors.traffic.inventory import Endpoint, Flowing
-    from hongxian.sensors.traffic.takers import Taker
+    from hongxian.sensors.traffic.takers import PiTaker
 
 FORMAT_VERSION = 1
 MOST_TAKERS = 50
@@ -112,7 +112,7 @@ def _leak(size: Size, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _taker(one: Taker, lang: str) -> dict[str, Any]:
+def _taker(one: PiTaker, lang: str) -> dict[str, Any]:
     peak = min(one.hours.items(), key=lambda item: (-item[1], item[0]))
     names = [_name(info, lang) for info in sorted(one.given)]
     return {

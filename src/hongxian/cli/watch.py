@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,7 @@ def _here(logs: tuple[str, ...], asked: dict[str, Any]) -> Watched:
         else:
             watched = watch(sensed, asked["policy"], asked["documented"],
                             learn=asked["learn_it"], jobs=asked["jobs"])  # fmt: skip
+            gc.freeze()  # all of it lives as long as this process: nobody need look for rings in it
             if asked["store"]:
                 keep_in(asked["store"], watched)
         _written(watched, asked)

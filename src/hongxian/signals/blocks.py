@@ -51,20 +51,21 @@ class Blocks:
 
     def add(self, key: Key, member: int, at: float) -> Block | None:
         """Count a number; return its block when it is being shared out."""
-        if key.block is None:
+        _, _, place, number, _ = key
+        if place is None:
             return None
         if at // 86_400 != self._day:
             self._day, self._numbers = at // 86_400, 0
             self._blocks.clear()
-        block = self._blocks.get(key.block)
+        block = self._blocks.get(place)
         if block is None:
-            block = self._blocks[key.block] = Block()
+            block = self._blocks[place] = Block()
             if len(self._blocks) > self._most:
                 _, gone = self._blocks.popitem(last=False)
                 self._numbers -= gone.count
         else:
-            self._blocks.move_to_end(key.block)
-        bit = 1 << key.place
+            self._blocks.move_to_end(place)
+        bit = 1 << number
         self._numbers += not block.numbers & bit
         block.numbers |= bit
         block.asked += 1

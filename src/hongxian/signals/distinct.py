@@ -18,13 +18,13 @@ class Distinct:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._exact: set[int] = set()
+        self._exact: set[int] | None = None  # most of them stay empty, or hold a few
         self._sketch: Any = None
 
     def __len__(self) -> int:
         """Return how many different values were added, nearly when they are many."""
         if self._sketch is None:
-            return len(self._exact)
+            return len(self._exact) if self._exact else 0
         estimate: float = self._sketch.get_estimate()
         return max(EXACT + 1, round(estimate))
 
@@ -38,6 +38,9 @@ class Distinct:
         if self._sketch is not None:
             self._sketch.update(value)
             return False
+        if self._exact is None:
+            self._exact = {value}
+            return True
         if value in self._exact:
             return False
         self._exact.add(value)
@@ -47,8 +50,11 @@ class Distinct:
 
     def merge(self, other: Distinct) -> None:
         """Add all that another one holds."""
+        if other._sketch is None and self._sketch is None and not self._exact:
+            self._exact = set(other._exact) if other._exact else None
+            return
         if other._sketch is None:
-            for value in other._exact:
+            for value in other._exact or ():
                 self.add(value)
             return
         import datasketches  # noqa: PLC0415 - heavy
@@ -61,7 +67,7 @@ class Distinct:
     def dump(self) -> list[int] | bytes:
         """Return it as plain data: the hashes, or the sketch."""
         if self._sketch is None:
-            return sorted(self._exact)
+            return sorted(self._exact or ())
         return bytes(self._sketch.serialize_compact())
 
     @classmethod
@@ -81,7 +87,7 @@ class Distinct:
             import datasketches  # noqa: PLC0415 - heavy
 
             self._sketch = datasketches.hll_sketch(_LOG_SIZE, datasketches.tgt_hll_type.HLL_8)
-            for value in self._exact:
+            for value in self._exact or ():
                 self._sketch.update(value)
-            self._exact = set()
+            self._exact = None
         return self._sketch

@@ -59,17 +59,22 @@ class Pane:
 
     def merge(self, other: Pane) -> None:
         """Add another pane; pairs across panes count as well."""
-        if self.located or other.located:
-            self.pairs += self.located * other.located
-            self.alike += sum(n * self.regions.get(r, 0) for r, n in other.regions.items())
+        self.pairs += self.located * other.located
         self.numbers.merge(other.numbers)
         self.cells.merge(other.cells)
         self.members.merge(other.members)
         for region, count in other.regions.items():
-            self.regions[region] = self.regions.get(region, 0) + count
+            before = self.regions.get(region, 0)
+            self.alike += count * before
+            self.regions[region] = before + count
         self.located += other.located
-        for name in SUMS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.requests += other.requests
+        self.asked += other.asked
+        self.hits += other.hits
+        self.records += other.records
+        self.canaries += other.canaries
+        self.pairs += other.pairs
+        self.alike += other.alike
         self.hours += other.hours
         self.client = other.client or self.client
 

@@ -37,6 +37,8 @@ class Track:
     panes: deque[Pane] = field(default_factory=deque)
     whole: Pane = field(default_factory=Pane)
     """All panes together."""
+    newest: Pane = field(default_factory=Pane)
+    """The last of the panes."""
     until: float = 0.0
     """When the newest pane is over."""
 
@@ -50,7 +52,8 @@ class Track:
             return
         if len(self.panes) == 1:
             self._sum()  # from now on the whole is more than its only pane
-        self.panes.append(Pane(start))
+        self.newest = Pane(start)
+        self.panes.append(self.newest)
         self.until = start + width
         oldest = start - self.window.seconds + width
         gone = False
@@ -66,24 +69,19 @@ class Track:
 
     def both(self) -> tuple[Pane, ...]:
         """Return the newest pane and the whole, which are one at first."""
-        newest = self.panes[-1]
+        newest = self.newest
         return (newest,) if newest is self.whole else (newest, self.whole)
 
     def add(self, key: Key) -> bool:
         """Count an identifier in the newest pane; return whether the window had it not."""
-        newest = self.panes[-1]
+        newest = self.newest
         if newest is not self.whole:
             newest.add(key)
         return self.whole.add(key)
 
-    def count(self, name: str, more: int) -> None:
-        """Add to a count of the newest pane."""
-        for pane in self.both():
-            setattr(pane, name, getattr(pane, name) + more)
-
     def client(self, client: int) -> None:
         """Note the client with which a principal asks."""
-        self.panes[-1].client = client
+        self.newest.client = client
         self.whole.client = client
 
     def told(self, asked: int, hits: int | None, records: int) -> None:
@@ -106,9 +104,11 @@ class Track:
             pane.members.add(member)
 
     def pair(self, pairs: int, alike: int) -> None:
-        """Count pairs within one principal of a group."""
-        self.count("pairs", pairs)
-        self.count("alike", alike)
+        """Count a request to a group: pairs of numbers within one principal."""
+        for pane in self.both():
+            pane.pairs += pairs
+            pane.alike += alike
+            pane.requests += 1
 
     def dump(self) -> list[Any]:
         """Return it as plain data."""
@@ -119,6 +119,8 @@ class Track:
     def load(cls, data: list[Any]) -> Track:
         """Return what :meth:`dump` wrote."""
         made = cls(Window(*data[0]), deque(Pane.load(one) for one in data[1]))
+        if made.panes:
+            made.newest = made.panes[-1]
         if len(made.panes) == 1:
             made.whole = made.panes[0]
         else:

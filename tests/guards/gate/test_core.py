@@ -17,6 +17,7 @@ from hongxian.signals.observation import PRINCIPALS, Identifier, Observation
 
 START = 1_750_000_000.0
 ENFORCE = GatePolicy(mode="enforce")
+FIRST = 13_000_010_000
 
 
 def seen(numbers: Any, who: str = "a", **what: Any) -> Observation:
@@ -197,6 +198,29 @@ def test_who_has_no_account_does_not_answer_for_those_who_have_one() -> None:
     assert gate.judge(many).action == "block"
 
 
+def test_what_many_share_is_not_counted_where_no_limit_holds() -> None:
+    gate = Gate(ENFORCE)
+    gate.judge(seen(home(random.Random(5), 40), hits=40))
+    assert [place[0] for place, _ in gate.state.of(seen([1]).endpoint, PRINCIPALS)] == ["account"]
+
+
+def test_callers_that_come_again_are_heard_as_whoever_asks_for_the_first_time() -> None:
+    one, other = Gate(ENFORCE, b"k" * 32), Gate(ENFORCE, b"k" * 32)
+    told = []
+    for step in range(60):
+        asked = seen(range(FIRST + 5 * step, FIRST + 5 * step + 5), hits=1, given={"basic.phone": 1})
+        question = other.question(asked)
+        assert question is not None
+        keys = [tuple(key) for part in question.asked for key in part.keys]
+        told.append(one.heard(
+            asked.at, asked.endpoint, tuple(asked.principals), tuple(asked.principals.values()),
+            [part.info for part in asked.identifiers], keys, 1, asked.hits,
+        ))  # fmt: skip
+        assert tuple(told[-1]) == other.judge(asked).findings
+    assert any(told)
+    assert one.state.dump() == other.state.dump()
+
+
 def test_what_was_asked_counts_once_for_the_account_and_once_for_the_address() -> None:
     limit = Limit(distinct=50, action="throttle")
     rule = EndpointRule(pattern="*", limits={"basic.phone": limit})
@@ -205,7 +229,9 @@ def test_what_was_asked_counts_once_for_the_account_and_once_for_the_address() -
     book = home(rng, 40)
     assert gate.judge(seen(book, hits=40, given={"basic.nickname": 40})).action == "allow"
     tracks = [track.whole for _, track in gate.state.of(seen([1]).endpoint, PRINCIPALS)]
-    assert [(len(one.numbers), one.hits, one.records) for one in tracks] == [(40, 40, 40)] * 2
+    assert [(len(one.numbers), one.hits, one.records) for one in tracks] == [
+        (40, 0, 0), (40, 40, 40),
+    ]  # fmt: skip
     other = gate.judge(seen(home(rng, 20), who="b"))
     assert [(one.kind, one.principal) for one in other.findings] == [("limit", "ip")]
     nameless = gate.judge(seen(home(rng, 1), principals={"ip": "10.0.0.1"}))

@@ -30,7 +30,8 @@ def track(window: Window = DAY) -> Track:
 def found(one: Principal, what: Asked, policy: GatePolicy = POLICY) -> list:
     tracks = (track(),)
     what.count(tracks[0])
-    return list(enumeration(one, tracks, what, policy))
+    limit = policy.rule(what.endpoint).limits.get(what.info)
+    return list(enumeration(one, tracks, what, policy, limit))
 
 
 def test_numbers_in_a_row_are_enumeration_with_their_figures() -> None:

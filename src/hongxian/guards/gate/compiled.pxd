@@ -11,6 +11,7 @@ cdef class Distinct:
     cdef public set _exact
     cdef public object _sketch
     cpdef bint add(self, object value) except -1
+    cpdef merge(self, Distinct other)
 
 cdef class Keyed:
     cdef public bytearray _room
@@ -54,11 +55,12 @@ cdef class Pane:
     cdef public object client
     @cython.locals(before=cython.longlong)
     cpdef bint add(self, object key) except -1
+    cpdef merge(self, Pane other)
 
 @cython.no_gc
 cdef class Track:
     cdef public object window, panes
-    cdef public Pane whole
+    cdef public Pane whole, newest
     cdef public double until
     @cython.locals(width=cython.double, start=cython.double, oldest=cython.double)
     cpdef at(self, double moment)
@@ -68,6 +70,10 @@ cdef class Track:
     cpdef client(self, object client)
     @cython.locals(pane=Pane)
     cpdef told(self, long long asked, object hits, long long records)
+    @cython.locals(pane=Pane)
+    cpdef pair(self, long long pairs, long long alike)
+    @cython.locals(pane=Pane)
+    cpdef _sum(self)
 
 @cython.no_gc
 cdef class Block:
@@ -82,6 +88,22 @@ cdef class Blocks:
     @cython.locals(block=Block)
     cpdef object add(self, object key, object member, double at)
     cpdef bint _shared(self, Block block) except -1
+
+# takers
+cdef class PiTaker:
+    cdef public str kind, tag
+    cdef public long long requests, records
+    cdef public dict given, hours, endpoints
+    cdef public double first, last
+
+cdef class Takers:
+    cdef public bytes salt
+    cdef public dict _tags, _takers, _near, hours
+    cdef public long long forgotten
+    @cython.locals(taker=PiTaker, here=dict)
+    cpdef gave(self, tuple who, double at, str endpoint, object given, long long records)
+    cpdef str tag(self, str kind, str who)
+    cpdef PiTaker _of(self, tuple who, double at)
 
 # core
 @cython.no_gc
@@ -104,7 +126,7 @@ cdef class Asked:
     cpdef count(self, Track track)
 
 @cython.locals(track=Track)
-cpdef list enumeration(Principal one, tuple tracks, Asked asked, object policy)
+cpdef list enumeration(Principal one, tuple tracks, Asked asked, object policy, object limit)
 @cython.locals(block=Block)
 cpdef list shared(Blocks blocks, Principal one, Asked asked, object policy)
 @cython.locals(whole=Pane)
@@ -129,7 +151,7 @@ cdef class Gate:
     cdef public object policy, secret, _canaries
     cdef public Keys keys
     cdef public State state
-    cdef public dict _whos
+    cdef public dict _whos, _heard
     @cython.locals(asked=Asked)
     cpdef list count(self, Question question)
     @cython.locals(asked=Asked)
@@ -138,6 +160,8 @@ cdef class Gate:
     cpdef tell(self, Question question, object records, object hits)
     @cython.locals(asked=Asked)
     cpdef Question asks(self, double at, str endpoint, object principals, list infos, object keys)
+    @cython.locals(question=Question, known=tuple, made=list)
+    cpdef list heard(self, double at, str endpoint, tuple kinds, tuple names, object infos, object keys, object records, object hits)
     cpdef list principals(self, object principals)
     cpdef object _who(self, str kind, str name)
     cdef public frozenset _many

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hongxian.guards.gate.enumeration import Asked, Principal, enumeration, grouped, shared
 from hongxian.guards.gate.exposure import exposure
@@ -17,7 +17,7 @@ from hongxian.guards.gate.findings import ACTIONS, STRICT, Decision, Finding, st
 from hongxian.guards.gate.question import Question, asked_by
 from hongxian.guards.gate.state import State
 from hongxian.signals.cohort import fit, with_clients, with_score
-from hongxian.signals.keys import Keys
+from hongxian.signals.keys import Key, Keys
 from hongxian.signals.measures import leans, measure, score
 from hongxian.signals.observation import PRINCIPALS
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from hongxian.guards.gate.policy import GatePolicy
     from hongxian.signals.cohort import Cohort
-    from hongxian.signals.keys import Key
     from hongxian.signals.observation import Observation
     from hongxian.signals.track import Track
 
@@ -36,6 +35,8 @@ COMMON = 20
 _MOST_COMMON = 10_000
 _MOST_KNOWN = 10_000
 """Principals whose hash is kept ready."""
+_MOST_HEARD = 1 << 16
+"""Callers whose principals are kept ready."""
 NAMELESS = {kind: f"{kind} alone" for kind in PRINCIPALS}
 """Kind of principal -> kind of the place of those who show nothing nearer."""
 NOTHING = Decision(action="allow", advised="allow")
@@ -61,6 +62,7 @@ class Gate:
         )
         self._whos: dict[tuple[str, str], int] = {}
         self._many = frozenset(policy.shared)
+        self._heard: dict[Any, tuple[list[Principal], list[Principal]]] = {}
 
     def judge(self, seen: Observation) -> Decision:
         """Decide on a request and its answer at once, as when a log is read."""
@@ -114,9 +116,43 @@ class Gate:
             for kind in self.policy.groups if kind in principals
         ]  # fmt: skip
         return Question(
-            at=at, endpoint=endpoint, who=self.principals(principals), groups=groups,
+            at=at, endpoint=endpoint, groups=groups,
+            who=sorted(self.principals(principals), key=attrgetter("alone")),
             asked=asked_by(at, endpoint, infos, keys),
         )  # fmt: skip
+
+    def heard(
+        self, at: float, endpoint: str, kinds: tuple[str, ...], names: tuple[str, ...],
+        infos: Sequence[str], keys: Sequence[Any], records: int, hits: int | None,
+    ) -> list[Finding]:  # fmt: skip
+        """Count what is asked and take in its answer, as when a log is read; return what it shows.
+
+        Args:
+            at: when.
+            endpoint: where.
+            kinds: of the principals.
+            names: of the same; most of them come again.
+            infos: PI type of each identifier.
+            keys: their keys as plain data.
+            records: values of PI that were given.
+            hits: how many of the identifiers were known, if that can be told.
+        """
+        made = [tuple.__new__(Key, key) for key in keys]
+        known = self._heard.get((kinds, names))
+        if known is None:
+            question = self.asks(at, endpoint, dict(zip(kinds, names, strict=True)), infos, made)
+            if len(self._heard) >= _MOST_HEARD:
+                self._heard.clear()
+            self._heard[kinds, names] = question.who, question.groups
+        else:
+            question = Question(
+                at=at, endpoint=endpoint, who=known[0], groups=known[1],
+                asked=asked_by(at, endpoint, infos, made),
+            )  # fmt: skip
+        found = self.count(question)
+        if hits is not None or records:
+            self.tell(question, records, hits)
+        return found
 
     def count(self, question: Question) -> list[Finding]:
         """Count what is asked; return what that shows."""
@@ -140,7 +176,8 @@ class Gate:
         """
         for asked in question.asked:
             if not asked.counted:  # by another process
-                for one in (*question.who, *question.groups):
+                judged = [one for one in question.who if one.alone]
+                for one in (*judged, *question.groups):
                     asked.counted += self._tracks(one, asked)
             for track in asked.counted:
                 track.told(len(asked.keys), hits, records)
@@ -198,9 +235,10 @@ class Gate:
         own: tuple[Track, ...] = ()
         who, groups, policy = question.who, question.groups, self.policy
         client = self._client(groups, asked) if groups else 0
-        if len(who) > 1:
-            who = sorted(who, key=attrgetter("alone"))  # the person's are the last
+        limit = policy.rule(asked.endpoint).limits.get(asked.info)
         for one in who:
+            if limit is None and not one.alone:
+                continue  # what many share is only held to limits
             own = self._tracks(one, asked)
             asked.counted += own
             for track in reversed(own):
@@ -208,7 +246,7 @@ class Gate:
                 if one.alone:
                     track.client(client)
             if findings is not None:
-                findings += enumeration(one, own, asked, policy)
+                findings += enumeration(one, own, asked, policy, limit)
             if one.alone:
                 person = one
         if person is not None:

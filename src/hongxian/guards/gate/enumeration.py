@@ -11,7 +11,7 @@ from hongxian.signals.measures import measure, measure_group, score
 from hongxian.signals.observation import OBJECT
 
 if TYPE_CHECKING:
-    from hongxian.guards.gate.policy import GatePolicy
+    from hongxian.guards.gate.policy import GatePolicy, Limit
     from hongxian.signals.blocks import Blocks
     from hongxian.signals.keys import Key
     from hongxian.signals.measures import Measure
@@ -59,7 +59,7 @@ class Asked:
         for key in self.keys:
             track.add(key)
         self.pairs = track.whole.pairs - before[0], track.whole.alike - before[1]
-        newest, whole = track.panes[-1], track.whole
+        newest, whole = track.newest, track.whole
         whole.requests += 1
         whole.canaries += self.canaries
         if newest is not whole:
@@ -75,15 +75,14 @@ class Asked:
                     pane.cells.add(key.cell)
         track.join(member)
         track.pair(*self.pairs)
-        track.count("requests", 1)
 
 
 def enumeration(
-    one: Principal, tracks: tuple[Track, ...], asked: Asked, policy: GatePolicy
-) -> list[Finding]:
-    """Return what the windows of a principal show."""
+    one: Principal, tracks: tuple[Track, ...], asked: Asked, policy: GatePolicy,
+    limit: Limit | None,
+) -> list[Finding]:  # fmt: skip
+    """Return what the windows of a principal show; ``limit`` is that of the endpoint."""
     findings: list[Finding] = []
-    limit = policy.rule(asked.endpoint).limits.get(asked.info)
     if limit is not None and not (one.alone and one.kind in policy.shared):  # counted there
         wide = _nearest(tracks, limit.window)
         numbers, seconds = len(wide.whole.numbers), wide.window.seconds

@@ -18,7 +18,7 @@ from types import ModuleType
 LAYERS = (
     "signals.distinct", "signals.keyed", "signals.keys", "signals.pane", "signals.track",
     "signals.blocks", "signals.tails", "signals.cohort", "signals.measures",
-    "sensors.traffic.asked",
+    "sensors.traffic.asked", "sensors.traffic.takers",
     "guards.gate.enumeration", "guards.gate.question", "guards.gate.state", "guards.gate.core",
     "guards.gate.exchange.field_lines",
     "guards.gate.exchange.parts", "guards.gate.exchange.callers", "guards.gate.exchange.covers",

@@ -19,7 +19,7 @@ class Question:
     at: float
     endpoint: str
     who: list[Principal]
-    """The nearest to a person, and each that many share."""
+    """Each that many share, then the nearest to a person."""
     groups: list[Principal]
     """What may stand behind many of them."""
     asked: list[Asked]

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from hongxian.signals.blocks import Blocks
+from hongxian.signals.pane import Pane
 from hongxian.signals.track import Track
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class State:
         """Return the windows of a place, moved on to a moment."""
         found = self._tracks.get(place)
         if found is None:
-            found = self._tracks[place] = tuple([Track(window) for window in self._windows])
+            found = self._tracks[place] = tuple([_track(window) for window in self._windows])
             while len(self._tracks) > self._most:
                 self._tracks.popitem(last=False)
         else:
@@ -102,3 +103,8 @@ class State:
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise ValueError("no state of a gate") from error
         self._tracks, self._blocks = OrderedDict(tracks), OrderedDict(blocks)
+
+
+def _track(window: Window) -> Track:
+    none = Pane()
+    return Track(window, whole=none, newest=none)

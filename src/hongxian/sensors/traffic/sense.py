@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.traffic.model import Exchange
     from hongxian.signals.observation import Observation
 
+_NOBODY = "unknown", ""
+
 
 @dataclass(slots=True)
 class SensedTraffic:
@@ -187,7 +189,9 @@ class Sensing:
         for one in self._merge.requests(log, pages):
             like = one.pattern
             if like.records:
-                gave(one.nearest, one.at, like.endpoint, like.given, like.records)
+                near = like.nearest
+                who = _NOBODY if near is None else (like.kinds[near], one.names[near])
+                gave(who, one.at, like.endpoint, like.given, like.records)
             yield one
 
 

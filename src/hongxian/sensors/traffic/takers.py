@@ -17,11 +17,11 @@ HOUR = 3_600.0
 _MOST_TAGS = 1 << 17
 """Hashes of names that are remembered."""
 
-_ORDER = ("account", "token", "device", "ip", "fingerprint", "asn")
+_NEAREST = ("account", "token", "device", "ip", "fingerprint", "asn")
 
 
 @dataclass(slots=True)
-class Taker:
+class PiTaker:
     """One principal."""
 
     kind: str
@@ -49,8 +49,8 @@ class Takers:
         """Start with none."""
         self.salt = salt[:64]
         self._tags: dict[tuple[str, str], str] = {}
-        self._takers: dict[tuple[str, str], Taker] = {}
-        self._near: dict[tuple[str, str], Taker] = {}
+        self._takers: dict[tuple[str, str], PiTaker] = {}
+        self._near: dict[tuple[str, str], PiTaker] = {}
         """Takers by kind and name: most of them come again."""
         self.forgotten = 0
         """Principals that took too little to be kept."""
@@ -109,16 +109,16 @@ class Takers:
             self._tags[kind, who] = found
         return found
 
-    def find(self, principals: Mapping[str, str]) -> Taker | None:
+    def find(self, principals: Mapping[str, str]) -> PiTaker | None:
         """Return the taker behind a request, if it was given anything yet."""
         kind, who = nearest(principals)
         return self._takers.get((kind, self.tag(kind, who)))
 
-    def tagged(self, kind: str, tag: str) -> Taker | None:
+    def tagged(self, kind: str, tag: str) -> PiTaker | None:
         """Return the taker of a kind that has a hash."""
         return self._takers.get((kind, tag))
 
-    def greatest(self, most: int) -> list[Taker]:
+    def greatest(self, most: int) -> list[PiTaker]:
         """Return those who took most."""
         return sorted(self._takers.values(), key=lambda one: (-one.records, one.tag))[:most]
 
@@ -127,7 +127,7 @@ class Takers:
         _add(self.hours, other.hours)
         self.forgotten += other.forgotten
         for place, theirs in other._takers.items():
-            mine = self._takers.setdefault(place, Taker(*place, first=theirs.first))
+            mine = self._takers.setdefault(place, PiTaker(*place, first=theirs.first))
             mine.requests += theirs.requests
             mine.records += theirs.records
             mine.first, mine.last = min(mine.first, theirs.first), max(mine.last, theirs.last)
@@ -150,15 +150,15 @@ class Takers:
         self._near.clear()
         self.hours = dict(hours)
         for kind, tag, requests, records, given, own, endpoints, first, last in takers:
-            self._takers[kind, tag] = Taker(
+            self._takers[kind, tag] = PiTaker(
                 kind, tag, requests, records, given, dict(own), endpoints, first, last
             )
 
-    def _of(self, who: tuple[str, str], at: float) -> Taker:
+    def _of(self, who: tuple[str, str], at: float) -> PiTaker:
         place = who[0], self.tag(*who)
         taker = self._takers.get(place)
         if taker is None:
-            taker = self._takers[place] = Taker(*place, first=at)
+            taker = self._takers[place] = PiTaker(*place, first=at)
         return taker
 
     def _forget(self) -> None:
@@ -176,5 +176,5 @@ def _add(mine: dict[Any, int], theirs: Mapping[Any, int]) -> None:
 def nearest(principals: Mapping[str, str]) -> tuple[str, str]:
     """Return the principal that is nearest to a person."""
     return next(
-        ((kind, principals[kind]) for kind in _ORDER if kind in principals), ("unknown", "")
+        ((kind, principals[kind]) for kind in _NEAREST if kind in principals), ("unknown", "")
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from hongxian.sensors.traffic.templates import Templates
     from hongxian.signals.observation import Observation
 
+_NONE = Pattern("", (), (), {}, None, None, None, {})
+
 
 class Merge:
     """Puts the pages of logs together.
@@ -41,6 +43,7 @@ class Merge:
             names = self.counted(log, page)
             seen: dict[tuple[int, int], Pattern] = {}
             first: dict[Pattern, int | str] = {}
+            told = Request(_NONE, 0.0, (), (), log, 0)
             for number, place, at, who, keys, plain in page[-1]:
                 one = seen.get((place, id(plain)))
                 if one is None:
@@ -48,7 +51,9 @@ class Merge:
                     if one not in first:
                         first[one], one.count = number, 0
                 one.count += 1
-                yield Request(one, at, who, keys, log, number)
+                told.pattern, told.at, told.names, told.keys = one, at, who, keys
+                told.number = number
+                yield told
             for one, number in first.items():
                 if one.taken or one.given:
                     self.inventory.flowing(one, one.count, _where(log, number))

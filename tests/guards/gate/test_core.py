@@ -208,7 +208,8 @@ def test_callers_that_come_again_are_heard_as_whoever_asks_for_the_first_time() 
     one, other = Gate(ENFORCE, b"k" * 32), Gate(ENFORCE, b"k" * 32)
     told = []
     for step in range(60):
-        asked = seen(range(FIRST + 5 * step, FIRST + 5 * step + 5), hits=1, given={"basic.phone": 1})
+        first = FIRST + 5 * step
+        asked = seen(range(first, first + 5), hits=1, given={"basic.phone": 1})
         question = other.question(asked)
         assert question is not None
         keys = [tuple(key) for part in question.asked for key in part.keys]

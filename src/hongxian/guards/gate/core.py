@@ -121,7 +121,7 @@ class Gate:
             asked=asked_by(at, endpoint, infos, keys),
         )  # fmt: skip
 
-    def heard(
+    def heard(  # noqa: PLR0913, PLR0917 - plain data of one line of a page
         self, at: float, endpoint: str, kinds: tuple[str, ...], names: tuple[str, ...],
         infos: Sequence[str], keys: Sequence[Any], records: int, hits: int | None,
     ) -> list[Finding]:  # fmt: skip

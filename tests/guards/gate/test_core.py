@@ -230,9 +230,7 @@ def test_what_was_asked_counts_once_for_the_account_and_once_for_the_address() -
     book = home(rng, 40)
     assert gate.judge(seen(book, hits=40, given={"basic.nickname": 40})).action == "allow"
     tracks = [track.whole for _, track in gate.state.of(seen([1]).endpoint, PRINCIPALS)]
-    assert [(len(one.numbers), one.hits, one.records) for one in tracks] == [
-        (40, 0, 0), (40, 40, 40),
-    ]  # fmt: skip
+    assert [(len(one.numbers), one.hits, one.records) for one in tracks] == [(40, 40, 40)] * 2
     other = gate.judge(seen(home(rng, 20), who="b"))
     assert [(one.kind, one.principal) for one in other.findings] == [("limit", "ip")]
     nameless = gate.judge(seen(home(rng, 1), principals={"ip": "10.0.0.1"}))

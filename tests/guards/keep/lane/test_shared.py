@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,21 +8,16 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 from tests.guards.keep.evidence.authority import made
-from tests.guards.keep.lane.harness import Guarded, Server
+from tests.guards.keep.lane.harness import Guarded, Server, Wire
 from tests.guards.keep.receiver import receiver
+from tests.waiting import until
 
 from hongxian.cli.keep import verify
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.evidence.stamps import stamps_beside
 from hongxian.guards.keep.evidence.verify import verify_log
+from hongxian.guards.keep.lane import frames
 from hongxian.guards.keep.lane import shared as module
-
-
-def wait(condition) -> None:
-    end = time.monotonic() + 15
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_heads_clock_and_catalog_are_looked_after(
@@ -41,13 +35,13 @@ def test_heads_clock_and_catalog_are_looked_after(
                 one.execute("create table later (a int)")
                 place = guarded.call(guarded.lane.host.place(name))
                 before = place.snapshots
-                wait(lambda: place.snapshots > before + 1)
+                until(lambda: place.snapshots > before + 1)
                 assert two.execute("select count(*) from later").fetchone() == (0,)
             clock = guarded.lane.host.log.clock
             real = clock._wall
             clock._wall = lambda: real() + 500
-            wait(lambda: guarded.evidence("clock_moved"))
-            wait(lambda: guarded.evidence("head_not_copied"))
+            until(lambda: guarded.evidence("clock_moved"))
+            until(lambda: guarded.evidence("head_not_copied"))
     assert guarded.evidence("clock_moved")[0]["body"]["seconds"] == 500
     found = verify_log(tmp_path / "log", [tmp_path / "second"])
     assert (found.faults, found.heads > 0) == ([], True)
@@ -65,16 +59,16 @@ def test_heads_are_stamped_as_soon_as_the_authority_is_there(
         (tmp_path / "keep.toml").write_text(text.replace('"log.key"', told))
         authority.status = 503
         with guarded:
-            wait(lambda: guarded.evidence("head_not_stamped"))
+            until(lambda: guarded.evidence("head_not_stamped"))
 
             def used(fits: Callable[[], bool]) -> bool:  # a head is signed over what is new alone
                 with guarded.connect() as one:
                     one.execute("create table if not exists later (a int)")
                 return fits()
 
-            wait(lambda: used(lambda: len(authority.bodies) > 2))
+            until(lambda: used(lambda: len(authority.bodies) > 2))
             authority.status = 200
-            wait(lambda: used(stamps_beside(tmp_path / "log").exists))
+            until(lambda: used(stamps_beside(tmp_path / "log").exists))
     assert len(guarded.evidence("head_not_stamped")) == 1
     assert capsys.readouterr().err.count("HTTP 503") == 1
     done = CliRunner().invoke(verify, [str(tmp_path / "log"), "--tsa-ca", str(authority.ca)])
@@ -83,17 +77,16 @@ def test_heads_are_stamped_as_soon_as_the_authority_is_there(
 
 
 def test_draining_lets_transactions_end(guarded: Guarded) -> None:
-    host = guarded.lane.host
-    idle, busy = guarded.connect(), guarded.connect(autocommit=False)
-    busy.execute("insert into t values (4000, 'x')")
-    idle.execute("select 1")
-    wait(lambda: len(host.links) == 2)
-    guarded.loop.call_soon_threadsafe(guarded.lane.ended.set)
-    with pytest.raises(psycopg.OperationalError, match="stopping"):
-        wait(lambda: idle.execute("select 1") is None)
+    host, busy = guarded.lane.host, guarded.connect(autocommit=False)
+    with Wire(guarded.port) as idle:
+        assert idle.start(guarded.name)[-1][0] == b"Z"
+        busy.execute("insert into t values (4000, 'x')")
+        assert len(host.links) == 2
+        guarded.loop.call_soon_threadsafe(guarded.lane.ended.set)
+        told = [frames.read_error(body)["M"] for kind, body in idle.until(b"\0") if kind == b"E"]
+    assert "stopping" in told[0]
     busy.commit()
     guarded.__exit__()
-    idle.close()
     busy.close()
     assert guarded.value("select count(*) from t where a = 4000") == 1
 
@@ -135,7 +128,7 @@ def test_a_database_is_left_and_forgotten(guarded: Guarded) -> None:
         host.leave("of nobody")
 
     guarded.call(work())
-    wait(lambda: place.snapshots > seen)
+    until(lambda: place.snapshots > seen)
 
     async def forget() -> None:
         host.forget(guarded.name)

@@ -12,12 +12,13 @@ from tests.guards.keep.protected_maria import protected_maria
 from hongxian.guards.keep.drill.mariadb.restore import restore
 from hongxian.guards.keep.drill.mariadb.scratch import MariaScratch, _settings
 from hongxian.guards.keep.drill.mariadb.sums import rows
+from hongxian.guards.keep.drill.scratch import ScratchServer
 from hongxian.guards.keep.programs import ProgramError
 
 EVENT = "create event shop.harm on schedule every 1 second do insert into shop.notes values (9, '')"
 
 
-def test_a_server_of_its_own_asks_for_nothing_beside() -> None:
+def test_a_server_of_its_own_asks_for_nothing_beside(ended: list[ScratchServer]) -> None:
     with protected_maria() as kept:
         kept.shop.sql(EVENT)
         kept.shop.sql("create user boss@localhost identified by 'x'; drop user root@localhost; "
@@ -29,6 +30,7 @@ def test_a_server_of_its_own_asks_for_nothing_beside() -> None:
         source = dataclasses.replace(kept.source, settings={"max-connections": "17"})
         back = restore(kept.vault, "shop", place)
         own = MariaScratch(back, place, source)
+        ended.append(own)
         own.prepare()
         own.start()
         own.replay(back.logs, back.base.position)
@@ -51,23 +53,25 @@ def test_a_server_of_its_own_asks_for_nothing_beside() -> None:
         own.end()
 
 
-def test_a_server_that_cannot_begin_is_told() -> None:
+def test_a_server_that_cannot_begin_is_told(ended: list[ScratchServer]) -> None:
     with protected_maria(settings={"no-such-setting": "1"}) as kept:
         place = kept.place / "scratch"
         place.mkdir()
         own = MariaScratch(restore(kept.vault, "shop", place), place, kept.source)
+        ended.append(own)
         own.prepare()
         with pytest.raises(ProgramError, match="no-such-setting"):
             own.start()
         own.end()
 
 
-def test_a_dump_comes_back_too() -> None:
+def test_a_dump_comes_back_too(ended: list[ScratchServer]) -> None:
     with protected_maria(files=False) as kept:
         place = kept.place / "scratch"
         place.mkdir()
         back = restore(kept.vault, "shop", place)
         own = MariaScratch(back, place, kept.source)
+        ended.append(own)
         own.prepare()
         own.start()
         with own.connected() as base:

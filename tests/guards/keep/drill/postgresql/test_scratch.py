@@ -10,10 +10,11 @@ from tests.guards.keep.protected import USER, protected
 from hongxian.guards.keep.drill.copies import hand_over
 from hongxian.guards.keep.drill.postgresql.restore import restore
 from hongxian.guards.keep.drill.postgresql.scratch import Scratch
+from hongxian.guards.keep.drill.scratch import ScratchServer
 from hongxian.guards.keep.programs import ProgramError
 
 
-def test_a_server_of_its_own_asks_for_nothing_beside() -> None:
+def test_a_server_of_its_own_asks_for_nothing_beside(ended: list[ScratchServer]) -> None:
     with protected() as kept:
         kept.shop.sql("alter system set archive_command = 'touch /tmp/never'",
                       "alter system set shared_preload_libraries = 'no_such_library'")  # fmt: skip
@@ -23,6 +24,7 @@ def test_a_server_of_its_own_asks_for_nothing_beside() -> None:
         back = restore(kept.vault, "shop", place)
         source = dataclasses.replace(kept.source, settings={"work_mem": "5MB"}, patience=60)
         own = Scratch(back, place, source)
+        ended.append(own)
         own.prepare()
         if USER:
             hand_over(place, USER)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,22 +11,15 @@ import pytest
 from tests.guards.keep.lane.mysql.harness import GuardedShop, Shop, Wire
 from tests.guards.keep.lane.mysql.test_greeting import greeted
 from tests.guards.keep.lane.test_link import certificate
+from tests.waiting import until
 
 from hongxian.guards.keep.lane.mysql import frames, greeting
 from hongxian.guards.keep.lane.mysql.place import ServerPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 LISTEN = '[tls]\ncertificate = "tls.pem"\nkey = "tls.key"'
-
-
-def until(check: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not check():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def trusting() -> ssl.SSLContext:

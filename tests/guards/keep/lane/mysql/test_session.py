@@ -2,18 +2,17 @@ from __future__ import annotations
 
 import struct
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pymysql
 import pytest
 from tests.guards.keep.lane.mysql.harness import GuardedShop, Shop, Wire
+from tests.waiting import until
 
 from hongxian.guards.keep.lane.mysql import frames, greeting
 from hongxian.guards.keep.lane.mysql.prepared import LAST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -25,13 +24,6 @@ def state_of(one: pymysql.Connection, text: str) -> str:  # type: ignore[type-ar
     except pymysql.MySQLError as error:
         return getattr(error, "sqlstate", None) or str(error)
     return ""
-
-
-def until(check: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not check():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def query(text: str) -> bytes:
@@ -193,10 +185,7 @@ def test_a_table_that_came_by_another_way_is_known(guarded: GuardedShop) -> None
         assert state_of(one, "select 1 from fresh") == "KP002"
         with guarded.shop.connect() as own, own.cursor() as cursor:
             cursor.execute("create table shop.fresh (a int)")
-        end = time.monotonic() + 60
-        while state_of(one, "select 1 from fresh"):  # no more often than once a second
-            assert time.monotonic() < end
-            time.sleep(0.1)
+        until(lambda: not state_of(one, "select 1 from fresh"))
         with guarded.shop.connect() as own, own.cursor() as cursor:
             cursor.execute("drop table shop.fresh")
 

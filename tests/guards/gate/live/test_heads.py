@@ -9,6 +9,7 @@ from hongxian.guards.gate.live.heads import (
     HeadError,
     RequestReader,
     answer_bytes,
+    length_line,
     request_bytes,
 )
 
@@ -101,6 +102,24 @@ def test_what_two_readers_could_read_differently_is_refused(name: str) -> None:
         RequestReader().read(REFUSED[name])
     assert refused.value.status in (400, 405, 417, 431)
     assert refused.value.reason.replace("_", "").replace("-", "").isalnum()
+
+
+def test_a_head_read_at_once_goes_on_as_any_other() -> None:
+    told = head("POST /a HTTP/1.1", H, "Content-Length: 12", "X: \xe4", "Connection: close")
+    plain, framed = RequestReader().plain(told), RequestReader().framed(told)
+    assert plain is not None
+    assert (plain.length, plain.keep) == (framed.length, framed.keep) == (12, False)
+    sent = request_bytes(framed, framed.headers, 12)
+    assert request_bytes(plain, plain.headers, 12) == sent
+    assert request_bytes(plain, b"host: a.cn\r\nx: \xe4\r\n", 12) == sent
+    assert RequestReader().plain(REFUSED["host with path"]) is None
+    with pytest.raises(HeadError, match="many_headers"):
+        RequestReader(2).plain(told)
+
+
+def test_lengths_are_told_known_or_not() -> None:
+    for length in (0, 7, 7, 1 << 20):
+        assert length_line(length) == b"content-length: %d\r\n" % length
 
 
 def test_too_many_headers_are_refused() -> None:

@@ -11,6 +11,7 @@ from hongxian.guards.keep.lane.control import Snapshot
 from hongxian.guards.keep.lane.judged import DESTRUCTIVE, SAFE, UNKNOWN
 from hongxian.guards.keep.lane.place import Place
 from hongxian.guards.keep.statements.catalog import Catalog
+from hongxian.guards.keep.statements.verdict import Verdict
 
 
 class Reader:
@@ -120,7 +121,11 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     run(main())
 
 
-def test_unknown_names_ask_for_a_snapshot_but_not_too_often() -> None:
+def test_unknown_names_ask_for_a_snapshot_but_not_too_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 30.0)
+
     async def main() -> None:
         place, reader = await made()
         unknown = place.judge("delete from nowhere")
@@ -134,11 +139,19 @@ def test_unknown_names_ask_for_a_snapshot_but_not_too_often() -> None:
     run(main())
 
 
-def test_nothing_is_refused_by_a_snapshot_that_is_being_replaced() -> None:
+@pytest.mark.parametrize(
+    ("text", "verdict"), [("drop database made", DESTRUCTIVE), ("delete from nowhere", UNKNOWN)]
+)
+def test_nothing_is_refused_by_a_snapshot_that_is_being_replaced(
+    text: str, verdict: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 1e9)
+
     async def main() -> None:
         place, reader = await made()
-        losing = place.judge("drop database made")
-        assert losing.verdict == DESTRUCTIVE
+        await place.renewed()
+        losing = place.judge(text)
+        assert losing.verdict == verdict
         assert not await place.renewed_for_refusal(losing), "it is as new as can be"
         before = reader.count
         reader.gate.clear()

@@ -141,16 +141,13 @@ class Place:
 
     async def renewed_for_refusal(self, judgement: JudgementLike) -> bool:
         """Wait for a snapshot where a text would be refused by one that is being replaced."""
-        if judgement.verdict == UNKNOWN:
-            return await self._renewed_for_unknown()
-        if judgement.verdict != DESTRUCTIVE or self._reading is None or self._reading.done():
+        reading = self._reading is not None and not self._reading.done()
+        if judgement.verdict == UNKNOWN:  # a name is not known; not read for that too often
+            long_ago = asyncio.get_running_loop().time() - self._when >= PAUSE
+            reading = reading or long_ago or bool(self.pending)
+        elif judgement.verdict != DESTRUCTIVE:
             return False
-        await self.renewed()
-        return not self.failed
-
-    async def _renewed_for_unknown(self) -> bool:
-        """Wait for a snapshot because a name is not known, but not too often."""
-        if asyncio.get_running_loop().time() - self._when < PAUSE and not self.pending:
+        if not reading:
             return False
         await self.renewed()
         return not self.failed

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import shutil
 import signal
 import socket
 import struct
@@ -64,10 +66,18 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
+def running_server(tls: Path | None = None) -> Iterator[Server]:
+    """Start a server; with ``tls`` it speaks that too, with the certificate in that folder."""
     with folder() as place:
         data, port = place / "data", free_port()
         new_postgres(data)
+        secure = []
+        if tls is not None:
+            for own, name in (("tls.pem", "server.crt"), ("tls.key", "server.key")):
+                shutil.copy(tls / own, data / name)
+                (data / name).chmod(0o600)
+                os.chown(data / name, data.stat().st_uid, data.stat().st_gid)
+            secure = ["-c", "ssl=on"]
         (data / "pg_hba.conf").write_text(
             "host all secret 127.0.0.1/32 scram-sha-256\nhost replication me 127.0.0.1/32 trust\n"
             "local all all trust\nhost all all 127.0.0.1/32 trust\n"
@@ -88,6 +98,7 @@ def running_server() -> Iterator[Server]:
             "max_connections=60",
             "-c",
             "wal_level=logical",
+            *secure,
         )
         with running(place, *command, ready=lambda: server.connect().close(), end=signal.SIGQUIT):
             with server.connect() as one:

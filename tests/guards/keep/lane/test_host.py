@@ -5,17 +5,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.guards.keep.lane.harness import Guarded, Server, cancelled
-from tests.guards.keep.lane.test_link import certificate
-
-
-def test_tls_to_the_server(server: Server, tmp_path: Path) -> None:
-    certificate(tmp_path)
-    back = f'address = "localhost:{server.port}"\ntls = "require"'
-    with (
-        Guarded(server, "made", tmp_path, back=back) as guarded,
-        pytest.raises(psycopg.OperationalError, match="cannot reach"),
-    ):
-        guarded.connect()  # this server speaks no TLS
 
 
 def test_a_server_behind_a_socket(server: Server, tmp_path: Path) -> None:

@@ -11,7 +11,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.guards.keep.lane.harness import SYNC, Guarded, Server, Wire, bind, execute
+from tests.guards.keep.lane.harness import (
+    SYNC,
+    Guarded,
+    Server,
+    Wire,
+    bind,
+    execute,
+    running_server,
+)
 
 from hongxian.guards.keep.lane import frames
 
@@ -224,6 +232,26 @@ def test_tls_with_scram(server: Server, tmp_path: Path) -> None:
             with context.wrap_socket(raw, server_hostname="localhost") as secure:
                 secure.sendall(frames.first_packet(frames.TLS))
                 assert secure.recv(1) == b"N", "TLS once"
+
+
+def test_tls_to_the_server(tmp_path: Path) -> None:
+    certificate(tmp_path)
+    with running_server(tmp_path) as server:
+        back = f'address = "localhost:{server.port}"\ntls = "verify"\nca = "tls.pem"'
+        with Guarded(server, "made", tmp_path, back=back) as guarded, guarded.connect() as one:
+            row = one.execute("select ssl from pg_stat_ssl where pid = pg_backend_pid()").fetchone()
+            assert row == (True,)
+            large = one.execute("select repeat('x', 3000000)").fetchone()
+            assert large == ("x" * 3_000_000,)
+
+
+def test_a_server_without_tls_is_not_spoken_to_in_clear(server: Server, tmp_path: Path) -> None:
+    back = f'address = "localhost:{server.port}"\ntls = "require"'
+    with (
+        Guarded(server, "made", tmp_path, back=back) as guarded,
+        pytest.raises(psycopg.OperationalError, match="cannot reach"),
+    ):
+        guarded.connect()
 
 
 def test_without_tls_the_question_is_answered_no(shared: Guarded) -> None:

@@ -6,21 +6,18 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hongxian.errors import HongxianError
-from hongxian.guards.keep.lane import frames
+from hongxian.guards.keep.lane import frames, joint
 from hongxian.guards.keep.lane.ends import HIGH
 from hongxian.guards.keep.lane.fast import ClientEnd, ServerEnd
 from hongxian.guards.keep.lane.frames import FIRST, HEAD, LENGTH, ProtocolError
 from hongxian.guards.keep.lane.session import Session
 from hongxian.guards.keep.lane.starting import StartError, judged_start
-from hongxian.words import say
 
 if TYPE_CHECKING:
     import ssl
 
     from hongxian.guards.keep.lane.place import Place
-    from hongxian.guards.keep.lane.settings import LaneSettings
     from hongxian.guards.keep.lane.starting import Start
-    from hongxian.guards.keep.lane.warden import Warden
 
 HANDSHAKE = 64 << 10
 """Bytes of a message while a client proves who it is."""
@@ -28,21 +25,8 @@ _FATAL = {"protocol": "08P01", "admin": "57P01", "start": "28000", "server": "08
           "many": "53300"}  # fmt: skip
 
 
-class Host(Protocol):
+class Host(joint.Host, Protocol):
     """What links need of their host."""
-
-    settings: LaneSettings
-    secure: ssl.SSLContext | None
-    warden: Warden
-
-    def count(self, name: str) -> None:
-        """Count an event."""
-
-    def joined(self, link: Link) -> bool:
-        """Take a link in; ``False`` when there are too many."""
-
-    def left(self, link: Link) -> None:
-        """Forget a link."""
 
     async def place(self, database: str) -> Place:
         """Return a database."""
@@ -57,7 +41,7 @@ class Host(Protocol):
         """Hand a request to cancel on."""
 
 
-class Link(ClientEnd, asyncio.Protocol):
+class Link(ClientEnd, joint.ClientSide):
     """The client's end.
 
     Args:
@@ -66,16 +50,11 @@ class Link(ClientEnd, asyncio.Protocol):
 
     def __init__(self, host: Host) -> None:
         """Wait for the first packet."""
-        super().__init__()
-        self.host = host
+        ClientEnd.__init__(self)
+        joint.ClientSide.__init__(self, host)
         self.session: Session | None = None
-        self.upstream: Upstream | None = None
-        self.transport: Any = None
-        self.peer = ""
         self._held = b""
-        self._secure = self._proving = self._ended = False
-        self._timer: asyncio.TimerHandle | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._secure = self._proving = False
 
     @property
     def idle(self) -> bool:
@@ -86,15 +65,11 @@ class Link(ClientEnd, asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         """Keep the socket; after TLS began this is called again."""
-        self.transport = transport
-        transport.set_write_buffer_limits(high=HIGH)
         if self._secure:
-            return
-        self.host.count("connections")
-        peer = transport.get_extra_info("peername")
-        self.peer = str(peer[0]) if isinstance(peer, tuple) and peer else "local"
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self.host.settings.start_time, self.abort)
+            self.transport = transport
+            transport.set_write_buffer_limits(high=HIGH)
+        else:
+            self.met(transport)
 
     def begin(self, data: bytes) -> None:
         """Take bytes before the client is let in."""
@@ -106,36 +81,13 @@ class Link(ClientEnd, asyncio.Protocol):
 
     def wrong(self, error: ProtocolError) -> None:
         """End because of what the client sent."""
-        self.host.count("protocol_errors")
-        self.end("protocol", str(error))
+        self.misspoken(error)
 
-    def eof_received(self) -> bool:
-        """End when the client ends."""
-        return False
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """End the server's side too."""
-        del error
-        self._ended = True
-        if self._timer is not None:
-            self._timer.cancel()
-        for task in self._tasks:
-            task.cancel()
-        if self.upstream is not None:
-            self.upstream.close()
+    def gone(self) -> None:
+        """Forget the session."""
         if self.session is not None:
             self.session.gone()
         self.host.left(self)
-
-    def pause_writing(self) -> None:
-        """The client is slow: read no more of the server."""
-        if self.upstream is not None:
-            self.upstream.pause()
-
-    def resume_writing(self) -> None:
-        """The client took what waited."""
-        if self.upstream is not None:
-            self.upstream.resume()
 
     def pause(self) -> None:
         """Read no more of the client."""
@@ -268,35 +220,13 @@ class Link(ClientEnd, asyncio.Protocol):
         except ProtocolError as error:
             self.end("protocol", str(error))
 
-    # the end
-
-    def end(self, kind: str, word: str, *, about: str = "") -> None:
-        """Tell the client why, and end both sides."""
-        if self._ended or self.transport is None or self.transport.is_closing():
-            return
-        lang = self.host.warden.lang
-        if kind == "start":
-            text = say(f"keep_lane.start_{word}", lang, about=about)
-        else:
-            text = say(f"keep_lane.end_{kind}", lang, word=word)
+    def tell(self, kind: str, text: str) -> None:
+        """Send the last words to the client."""
         fields = {"S": "FATAL", "V": "FATAL", "C": _FATAL[kind], "M": text}
         self.transport.write(frames.error(fields, self.session.codec if self.session else "utf-8"))
-        self.transport.close()
-        if self.upstream is not None:
-            self.upstream.close()
-
-    def abort(self) -> None:
-        """End at once."""
-        if self.transport is not None:
-            self.transport.abort()
-
-    def _do(self, work: Any) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
-class Upstream(ServerEnd, asyncio.Protocol):
+class Upstream(ServerEnd, joint.ServerSide):
     """The server's end.
 
     Args:
@@ -305,14 +235,14 @@ class Upstream(ServerEnd, asyncio.Protocol):
 
     def __init__(self, link: Link) -> None:
         """Wait for the socket."""
-        super().__init__(link)
-        self._transport: Any = None
+        ServerEnd.__init__(self, link)
+        joint.ServerSide.__init__(self)
         self.write: Any = None
 
     def connection_made(self, transport: Any) -> None:
         """Keep the socket."""
-        self._transport, self.write = transport, transport.write
-        transport.set_write_buffer_limits(high=HIGH)
+        super().connection_made(transport)
+        self.write = transport.write
 
     async def secured(self, context: ssl.SSLContext, name: str) -> None:
         """Begin TLS.
@@ -352,18 +282,6 @@ class Upstream(ServerEnd, asyncio.Protocol):
         """The server took what waited."""
         self.link.resume()
 
-    def pause(self) -> None:
-        """Read no more of the server."""
-        if not self._transport.is_closing():
-            self._transport.pause_reading()
-
-    def resume(self) -> None:
-        """Read on."""
-        if not self._transport.is_closing():
-            self._transport.resume_reading()
-
-    def close(self) -> None:
-        """End; the server is told so first."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(b"X\0\0\0\4")
-            self._transport.close()
+    def bid_farewell(self) -> None:
+        """Tell the server that it is over."""
+        self._transport.write(b"X\0\0\0\4")

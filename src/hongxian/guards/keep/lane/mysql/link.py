@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hongxian.errors import HongxianError
+from hongxian.guards.keep.lane import joint
 from hongxian.guards.keep.lane.frames import ProtocolError
 from hongxian.guards.keep.lane.mysql import frames, greeting
 from hongxian.guards.keep.lane.mysql.front import Front
@@ -13,38 +13,20 @@ from hongxian.guards.keep.lane.mysql.reading import NOWHERE, ReadingError
 from hongxian.guards.keep.lane.mysql.session import Session
 from hongxian.guards.keep.lane.mysql.starting import Start
 from hongxian.guards.keep.lane.mysql.tls import Tls
-from hongxian.words import say
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Coroutine
 
     from hongxian.guards.keep.lane.mysql.place import ServerPlace
-    from hongxian.guards.keep.lane.settings import LaneSettings
-    from hongxian.guards.keep.lane.warden import Warden
 
-HIGH = 1 << 20
-"""Bytes that wait for one side before the other is read no further."""
 _FATAL = {"protocol": (1156, "08S01"), "admin": (1053, "08S01"), "start": (1045, "28000"),
           "server": (1105, "08S01"), "many": (1040, "08004")}  # fmt: skip
 """Why a session ends -> number of MySQL's own error, and SQLSTATE."""
 
 
-class Host(Protocol):
+class Host(joint.Host, Protocol):
     """What links need of their host."""
-
-    settings: LaneSettings
-    secure: ssl.SSLContext | None
-    warden: Warden
-
-    def count(self, name: str) -> None:
-        """Count an event."""
-
-    def joined(self, link: Any) -> bool:
-        """Take a link in; ``False`` when there are too many."""
-
-    def left(self, link: Any) -> None:
-        """Forget a link."""
 
     async def server(self) -> ServerPlace:
         """Return the server as the lane knows it."""
@@ -56,7 +38,7 @@ class Host(Protocol):
         """Return how the server is spoken to by TLS, if it is."""
 
 
-class ServerLink(asyncio.Protocol):
+class ServerLink(joint.ClientSide):
     """The client's end.
 
     Args:
@@ -65,19 +47,14 @@ class ServerLink(asyncio.Protocol):
 
     def __init__(self, host: Host) -> None:
         """Wait for a client."""
-        self.host = host
+        super().__init__(host)
         self.session: Session | None = None
-        self.transport: Any = None
-        self.peer = ""
-        self._upstream: Upstream | None = None
         self._tls: Tls | None = None
         self._start = Front(greeting.LARGEST)
         self._start.proving = self._start.one = True
         self._server = Front(greeting.LARGEST)
         self._server.proving = True
-        self._open = self._ended = self._joined = False
-        self._timer: asyncio.TimerHandle | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._open = self._joined = False
 
     @property
     def idle(self) -> bool:
@@ -88,19 +65,12 @@ class ServerLink(asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         """Keep the socket, and ask the server for its greeting."""
-        self.transport = transport
-        transport.set_write_buffer_limits(high=HIGH)
-        self.host.count("connections")
-        peer = transport.get_extra_info("peername")
-        self.peer = str(peer[0]) if isinstance(peer, tuple) and peer else "local"
-        self._timer = asyncio.get_running_loop().call_later(
-            self.host.settings.start_time, self.abort
-        )
+        self.met(transport)
         if not self.host.joined(self):
             self.end("many", "many")
             return
         self._joined = True
-        self._do(self._begin())
+        self._do(self._guarded(self._begin()))
 
     def data_received(self, data: bytes) -> None:
         """Take bytes of the client."""
@@ -114,36 +84,14 @@ class ServerLink(asyncio.Protocol):
             else:
                 self._start.feed(data)
         except ProtocolError as error:
-            self._wrong(error)
+            self.misspoken(error)
 
-    def eof_received(self) -> bool:
-        """End when the client ends."""
-        return False
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """End the server's side too."""
-        del error
-        self._ended = True
-        if self._timer is not None:
-            self._timer.cancel()
-        for task in self._tasks:
-            task.cancel()
-        if self._upstream is not None:
-            self._upstream.close()
+    def gone(self) -> None:
+        """Forget the session."""
         if self._open and self.session is not None:
             self.session.gone()
         if self._joined:
             self.host.left(self)
-
-    def pause_writing(self) -> None:
-        """The client is slow: read no more of the server."""
-        if self._upstream is not None:
-            self._upstream.pause()
-
-    def resume_writing(self) -> None:
-        """The client took what waited."""
-        if self._upstream is not None:
-            self._upstream.resume()
 
     # what a session asks for
 
@@ -156,8 +104,8 @@ class ServerLink(asyncio.Protocol):
 
     def to_server(self, data: bytes) -> None:
         """Send to the server."""
-        if self._upstream is not None:
-            self._upstream.send(data)
+        if self.upstream is not None:
+            self.upstream.send(data)
 
     def took(self) -> None:
         """Read on: a command was taken."""
@@ -173,7 +121,7 @@ class ServerLink(asyncio.Protocol):
     async def _begin(self) -> None:
         host = self.host
         try:
-            self._upstream = await host.reached(self)
+            self.upstream = await host.reached(self)
             greeted, _ = await self._server.taken()
             if greeted[:1] == b"\xff":  # too many connections, or a host that is not let in
                 self.to_client(frames.packets(greeted, 0))
@@ -208,15 +156,15 @@ class ServerLink(asyncio.Protocol):
 
     async def _prove(self, asked: greeting.Asked, number: int, *, tls: bool) -> None:
         """Hand on what proves who the client is, one packet for each that the server asks for."""
-        assert self._upstream is not None  # noqa: S101 - it was reached
+        assert self.upstream is not None  # noqa: S101 - it was reached
         behind, own = self.host.behind(), 1
         if behind is not None:
             if not tls:
                 raise ProtocolError("tls")
-            self._upstream.send(frames.packets(asked.request, own))
-            self._upstream.secure(behind, self.host.settings.server_name)
+            self.upstream.send(frames.packets(asked.request, own))
+            self.upstream.secure(behind, self.host.settings.server_name)
             own += 1
-        self._upstream.send(frames.packets(asked.forwarded(tls=behind is not None), own))
+        self.upstream.send(frames.packets(asked.forwarded(tls=behind is not None), own))
         while True:
             body, _ = await self._server.taken()
             number += self._server.number - own
@@ -266,46 +214,23 @@ class ServerLink(asyncio.Protocol):
             else:
                 self._server.feed(data)
         except ProtocolError as error:
-            self._wrong(error)
+            self.misspoken(error)
 
     # the end
 
-    def _wrong(self, error: ProtocolError) -> None:
-        self.host.count("protocol_errors")
-        self.end("protocol", str(error))
-
-    def end(self, kind: str, word: str, *, about: str = "") -> None:
-        """Tell the client why, and end both sides."""
-        if self._ended or self.transport is None or self.transport.is_closing():
-            return
-        lang, (number, state) = self.host.warden.lang, _FATAL[kind]
-        if kind == "start":
-            text = say(f"keep_lane.start_{word}", lang, about=about)
-        else:
-            text = say(f"keep_lane.end_{kind}", lang, word=word)
+    def tell(self, kind: str, text: str) -> None:
+        """Send the last words to the client."""
+        number, state = _FATAL[kind]
         front = self.session.front if self._open and self.session else self._start
         told = frames.error(number, state, text.encode())
         self.to_client(frames.packets(told, front.number + 1))
         if self._tls is not None:
             self._tls.end()
-        self.transport.close()
-        if self._upstream is not None:
-            self._upstream.close()
 
     def lost(self) -> None:
         """The server is gone: end once the client has what came."""
         if self.transport is not None and not self.transport.is_closing():
             self.transport.close()
-
-    def abort(self) -> None:
-        """End at once."""
-        if self.transport is not None:
-            self.transport.abort()
-
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(self._guarded(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something; whatever goes wrong ends the session."""
@@ -313,7 +238,7 @@ class ServerLink(asyncio.Protocol):
         try:
             await work
         except ProtocolError as error:
-            self._wrong(error)
+            self.misspoken(error)
         except ReadingError as error:
             self.host.count("starts_refused")
             self.end("start", error.word, about=error.about)
@@ -325,7 +250,7 @@ class ServerLink(asyncio.Protocol):
             self.end("protocol", "internal")
 
 
-class Upstream(asyncio.Protocol):
+class Upstream(joint.ServerSide):
     """The server's end.
 
     Args:
@@ -334,14 +259,9 @@ class Upstream(asyncio.Protocol):
 
     def __init__(self, link: ServerLink) -> None:
         """Wait for the socket."""
+        super().__init__()
         self._link = link
-        self._transport: Any = None
         self._tls: Tls | None = None
-
-    def connection_made(self, transport: Any) -> None:
-        """Keep the socket."""
-        self._transport = transport
-        transport.set_write_buffer_limits(high=HIGH)
 
     def secure(self, context: ssl.SSLContext, name: str) -> None:
         """Speak TLS from now on."""
@@ -371,18 +291,3 @@ class Upstream(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         """The server is slow; a client has one command open at most, and is not read behind it."""
-
-    def pause(self) -> None:
-        """Read no more of the server."""
-        if not self._transport.is_closing():
-            self._transport.pause_reading()
-
-    def resume(self) -> None:
-        """Read on."""
-        if not self._transport.is_closing():
-            self._transport.resume_reading()
-
-    def close(self) -> None:
-        """End."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.close()

@@ -453,6 +453,8 @@ cdef class Answering:
     cpdef answer_goes_on(self, bytes data)
     cpdef answer_ended(self)
     cpdef _judge_answer(self, bytes body)
+    cpdef _judged(self, bytes body)
+    cpdef _allowed(self, str before)
     cpdef _respond(self, bytes body)
     cpdef _stream(self, object length, object lines)
     cpdef bytes _answer_head(self, object headers, bytes framing)
@@ -507,5 +509,6 @@ cdef class Worker(ConnectionHost):
     cdef public RequestReader reader
     cdef public Pool pool
     cdef public dict _dressed
+    cdef public object _aside
     @cython.locals(fields=FieldLines, dressed=bytes, trusts=cython.bint)
     cpdef bytes forwarded(self, object headers, Client client, bint whole)

@@ -144,6 +144,18 @@ async def gated(
     """Run a gate before an interface."""
     upstream = Upstream(answer)
     await upstream.start()
+    try:
+        async with _served(tmp_path, upstream, more, secret) as gate:
+            yield gate
+    finally:
+        await upstream.stop()
+        await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def _served(
+    tmp_path: Path, upstream: Upstream, more: str, secret: bytes
+) -> AsyncIterator[Gated]:
     told = settings(tmp_path, upstream.port, more)
     path = tmp_path / "gate.log"
     log = Log(path, everything=told.log_everything)
@@ -158,6 +170,4 @@ async def gated(
     finally:
         server.close()
         worker.stop()
-        await upstream.stop()
         log.close()
-        await asyncio.sleep(0.01)

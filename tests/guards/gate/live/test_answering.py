@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import random
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,6 +40,24 @@ def test_pages_are_masked_as_they_are_read_in_their_charset(tmp_path: Path) -> N
             assert b"text/html; charset=gbk" in head
             assert b"content-length: %d" % len(got) in head
             assert gzip.decompress(got).decode("gbk") == "<p>电话：138<b>****8000</b></p>"
+
+    run(scenario)
+
+
+@pytest.mark.parametrize("fail", ["open", "closed"])
+def test_a_long_page_is_judged_as_a_short_one(tmp_path: Path, fail: str) -> None:
+    page = b"<p>13800138000</p>" * 3_000
+    packed = gzip.compress(page + random.Random(1).randbytes(9_000).hex().encode())
+
+    async def scenario() -> None:
+        async with gated(tmp_path, chunked(page, kind=b"text/html"), MATCH) as gate:
+            got = await gate.send(post(b"{}"))
+            assert got.count(b"<p>138****8000</p>") == 3_000
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n"
+        sent = head + b"Content-Length: %d\r\n\r\n%b" % (len(packed) - 9, packed[:-9])
+        async with gated(tmp_path, sent, f'[endpoints."POST /m"]\nfail = "{fail}"\n') as gate:
+            got = await gate.send(post(b"{}"))
+            assert (b"unreadable_corrupt" in got) == (fail == "closed")
 
     run(scenario)
 

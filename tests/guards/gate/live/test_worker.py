@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.guards.gate.live.harness import GET, gated, run, until
 
 from hongxian.guards.gate.live.settings import load_live
@@ -56,5 +57,24 @@ def test_connections_that_nobody_needs_are_closed(tmp_path: Path) -> None:
             assert gate.worker.told()["upstream"] == 1
             gate.worker.sweep(gate.worker.clock() + 60)
             await until(lambda: gate.worker.told()["upstream"] == 0)
+
+    run(scenario)
+
+
+@pytest.mark.parametrize(("kind", "size", "packed", "aside"), [
+    (b"text/html", 40_000, b"", True), (b"text/html", 30_000, b"", False),
+    (b"text/html; charset=gbk", 5_000, b"gzip", True), (b"application/json", 900_000, b"", False),
+    (b"text/event-stream", 900_000, b"", False), (b"application/xml", 900_000, b"", True),
+])  # fmt: skip
+def test_long_pages_are_judged_beside_all_else(
+    tmp_path: Path, kind: bytes, size: int, packed: bytes, aside: bool
+) -> None:
+    async def scenario() -> None:
+        async with gated(tmp_path) as gate:
+            headers = [(b"content-type", kind), (b"content-encoding", packed)]
+            told = gate.worker.aside(headers, size)
+            assert (told is not None) == aside
+            if aside:
+                assert gate.worker.aside(headers, size) is told
 
     run(scenario)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hongxian.guards.gate.core import Gate
     from hongxian.guards.gate.exchange.parts import Answer, Headers, Request
     from hongxian.guards.gate.exchange.settings import ExchangeSettings
+    from hongxian.guards.gate.exchange.texts import Find, Text
     from hongxian.guards.gate.findings import Decision, Finding
     from hongxian.guards.gate.question import Question
 
@@ -271,20 +272,30 @@ class Judge:
         """Judge text of any other kind, and mask it."""
         from hongxian.guards.gate.exchange.texts import Text  # noqa: PLC0415 - not at each start
 
-        fields, endpoint = self.settings.fields, ruling.cover.endpoint
-
-        def find(data: bytes, script: bool) -> list[tuple[int, int, str]]:
-            hits = list(self._finder.find(spaced(data)))
-            if script and fields is not None and ruling.cover.named:
-                return fields.added(endpoint, data, hits)
-            return hits
-
-        text = Text(data, kind, find)
-        self._given(ruling, text.given, text.seen, status)
-        covers = self._to_cover(ruling, text.given)
+        text = Text(data, kind, self.find_in(ruling.cover, self._finder))
+        covers = self.text_covers(ruling, status, text)
         if covers:
             ruling.body = text.covered(covers)
             ruling.masked += text.masked
+
+    def find_in(self, cover: Cover, finder: Finder) -> Find:
+        """Return what finds values in texts of an endpoint."""
+        fields, named, endpoint = self.settings.fields, cover.named, cover.endpoint
+
+        def find(data: bytes, script: bool) -> list[tuple[int, int, str]]:
+            hits = list(finder.find(spaced(data)))
+            if script and fields is not None and named:
+                return fields.added(endpoint, data, hits)
+            return hits
+
+        return find
+
+    def text_covers(
+        self, ruling: Ruling, status: int, text: Text
+    ) -> dict[str, Callable[[str], str]]:
+        """Take into a ruling what a text gives, and return what of it is covered by what."""
+        self._given(ruling, text.given, text.seen, status)
+        return self._to_cover(ruling, text.given)
 
     def _given(self, ruling: Ruling, given: Given, text: bytes, status: int) -> None:
         """Take into a ruling what an answer gives."""

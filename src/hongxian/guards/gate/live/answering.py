@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hongxian.guards.gate.live.refusals import Refusal
     from hongxian.guards.gate.live.upstream import Upstream
 
+LONG = 4_096
+"""Bytes of an answer from which on it may be judged beside all else."""
 _READ, _STREAM = 0, 1
 
 
@@ -142,11 +144,9 @@ class Answering:
             return
         if self._mode == _READ:
             body = self._answer[0] if len(self._answer) == 1 else b"".join(self._answer)
-            self._judge_answer(body)
-            if self.done:
-                return
-            self._respond(body)
-            self.finish()
+            if len(body) < LONG or not self._judge_aside(body):
+                self._judge_answer(body)
+                self._judged(body)
             return
         if self._lines is not None:
             self._send_on(self._line(self._lines.rest))
@@ -154,13 +154,40 @@ class Answering:
             self.client.write(LAST if self._client_chunks else b"")
             self.finish()
 
+    def _judge_aside(self, body: bytes) -> bool:
+        """Let a long page be judged beside all else; return whether it is."""
+        aside = self.worker.aside(self._headers, len(body))
+        if aside is None or self.ruling is None:
+            return False
+        self.client.deadline = self.worker.clock() + self.worker.limits.answer_time
+        answer = Answer(status=self._status, headers=self._headers, body=body)
+        before = self.ruling.reason
+
+        def then() -> None:
+            if not self.done:
+                self._allowed(before)
+                self._judged(body)
+
+        aside.judge(self.judge, self.ruling, answer, then)
+        return True
+
+    def _judged(self, body: bytes) -> None:
+        """Send an answer that was judged, unless it was refused."""
+        if not self.done:
+            self._respond(body)
+            self.finish()
+
+    def _allowed(self, before: str) -> None:
+        """Refuse an answer that is not to be given; ``before``: what could not be judged yet."""
+        if self.ruling is not None and not self.ruling.passes:
+            self.refuse(self.worker.refusals.answered(self.ruling, before), "")
+
     def _judge_answer(self, body: bytes) -> None:
         assert self.ruling is not None  # noqa: S101 - for the types
         answer = Answer(status=self._status, headers=self._headers, body=body)
         before = self.ruling.reason
-        ruling = self.judge.answer(self.ruling, answer)
-        if not ruling.passes:
-            self.refuse(self.worker.refusals.answered(ruling, before), "")
+        self.judge.answer(self.ruling, answer)
+        self._allowed(before)
 
     def _respond(self, body: bytes) -> None:
         """Send an answer that was read."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hongxian.guards.gate.exchange.field_lines import FieldLines
+from hongxian.guards.gate.exchange.kinds import spoken
+from hongxian.guards.gate.exchange.parts import coding_of, kind_of
 from hongxian.guards.gate.live.client import Client
 from hongxian.guards.gate.live.heads import RequestReader, append_fields
 from hongxian.guards.gate.live.host import ConnectionHost
@@ -14,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hongxian.guards.gate.exchange.parts import Headers
+    from hongxian.guards.gate.live.aside import Aside
     from hongxian.guards.gate.live.plain_heads import Pairs
     from hongxian.guards.gate.live.pool import Pool
     from hongxian.guards.gate.live.settings import LiveSettings
 
+LONG_PAGE = 32_768
+"""Bytes of a page that is not packed from which on it is judged beside all else."""
 MOST_DRESSED = 10_000
 """Addresses whose headers are kept ready."""
 
@@ -36,6 +41,18 @@ class Worker(ConnectionHost):
         if before is not None:
             before.close()
         self._dressed: dict[tuple[str, bool], bytes] = {}
+        self._aside: Aside | None = getattr(self, "_aside", None)
+
+    def aside(self, headers: Headers, size: int) -> Aside | None:
+        """Return who judges an answer beside all else, when it is a long page."""
+        if spoken(kind_of(headers))[1] or (size < LONG_PAGE and not coding_of(headers)):
+            return None
+        if self._aside is None:
+            # only now: what builds on layers of the gate must not be there before these are
+            from hongxian.guards.gate.live.aside import Aside  # noqa: PLC0415
+
+            self._aside = Aside()
+        return self._aside
 
     def client(self, *, secure: bool) -> Callable[[], Client]:
         """Return what makes a protocol for each new connection."""
@@ -81,6 +98,8 @@ class Worker(ConnectionHost):
     def stop(self) -> None:
         """End everything."""
         self.pool.close()
+        if self._aside is not None:
+            self._aside.close()
         super().stop()
 
     def told(self) -> dict[str, Any]:

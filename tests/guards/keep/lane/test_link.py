@@ -245,15 +245,6 @@ def test_tls_to_the_server(tmp_path: Path) -> None:
             assert large == ("x" * 3_000_000,)
 
 
-def test_a_server_without_tls_is_not_spoken_to_in_clear(server: Server, tmp_path: Path) -> None:
-    back = f'address = "localhost:{server.port}"\ntls = "require"'
-    with (
-        Guarded(server, "made", tmp_path, back=back) as guarded,
-        pytest.raises(psycopg.OperationalError, match="cannot reach"),
-    ):
-        guarded.connect()
-
-
 def test_without_tls_the_question_is_answered_no(shared: Guarded) -> None:
     with Wire(shared.port) as wire:
         for code in (frames.TLS, frames.GSS, frames.TLS):

@@ -124,3 +124,33 @@ def test_a_dropped_column(carrying: Guarded) -> None:
         assert one.execute("alter table t drop column b").statusmessage == "ALTER TABLE"
     undone(carrying)
     assert carrying.value("select count(*) from t where b = 'x'") == 1000
+
+
+@pytest.mark.parametrize("extended", [False, True])
+def test_without_a_catalog_nothing_runs_in_quarantine(
+    carrying: Guarded, monkeypatch: pytest.MonkeyPatch, extended: bool
+) -> None:
+    async def gone() -> None:
+        raise OSError
+
+    with Wire(carrying.port) as wire:
+        wire.start(carrying.name)
+        wire.send(frames.query(b"select 1"))
+        assert wire.codes() == []
+        monkeypatch.setattr(carrying.lane.host._places[carrying.name].result(), "read", gone)
+        if extended:
+            wire.send(frames.parse(b"", b"delete from public.t"), bind(b""), execute(), SYNC)
+        else:
+            wire.send(frames.query(b"delete from public.t"))
+        assert wire.codes() == ["KP001"]
+    assert carrying.value("select count(*) from t") == 1000
+
+
+def test_what_a_transaction_made_is_known_inside_of_it(carrying: Guarded) -> None:
+    with carrying.connect(autocommit=False) as one:
+        one.execute("create table public.own (a int primary key)")
+        one.execute("create function public.two() returns int language sql as 'select 2'")
+        one.execute("insert into public.own select public.two()")
+        assert one.execute("select public.two(), a from public.own").fetchone() == (2, 2)
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            one.execute("delete from public.nowhere")

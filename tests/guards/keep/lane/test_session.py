@@ -18,8 +18,10 @@ from tests.guards.keep.lane.harness import (
     execute,
 )
 
+from hongxian.errors import HongxianError
 from hongxian.guards.keep.lane import frames
 from hongxian.guards.keep.lane.asked import OF_TOOLS
+from hongxian.guards.keep.lane.frames import ProtocolError
 
 LOSING = "delete from public.t"
 
@@ -389,3 +391,26 @@ def test_an_array_is_as_long_as_it_is(guarded: Guarded, binary: bool, prepared: 
         assert run(one, 2) is None
     assert guarded.value("select count(*) from large") == 19_997
     assert guarded.evidence("refused")[0]["body"]["says"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (HongxianError("the disk is full"), "08P01"),
+        (RuntimeError("ours"), "08P01"),
+        (ProtocolError("names"), "08P01"),
+    ],
+)
+def test_a_fault_while_a_text_is_decided_on_ends_the_session(
+    guarded: Guarded, monkeypatch: pytest.MonkeyPatch, fault: Exception, code: str
+) -> None:
+    async def refused(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(guarded.lane.host.warden, "refused", refused)
+    with Wire(guarded.port) as wire:
+        wire.start(guarded.name)
+        wire.send(frames.query(LOSING.encode()))
+        assert wire.codes() == [code]
+        assert wire.closed()
+    assert guarded.value("select count(*) from t") == 1000

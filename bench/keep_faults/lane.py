@@ -91,7 +91,6 @@ class Lane:
             '[guard]\nrole = "keeper"\npassword_file = "keeper"\n'
             '[evidence]\nlog = "evidence.log"\nkey = "log.key"\nevery = "2s"\n'
             '[tickets]\npeople = "people.toml"\nfile = "tickets.db"\n'
-            '[quarantine]\nmode = "refuse"\n'
             f'[limits]\ndrain = "1s"\nstart = "5s"\n{more}'
         )
         self.start()

@@ -67,15 +67,16 @@ def attempt(world: World, name: str, act: Callable[[], Done]) -> None:
     said = act()
     after = world.server.sums()
     expected = "refused, or moved and brought back"
-    if code := _CODE.search(said.text):
+    code = _CODE.search(said.text)
+    if code and after == before:
         record = world.lane.log.shown(since, ("refused",))
-        same = "all sums equal" if after == before else f"changed: {changed(before, after)}"
-        world.refused(name, expected, f"{code[0]}; {same}", record, held=after == before)
+        world.refused(name, expected, f"{code[0]}; all sums equal", record, held=True)
         return
-    told, record = undo.undone(world, since)
+    told, record = undo.undone(world, since)  # also where but a part of it was refused
     back = world.server.sums()
     same = "all sums equal" if back == before else f"lost: {changed(before, back)}"
-    tried = f"ran ({changed(before, after) or 'no row lost yet'}); {told}; {same}"
+    ran = f"{code[0]}, the rest ran" if code else "ran"
+    tried = f"{ran} ({changed(before, after) or 'no row lost yet'}); {told}; {same}"
     world.healed(name, expected, tried, record, held=back == before and bool(record))
 
 

@@ -42,6 +42,6 @@ def test_who_does_not_end_a_request_is_let_go(sent: bytes, monkeypatch) -> None:
     assert asyncio.run(answered(sent)) == b""
 
 
-def test_what_is_held_is_nobodys_answer() -> None:
-    with pytest.raises(NotImplementedError):
-        PatientProtocol().received()
+def test_who_inherits_says_when_a_request_is_whole() -> None:
+    with pytest.raises(TypeError, match="received"):
+        PatientProtocol()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from typing import Any
 
 PATIENCE = 10.0
 """Seconds for which a request is waited for."""
 
 
-class PatientProtocol(asyncio.Protocol):
+class PatientProtocol(ABC, asyncio.Protocol):
     """Holds what comes, and ends a connection on which too little does.
 
     Who inherits implements :meth:`received`; ``_held`` are the bytes so far.
@@ -37,6 +38,6 @@ class PatientProtocol(asyncio.Protocol):
         self._held += data
         self.received()
 
+    @abstractmethod
     def received(self) -> None:
         """Answer when the request is whole."""
-        raise NotImplementedError

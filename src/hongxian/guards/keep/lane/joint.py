@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hongxian.guards.keep.lane.ends import HIGH
@@ -33,7 +33,7 @@ class Host(Protocol):
         """Forget a link."""
 
 
-class ClientSide(asyncio.Protocol):
+class ClientSide(ABC, asyncio.Protocol):
     """A client's socket, with the server's behind it.
 
     Args:

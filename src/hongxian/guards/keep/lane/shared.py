@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hongxian.errors import HongxianError
@@ -55,7 +56,7 @@ class AnyLink(Protocol):
         """Tell the client why, and end both sides."""
 
 
-class AnyHost:
+class AnyHost(ABC):
     """Holds sessions; what hangs on the kind of server is in a class below it.
 
     Args:
@@ -84,9 +85,9 @@ class AnyHost:
         self.warden = Warden(log, settings.lang or lang, self.count, self)
         self.office = self.warden.office = Office(people, store, log, self.warden.assess)
 
+    @abstractmethod
     def link(self) -> asyncio.Protocol:
         """Return the end of a new client."""
-        raise NotImplementedError
 
     def adopt(self, settings: LaneSettings, people: People) -> None:
         """Go by other settings and people; sessions go on."""
@@ -138,13 +139,13 @@ class AnyHost:
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody gets in
             raise WordedError("keep_no_catalog", database, reason=type(error).__name__) from None
 
+    @abstractmethod
     def known_as(self, database: str, base: State, control: AnyControl) -> Place:
         """Return a database of which there is a snapshot."""
-        raise NotImplementedError
 
+    @abstractmethod
     def control(self, database: str) -> AnyControl:
         """Return the guard's own connection to a database."""
-        raise NotImplementedError
 
     def leave(self, database: str) -> None:
         """Hold no connection to a database; one is opened again when it is needed."""

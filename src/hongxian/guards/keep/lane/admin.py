@@ -16,7 +16,7 @@ from hongxian.guards.patient import PatientProtocol
 
 if TYPE_CHECKING:
     from hongxian.guards.gate.live.heads import RequestHead
-    from hongxian.guards.keep.lane.shared import AnyHost
+    from hongxian.guards.keep.lane.any_host import AnyHost
 
 LONGEST_HEAD = 8_192
 """Bytes of a request's head."""

@@ -7,19 +7,19 @@ import secrets
 from typing import TYPE_CHECKING
 
 from hongxian.guards.keep.lane import frames
+from hongxian.guards.keep.lane.any_host import AnyHost
 from hongxian.guards.keep.lane.control import Control
 from hongxian.guards.keep.lane.link import Link, Upstream
 from hongxian.guards.keep.lane.place import Place
 from hongxian.guards.keep.lane.quarantine.hands import Hands
 from hongxian.guards.keep.lane.quarantine.keeper import Keeper
-from hongxian.guards.keep.lane.shared import AnyHost
 
 if TYPE_CHECKING:
     from hongxian.guards.keep.evidence.log import EvidenceLog
+    from hongxian.guards.keep.lane.any_host import AnyControl, AnyLink
     from hongxian.guards.keep.lane.judged import State
     from hongxian.guards.keep.lane.quarantine.acts import ActStore
     from hongxian.guards.keep.lane.settings import LaneSettings
-    from hongxian.guards.keep.lane.shared import AnyControl, AnyLink
     from hongxian.guards.keep.tickets.people import People
     from hongxian.guards.keep.tickets.store import TicketStore
 

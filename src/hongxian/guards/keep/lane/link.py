@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hongxian.errors import HongxianError
-from hongxian.guards.keep.lane import frames, joint
+from hongxian.guards.keep.lane import frames, sides
 from hongxian.guards.keep.lane.ends import HIGH
 from hongxian.guards.keep.lane.fast import ClientEnd, ServerEnd
 from hongxian.guards.keep.lane.frames import FIRST, HEAD, LENGTH, ProtocolError
@@ -25,7 +25,7 @@ _FATAL = {"protocol": "08P01", "admin": "57P01", "start": "28000", "server": "08
           "many": "53300"}  # fmt: skip
 
 
-class Host(joint.Host, Protocol):
+class Host(sides.Host, Protocol):
     """What links need of their host."""
 
     async def place(self, database: str) -> Place:
@@ -41,7 +41,7 @@ class Host(joint.Host, Protocol):
         """Hand a request to cancel on."""
 
 
-class Link(ClientEnd, joint.ClientSide):
+class Link(ClientEnd, sides.ClientSide):
     """The client's end.
 
     Args:
@@ -51,7 +51,7 @@ class Link(ClientEnd, joint.ClientSide):
     def __init__(self, host: Host) -> None:
         """Wait for the first packet."""
         ClientEnd.__init__(self)
-        joint.ClientSide.__init__(self, host)
+        sides.ClientSide.__init__(self, host)
         self.session: Session | None = None
         self._held = b""
         self._secure = self._proving = False
@@ -226,7 +226,7 @@ class Link(ClientEnd, joint.ClientSide):
         self.transport.write(frames.error(fields, self.session.codec if self.session else "utf-8"))
 
 
-class Upstream(ServerEnd, joint.ServerSide):
+class Upstream(ServerEnd, sides.ServerSide):
     """The server's end.
 
     Args:
@@ -236,7 +236,7 @@ class Upstream(ServerEnd, joint.ServerSide):
     def __init__(self, link: Link) -> None:
         """Wait for the socket."""
         ServerEnd.__init__(self, link)
-        joint.ServerSide.__init__(self)
+        sides.ServerSide.__init__(self)
         self.write: Any = None
 
     def connection_made(self, transport: Any) -> None:

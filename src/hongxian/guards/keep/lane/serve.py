@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
+    from hongxian.guards.keep.lane.any_host import AnyHost
     from hongxian.guards.keep.lane.settings import LaneSettings
-    from hongxian.guards.keep.lane.shared import AnyHost
     from hongxian.guards.keep.tickets.people import People
 
 PAUSE = 0.05

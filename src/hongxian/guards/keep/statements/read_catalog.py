@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 Row = Any
 """A row as asyncpg gives it."""
 
-OLDEST = 150000
-"""The oldest server whose catalog is read: PostgreSQL 15."""
-
 _EVENTS = {4: "insert", 8: "delete", 16: "update", 32: "truncate"}
 _RULED = {"1": "select", "2": "update", "3": "insert", "4": "delete"}
 _SINGLE = {"void", "trigger", "event_trigger"}
@@ -47,7 +44,8 @@ async def read_catalog(connection: Any, before: Catalog | None = None) -> Catalo
     """Return a snapshot of what the database of a connection holds.
 
     Args:
-        connection: one of asyncpg; its role sees all names, and of statistics what it may read.
+        connection: one of asyncpg, to PostgreSQL 15 or later; its role sees all names, and of
+            statistics what it may read.
         before: an earlier snapshot of the same server: its own functions, three thousand, are
             taken from it but for those that were replaced.
     """

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from hongxian.guards.keep.lane.any_host import AnyHost
 from hongxian.guards.keep.lane.mysql.control import ServerControl
 from hongxian.guards.keep.lane.mysql.link import ServerLink, Upstream
 from hongxian.guards.keep.lane.mysql.place import ServerPlace
 from hongxian.guards.keep.lane.mysql.reading import NOWHERE
-from hongxian.guards.keep.lane.shared import AnyHost
 
 if TYPE_CHECKING:
     import ssl
 
+    from hongxian.guards.keep.lane.any_host import AnyControl
     from hongxian.guards.keep.lane.judged import State
-    from hongxian.guards.keep.lane.shared import AnyControl
 
 
 class ServerHost(AnyHost):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hongxian.errors import HongxianError
-from hongxian.guards.keep.lane import joint
+from hongxian.guards.keep.lane import sides
 from hongxian.guards.keep.lane.frames import ProtocolError
 from hongxian.guards.keep.lane.mysql import frames, greeting
 from hongxian.guards.keep.lane.mysql.front import Front
@@ -25,7 +25,7 @@ _FATAL = {"protocol": (1156, "08S01"), "admin": (1053, "08S01"), "start": (1045,
 """Why a session ends -> number of MySQL's own error, and SQLSTATE."""
 
 
-class Host(joint.Host, Protocol):
+class Host(sides.Host, Protocol):
     """What links need of their host."""
 
     async def server(self) -> ServerPlace:
@@ -38,7 +38,7 @@ class Host(joint.Host, Protocol):
         """Return how the server is spoken to by TLS, if it is."""
 
 
-class ServerLink(joint.ClientSide):
+class ServerLink(sides.ClientSide):
     """The client's end.
 
     Args:
@@ -250,7 +250,7 @@ class ServerLink(joint.ClientSide):
             self.end("protocol", "internal")
 
 
-class Upstream(joint.ServerSide):
+class Upstream(sides.ServerSide):
     """The server's end.
 
     Args:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _QUERIES = frozenset({
     "SELECT", "WITH", "VALUES", "TABLE", "(", "INSERT", "REPLACE", "UPDATE", "DELETE", "DO",
 })  # fmt: skip
-_FILLING = frozenset({"IF", "NOT", "EXISTS", "NO_WRITE_TO_BINLOG", "LOCAL"})
 _CHARSETS = frozenset({
     "NAMES", "CHARSET", "CHARACTER", "CHARACTER_SET_CLIENT", "CHARACTER_SET_CONNECTION",
 })  # fmt: skip

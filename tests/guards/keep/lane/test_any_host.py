@@ -16,8 +16,8 @@ from hongxian.cli.keep import verify
 from hongxian.errors import HongxianError
 from hongxian.guards.keep.evidence.stamps import stamps_beside
 from hongxian.guards.keep.evidence.verify import verify_log
+from hongxian.guards.keep.lane import any_host as module
 from hongxian.guards.keep.lane import frames
-from hongxian.guards.keep.lane import shared as module
 
 
 def test_heads_clock_and_catalog_are_looked_after(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hongxian.guards.keep.lane import joint
+from hongxian.guards.keep.lane import sides
 
 
 @dataclass
@@ -17,7 +17,7 @@ class Told:
 
     start_time: float = 60.0
     counts: Counter[str] = field(default_factory=Counter)
-    behind: joint.ServerSide | None = None
+    behind: sides.ServerSide | None = None
     there: asyncio.Event = field(default_factory=asyncio.Event)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     links: list[Client] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Told:
         self.counts[name] += 1
 
 
-class Client(joint.ClientSide):
+class Client(sides.ClientSide):
     """Says last words as plain text."""
 
     def connection_made(self, transport: Any) -> None:
@@ -54,7 +54,7 @@ class Client(joint.ClientSide):
         self.transport.write(f"{kind}: {text}".encode())
 
 
-class Server(joint.ServerSide):
+class Server(sides.ServerSide):
     """Says goodbye."""
 
     def bid_farewell(self) -> None:
@@ -141,7 +141,7 @@ def test_a_server_is_held_back_and_bidden_farewell() -> None:
 
 
 def test_a_socket_that_was_never_there_needs_no_end() -> None:
-    link, behind = Client(Told()), joint.ServerSide()
+    link, behind = Client(Told()), sides.ServerSide()
     link.abort()
     link.end("protocol", "x")
     link.pause_writing()
